@@ -1,0 +1,60 @@
+//! The Invitations tab.
+
+use super::ApiError;
+use convoke_domain::view::{
+    BlockQuery, BlocksView, InvitationRow, Range, SendOutcome, SendPlan, SendRequest, Window,
+};
+use convoke_domain::{InvitationId, TrainingId};
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+/// Counts, splits and the first rows of every block; `find` narrows the rows, not the counts.
+#[server(name = InvitationBlocksCall, prefix = "/api", endpoint = "invitation_blocks", input = Json, output = Json)]
+pub async fn invitation_blocks(
+    training_id: TrainingId,
+    find: String,
+) -> Result<BlocksView, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::invitations::blocks(&service, &actor, training_id, &find)
+        .await
+        .map_err(super::refused)
+}
+
+/// More rows of a block.
+#[server(name = InvitationRowsCall, prefix = "/api", endpoint = "invitation_rows", input = Json, output = Json)]
+pub async fn invitation_rows(
+    query: BlockQuery,
+    range: Range,
+) -> Result<Window<InvitationRow>, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::invitations::rows(&service, &actor, &query, range)
+        .await
+        .map_err(super::refused)
+}
+
+/// What *Send* or *Resend* would do.
+#[server(name = SendPlanCall, prefix = "/api", endpoint = "send_plan", input = Json, output = Json)]
+pub async fn send_plan(request: SendRequest) -> Result<SendPlan, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::invitations::send_plan(&service, &actor, &request)
+        .await
+        .map_err(super::refused)
+}
+
+/// Queues the messages of a plan, if it is still true.
+#[server(name = SendCall, prefix = "/api", endpoint = "send", input = Json, output = Json)]
+pub async fn send(request: SendRequest, fingerprint: String) -> Result<SendOutcome, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::invitations::send(&service, &actor, &request, &fingerprint)
+        .await
+        .map_err(super::refused)
+}
+
+/// An administrator confirms for the person.
+#[server(name = ConfirmForCall, prefix = "/api", endpoint = "confirm_for", input = Json, output = Json)]
+pub async fn confirm_for(invitation_id: InvitationId) -> Result<(), ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::invitations::confirm_for(&service, &actor, invitation_id)
+        .await
+        .map_err(super::refused)
+}

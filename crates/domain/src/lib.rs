@@ -1,0 +1,30 @@
+//! The words and rules of Convoke: identifiers, types, the table of invitation states, the folding
+//! of names for search, the selection of participants, and what screens are shown.
+//!
+//! No I/O, no clock, no randomness; everything compiles to WebAssembly. A rule that both the server
+//! and the browser need stands here, once.
+
+pub mod actor;
+pub mod fold;
+pub mod given;
+pub mod id;
+pub mod invitation;
+pub mod message;
+pub mod person;
+pub mod refusal;
+pub mod selection;
+pub mod time;
+pub mod training;
+pub mod view;
+
+pub use actor::{Actor, Role};
+pub use given::{Clock, Random};
+pub use id::{
+    BatchId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId, TrainingId, UserId,
+    UserTypeId,
+};
+pub use invitation::{ConfirmedBy, InvitationState};
+pub use message::{MessageKind, MessageState};
+pub use person::{Channel, Language, UserState};
+pub use refusal::{FieldError, Refusal};
+pub use time::Timestamp;

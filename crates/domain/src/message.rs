@@ -1,0 +1,53 @@
+//! Messages of the outbox.
+
+use crate::person::text_enum;
+
+text_enum! {
+    /// Why a message is sent.
+    MessageKind {
+        /// The first invitation of a round.
+        Invitation = "invitation",
+        /// *Resend invitations*.
+        Resend = "resend",
+        /// The person was taken out after having been written to.
+        Cancellation = "cancellation",
+    }
+}
+
+text_enum! {
+    /// Where a message of the outbox stands.
+    MessageState {
+        /// Waits for its turn (or for its next attempt).
+        Queued = "queued",
+        /// A worker is handing it over at this moment.
+        Sending = "sending",
+        /// The mail server or gateway accepted it.
+        Sent = "sent",
+        /// Refused for good, or given up.
+        Failed = "failed",
+        /// Withdrawn before it went out.
+        Cancelled = "cancelled",
+        /// A crash left it unknown whether it went out; it is never sent again by itself.
+        Uncertain = "uncertain",
+    }
+}
+
+text_enum! {
+    /// What went wrong with a message, in words that a catalogue translates.
+    Problem {
+        /// Neither e-mail nor mobile is known.
+        NoAddress = "no_address",
+        /// The address does not exist or was refused for good.
+        AddressRefused = "address_refused",
+        /// The message itself was refused for good (size, content, policy).
+        MessageRefused = "message_refused",
+        /// The server could not be reached or asked to come back later, too many times.
+        GaveUp = "gave_up",
+        /// Waiting for the next attempt after a passing failure.
+        Retrying = "retrying",
+        /// The channel is stopped: wrong credentials or no credit.
+        ChannelStopped = "channel_stopped",
+        /// A crash left it unknown whether the message went out.
+        Uncertain = "uncertain",
+    }
+}

@@ -1,0 +1,163 @@
+use crate::message::Problem;
+use crate::person::Route;
+use crate::view::{StateCounts, Window};
+use crate::{InvitationId, InvitationState, MessageState, TrainingId, UserId};
+use serde::{Deserialize, Serialize};
+
+/// One person of a block.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationRow {
+    /// The invitation.
+    pub id: InvitationId,
+    /// The person.
+    pub user_id: UserId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// The second line: "Employee · Plant Lyon", "Sent 2 days ago · 1 reminder", "Confirmed yesterday".
+    pub detail: String,
+    /// The full date and time behind `detail`, for its title; empty when there is none.
+    pub when: String,
+    /// Which address a message would use now.
+    pub route: Route,
+    /// The last message of this invitation, if any.
+    pub message: Option<MessageState>,
+    /// What went wrong, if anything.
+    pub problem: Option<Problem>,
+    /// The server's own words for it, for the row's title.
+    pub problem_detail: Option<String>,
+}
+
+/// How the people of a block would be reached.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Split {
+    /// By e-mail (fallbacks included).
+    pub email: u32,
+    /// By SMS (fallbacks included).
+    pub sms: u32,
+    /// Of those, how many not by their preferred channel.
+    pub fallback: u32,
+    /// Neither e-mail nor mobile.
+    pub unreachable: u32,
+}
+
+impl Split {
+    /// How many messages go out.
+    pub const fn messages(&self) -> u32 {
+        self.email + self.sms
+    }
+}
+
+/// The Invitations tab, without its rows: those come in windows, one per block.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationsView {
+    /// Grows with every change of the training's invitations.
+    pub version: i64,
+    /// Everyone, whatever is searched for.
+    pub counts: StateCounts,
+    /// How *Send invitations* would split.
+    pub to_send: Split,
+    /// How *Resend invitations* would split.
+    pub sent: Split,
+    /// Messages on their way (queued or sending).
+    pub in_progress: u32,
+    /// Seats, if limited.
+    pub seats: Option<u32>,
+}
+
+/// The first rows of every block, in one answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlocksView {
+    /// Counts and splits.
+    pub summary: InvitationsView,
+    /// *Invitations to send*.
+    pub to_send: Window<InvitationRow>,
+    /// *Invitations sent*.
+    pub sent: Window<InvitationRow>,
+    /// *Invited and confirmed*.
+    pub confirmed: Window<InvitationRow>,
+    /// *Declined*.
+    pub declined: Window<InvitationRow>,
+}
+
+/// Whom a window of rows is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlockQuery {
+    /// The training.
+    pub training_id: TrainingId,
+    /// The block.
+    pub state: InvitationState,
+    /// *Find in this training*; empty for everyone.
+    pub find: String,
+}
+
+/// *Send* goes to those in *to send*, *Resend* to those in *sent*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SendAction {
+    /// *Send invitations*.
+    Send,
+    /// *Resend invitations*.
+    Resend,
+}
+
+/// Whom a button addresses.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendRequest {
+    /// The training.
+    pub training_id: TrainingId,
+    /// The button.
+    pub action: SendAction,
+    /// `None` for the whole block, else the ticked ones.
+    pub only: Option<Vec<InvitationId>>,
+    /// Leave out those who were written to less than 24 hours ago or five times already.
+    pub spare_recent: bool,
+}
+
+/// What will happen, exactly, if the dialog is confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendPlan {
+    /// The request it answers.
+    pub request: SendRequest,
+    /// How the messages split.
+    pub split: Split,
+    /// Names of those who cannot be reached, at most [`SendPlan::NAMES`].
+    pub unreachable: Vec<String>,
+    /// Number of those written to less than 24 hours ago or five times already (*Resend* only).
+    pub recent: u32,
+    /// Their names, at most [`SendPlan::NAMES`].
+    pub recent_names: Vec<String>,
+    /// Names of those who get it by their other address, at most [`SendPlan::NAMES`].
+    pub fallback_names: Vec<String>,
+    /// The message as one of them will see it.
+    pub preview: Option<MessagePreview>,
+    /// Fingerprint of the recipients and their routes: when it has changed by the time the button is pressed, nothing is sent.
+    pub fingerprint: String,
+}
+
+impl SendPlan {
+    /// The most names a plan lists.
+    pub const NAMES: usize = 20;
+}
+
+/// A message as its reader will see it, with the personal link left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagePreview {
+    /// Name of the reader.
+    pub to: String,
+    /// By e-mail or SMS.
+    pub channel: crate::Channel,
+    /// Subject; empty for an SMS.
+    pub subject: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// What pressing the dialog's button did.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SendOutcome {
+    /// So many messages were queued.
+    Queued(u32),
+    /// The list changed since the dialog was opened: nothing was sent; this is the plan now.
+    Changed(Box<SendPlan>),
+}

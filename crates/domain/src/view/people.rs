@@ -1,0 +1,48 @@
+use crate::person::Route;
+use crate::{GroupId, UserId, UserState, UserTypeId};
+use serde::{Deserialize, Serialize};
+
+/// A user as a row of a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRow {
+    /// The user.
+    pub user_id: UserId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail, if known.
+    pub email: Option<String>,
+    /// Mobile in international form, if known.
+    pub mobile: Option<String>,
+    /// Employee id, if given.
+    pub employee_id: Option<String>,
+    /// Name of the user type.
+    pub user_type: String,
+    /// Names of the groups, in alphabetical order, joined by `, `.
+    pub groups: String,
+    /// Which address a message would use.
+    pub route: Route,
+    /// State.
+    pub state: UserState,
+}
+
+/// A choice of a filter: a group or a user type, with its number of people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice<Id> {
+    /// The id.
+    pub id: Id,
+    /// Its name.
+    pub name: String,
+    /// How many users of the reader's scope have it.
+    pub users: u32,
+}
+
+/// The choices of the two drop-down filters.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FilterChoices {
+    /// Groups in scope, by name.
+    pub groups: Vec<Choice<GroupId>>,
+    /// User types, in the organisation's order.
+    pub user_types: Vec<Choice<UserTypeId>>,
+}

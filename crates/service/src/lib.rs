@@ -1,0 +1,57 @@
+//! The use cases. Each is one function: it checks who may, applies a rule of the domain, in one storage transaction.
+//!
+//! A use case takes the [`Service`] (what it works with) and an [`convoke_domain::Actor`] (who acts); the few that come before
+//! anyone is known — signing in, the first set-up, answering by a link — say so in their module.
+
+pub mod answer;
+pub mod invitations;
+pub mod messages;
+pub mod people;
+mod refuse;
+pub mod selection;
+pub mod session;
+pub mod setup;
+mod system;
+pub mod tokens;
+pub mod trainings;
+
+use convoke_domain::{Clock, Random};
+use convoke_storage::Storage;
+use std::sync::Arc;
+use tokio::sync::Notify;
+
+pub use refuse::{OrFailure, Outcome};
+pub use system::{SystemClock, SystemRandom};
+
+/// What use cases work with. Cheap to clone.
+#[derive(Clone)]
+pub struct Service {
+    /// The database.
+    pub storage: Storage,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Random bytes.
+    pub random: Arc<dyn Random>,
+    /// Woken when messages were queued, so that the worker need not wait for its next look.
+    pub outbox_bell: Arc<Notify>,
+    /// The public address of this installation, without a slash at the end.
+    pub base_url: String,
+}
+
+impl Service {
+    /// A service over `storage` with the machine's clock and random generator.
+    pub fn new(storage: Storage, base_url: &str) -> Self {
+        Self {
+            storage,
+            clock: Arc::new(SystemClock),
+            random: Arc::new(SystemRandom),
+            outbox_bell: Arc::new(Notify::new()),
+            base_url: base_url.trim_end_matches('/').to_owned(),
+        }
+    }
+
+    /// A new id of any kind.
+    pub fn id<T: From<uuid::Uuid>>(&self) -> T {
+        convoke_domain::given::new_id(&*self.clock, &*self.random)
+    }
+}

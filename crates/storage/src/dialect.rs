@@ -1,0 +1,42 @@
+//! Where SQLite and PostgreSQL use different words for the same thing.
+
+/// Which database is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// The embedded default, for one machine.
+    Sqlite,
+    /// For any number of processes over one database.
+    Postgres,
+}
+
+impl Dialect {
+    /// A condition that `column` (a UUID) is one of a list bound as `$n` with [`crate::macros::Ids`].
+    pub fn in_ids(self, column: &str, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${n}))"),
+            Self::Postgres => format!(
+                "{column} = ANY (SELECT value::uuid FROM json_array_elements_text(${n}::json) AS t(value))"
+            ),
+        }
+    }
+
+    /// An expression that makes a new UUID of version 7 in every row; `$n` is the time in milliseconds.
+    pub fn new_id(self, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!(
+                "unhex(printf('%012x', ${n}) || '7' || substr(hex(randomblob(2)), 1, 3) || '8' || substr(hex(randomblob(8)), 1, 15))"
+            ),
+            Self::Postgres => format!(
+                "(lpad(to_hex(${n}::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14, 3) || substr(replace(gen_random_uuid()::text, '-', ''), 17, 16))::uuid"
+            ),
+        }
+    }
+
+    /// What a row that is read in order to be changed is locked with; SQLite has one writer anyway.
+    pub const fn for_update(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+}

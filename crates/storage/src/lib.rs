@@ -1,0 +1,27 @@
+//! Storage on SQLite and PostgreSQL, behind one contract.
+//!
+//! A [`Transaction`] is the repository: [`Storage::begin`] to write, [`Storage::read`] to look, methods for every
+//! question and change (one file per subject), [`Transaction::commit`]. Dropping it undoes everything.
+//!
+//! A statement that both databases take is written once and instantiated for both drivers by the `on!` macro;
+//! where they differ (search, lists of ids, leasing) [`Dialect`] holds the words, side by side. Nothing
+//! outside this crate knows SQL.
+
+mod dialect;
+pub mod directory;
+mod error;
+pub mod history;
+pub mod invitations;
+mod macros;
+pub mod outbox;
+mod pool;
+pub mod selection;
+pub mod sessions;
+pub mod trainings;
+
+pub use dialect::Dialect;
+pub use error::StorageError;
+pub use pool::{Storage, Transaction};
+
+/// The result of every method here.
+pub type Result<T> = std::result::Result<T, StorageError>;

@@ -1,0 +1,29 @@
+# Ce qui n’a pas marché, et que faire.
+
+error-required = Veuillez remplir ce champ.
+error-too-long = Ce texte est trop long.
+error-whole-number = Veuillez saisir un nombre entier, 1 ou plus.
+error-end-before-start = La fin doit être après le début.
+error-deadline-after-end = La date limite de réponse ne peut pas être après la fin.
+error-date = Veuillez saisir une date et une heure qui existent.
+error-time-zone = Ce fuseau horaire n’est pas connu.
+error-trainer = L’un des formateurs n’est plus dans l’annuaire.
+error-email = Ceci n’est pas une adresse e-mail.
+error-mobile = Ceci n’est pas un numéro de mobile.
+error-password-short = Veuillez choisir un mot de passe d’au moins 10 caractères.
+
+refusal-not-signed-in = Votre session est terminée. Veuillez vous reconnecter ; ce que vous avez saisi est toujours là.
+refusal-wrong-credentials = Cet e-mail ou mobile et ce mot de passe ne vont pas ensemble. Veuillez réessayer.
+refusal-not-allowed = Vous n’avez pas le droit de faire cela. Adressez-vous à un administrateur de votre organisation.
+refusal-not-found = Ceci n’existe pas, ou plus. Revenez à la liste et réessayez.
+refusal-invalid = Certains champs demandent votre attention.
+refusal-too-many = Trop de tentatives. Veuillez réessayer dans { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+}.
+refusal-failure = Un problème est survenu de notre côté et rien n’a été changé. Veuillez réessayer ; si cela se reproduit, donnez ce numéro à votre administrateur : { $incident }
+refusal-transport = Le serveur est injoignable. Vérifiez votre réseau ; rien n’a été changé.
+conflict-selection-too-large = Cette sélection nomme trop de personnes une par une. Utilisez plutôt les filtres et Tout ajouter.
+conflict-state = Cette invitation a changé entre-temps. La liste montre maintenant son état actuel.
+gone-cancelled = Cette invitation a été annulée. Si vous pensez qu’il s’agit d’une erreur, veuillez contacter l’organisateur.
+gone-too-late = Le délai de réponse est dépassé. Veuillez contacter l’organisateur si vous souhaitez changer votre réponse.

@@ -1,0 +1,209 @@
+//! Dates and times in a training's own time zone and a reader's language.
+
+use crate::t;
+use convoke_domain::{Language, Timestamp};
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp as Instant, Zoned};
+
+/// The zone of an IANA name; `None` when the database does not know it.
+pub fn zone(name: &str) -> Option<TimeZone> {
+    TimeZone::get(name).ok()
+}
+
+fn zoned(at: Timestamp, time_zone: &str) -> Zoned {
+    let zone = zone(time_zone).unwrap_or(TimeZone::UTC);
+    Instant::from_millisecond(at.0)
+        .unwrap_or(Instant::UNIX_EPOCH)
+        .to_zoned(zone)
+}
+
+fn month(language: Language, month: i8) -> String {
+    crate::text(language, &format!("month-{month}"), &[])
+}
+
+fn full(language: Language, at: &Zoned) -> String {
+    t!(
+        language,
+        "date-full",
+        day = at.day().to_string(),
+        month = month(language, at.month()),
+        year = at.year().to_string()
+    )
+}
+
+fn clock(at: &Zoned) -> String {
+    format!("{:02}:{:02}", at.hour(), at.minute())
+}
+
+/// "9 December 2026".
+pub fn date(language: Language, at: Timestamp, time_zone: &str) -> String {
+    full(language, &zoned(at, time_zone))
+}
+
+/// "2 December 2026, 18:00".
+pub fn date_time(language: Language, at: Timestamp, time_zone: &str) -> String {
+    let at = zoned(at, time_zone);
+    t!(
+        language,
+        "date-time",
+        date = full(language, &at),
+        time = clock(&at)
+    )
+}
+
+/// "9–10 December 2026", "30 November – 2 December 2026", or one date.
+pub fn date_range(language: Language, start: Timestamp, end: Timestamp, time_zone: &str) -> String {
+    let (start, end) = (zoned(start, time_zone), zoned(end, time_zone));
+    if start.date() == end.date() {
+        full(language, &start)
+    } else if start.year() != end.year() {
+        t!(
+            language,
+            "date-range-years",
+            first = full(language, &start),
+            last = full(language, &end)
+        )
+    } else if start.month() != end.month() {
+        t!(
+            language,
+            "date-range-months",
+            first_day = start.day().to_string(),
+            first_month = month(language, start.month()),
+            last_day = end.day().to_string(),
+            last_month = month(language, end.month()),
+            year = end.year().to_string(),
+        )
+    } else {
+        t!(
+            language,
+            "date-range-days",
+            first = start.day().to_string(),
+            last = end.day().to_string(),
+            month = month(language, start.month()),
+            year = start.year().to_string(),
+        )
+    }
+}
+
+/// "09:00–17:00", with ", 2 days" when the number of days taught is known.
+pub fn time_range(
+    language: Language,
+    start: Timestamp,
+    end: Timestamp,
+    time_zone: &str,
+    days_taught: Option<u32>,
+) -> String {
+    let times = format!(
+        "{}–{}",
+        clock(&zoned(start, time_zone)),
+        clock(&zoned(end, time_zone))
+    );
+    match days_taught {
+        Some(days) => format!("{times}, {}", t!(language, "days-taught", count = days)),
+        None => times,
+    }
+}
+
+/// "just now", "5 min ago", "3 h ago", "yesterday", "2 days ago"; the date when it is more than two weeks ago.
+pub fn ago(language: Language, at: Timestamp, now: Timestamp, time_zone: &str) -> String {
+    let minutes = now.since(at).max(0) / 60_000;
+    let days = (zoned(now, time_zone).date() - zoned(at, time_zone).date()).get_days();
+    match (minutes, days) {
+        (0, _) => t!(language, "ago-now"),
+        (1..60, _) => t!(language, "ago-minutes", count = minutes),
+        (_, ..=0) => t!(language, "ago-hours", count = minutes / 60),
+        (_, 1) => t!(language, "ago-yesterday"),
+        (_, 2..=14) => t!(language, "ago-days", count = days),
+        _ => date(language, at, time_zone),
+    }
+}
+
+/// The value of a `datetime-local` input: `2026-12-09T09:00`.
+pub fn to_input(at: Timestamp, time_zone: &str) -> String {
+    let at = zoned(at, time_zone);
+    format!(
+        "{:04}-{:02}-{:02}T{}",
+        at.year(),
+        at.month(),
+        at.day(),
+        clock(&at)
+    )
+}
+
+/// The moment that a `datetime-local` input names in a zone; a time that the clocks skip moves forward. `None` when it is not a date.
+pub fn from_input(text: &str, time_zone: &str) -> Option<Timestamp> {
+    let local: DateTime = text.trim().parse().ok()?;
+    let at = local.to_zoned(zone(time_zone)?).ok()?;
+    Some(Timestamp(at.timestamp().as_millisecond()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    const PARIS: &str = "Europe/Paris";
+
+    fn at(text: &str) -> Timestamp {
+        from_input(text, PARIS).unwrap()
+    }
+
+    #[test]
+    fn inputs_go_there_and_back_in_the_zone() {
+        assert_eq!(at("2026-12-09T09:00").0, 1_796_803_200_000);
+        assert_eq!(to_input(at("2026-07-09T09:00"), PARIS), "2026-07-09T09:00");
+        assert_eq!(
+            to_input(at("2026-03-29T02:30"), PARIS),
+            "2026-03-29T03:30",
+            "skipped by summer time"
+        );
+        assert_eq!(from_input("tomorrow", PARIS), None);
+        assert_eq!(from_input("2026-02-30T09:00", PARIS), None);
+    }
+
+    #[test]
+    fn ranges_in_both_languages() {
+        let range = |l, a, b| date_range(l, at(a), at(b), PARIS);
+        assert_eq!(
+            range(Language::En, "2026-12-09T09:00", "2026-12-10T17:00"),
+            "9–10 December 2026"
+        );
+        assert_eq!(
+            range(Language::Fr, "2026-12-09T09:00", "2026-12-09T17:00"),
+            "9 décembre 2026"
+        );
+        assert_eq!(
+            range(Language::En, "2026-11-30T09:00", "2026-12-02T17:00"),
+            "30 November – 2 December 2026"
+        );
+        assert_eq!(
+            range(Language::En, "2026-12-31T09:00", "2027-01-02T17:00"),
+            "31 December 2026 – 2 January 2027"
+        );
+        assert_eq!(
+            time_range(
+                Language::En,
+                at("2026-12-09T09:00"),
+                at("2026-12-10T17:00"),
+                PARIS,
+                Some(2)
+            ),
+            "09:00–17:00, 2 days"
+        );
+        assert_eq!(
+            date_time(Language::Fr, at("2026-12-02T18:00"), PARIS),
+            "2 décembre 2026, 18:00"
+        );
+    }
+
+    #[test]
+    fn how_long_ago() {
+        let now = at("2026-12-09T09:00");
+        let ago = |t| ago(Language::En, at(t), now, PARIS);
+        assert_eq!(ago("2026-12-09T08:59"), "1 min ago");
+        assert_eq!(ago("2026-12-09T06:00"), "3 h ago");
+        assert_eq!(ago("2026-12-08T23:00"), "yesterday");
+        assert_eq!(ago("2026-12-07T23:00"), "2 days ago");
+        assert_eq!(ago("2026-10-07T23:00"), "7 October 2026");
+        assert_eq!(ago("2026-12-09T09:00"), "just now");
+    }
+}

@@ -1,0 +1,2 @@
+//! convoke
+fn main() {}
