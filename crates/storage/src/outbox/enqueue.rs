@@ -1,0 +1,159 @@
+//! Putting messages into the outbox.
+
+use crate::macros::{ids, on};
+use crate::{Dialect, Result, Transaction};
+use convoke_domain::{
+    BatchId, Channel, InvitationId, MessageKind, OrganisationId, Timestamp, TrainingId, UserId,
+};
+
+/// The messages of one press of *Send* or *Resend*, or of one Validate that takes people out.
+#[derive(Clone, Copy, Debug)]
+pub struct NewBatch {
+    /// Its id.
+    pub id: BatchId,
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The training they are about.
+    pub training_id: TrainingId,
+    /// Why they are sent.
+    pub kind: MessageKind,
+    /// Who pressed; `None` for the command line and the system.
+    pub queued_by: Option<UserId>,
+    /// When they may go out, at the earliest.
+    pub at: Timestamp,
+}
+
+impl Transaction {
+    /// Queues one message for each recipient, and gives how many were queued.
+    ///
+    /// Raises the invitation's generation and clears its problem. Left out are: who is not of this training; for an
+    /// *invitation* who is no longer in *to send*, for a *resend* who is no longer in *sent*; and who has a message of this round on
+    /// its way already. So pressing twice, from two browsers, queues one message. The number of
+    /// statements does not depend on the number of recipients.
+    pub async fn enqueue(
+        &mut self,
+        batch: &NewBatch,
+        recipients: &[(InvitationId, Channel)],
+    ) -> Result<u64> {
+        if recipients.is_empty() {
+            return Ok(0);
+        }
+        let of = |wanted: Channel| {
+            recipients
+                .iter()
+                .filter(|(_, channel)| *channel == wanted)
+                .map(|(id, _)| *id)
+                .collect::<Vec<_>>()
+        };
+        self.lock_recipients(batch, recipients).await?;
+        let mut queued = 0;
+        for channel in Channel::ALL {
+            let people = of(*channel);
+            if !people.is_empty() {
+                queued += self.insert_messages(batch, *channel, &people).await?;
+            }
+        }
+        if queued > 0 {
+            self.begin_round(batch).await?;
+        }
+        Ok(queued)
+    }
+
+    /// Locks first and looks afterwards: a statement sees the rows it waited for, but not the messages that were
+    /// queued while it waited.
+    async fn lock_recipients(
+        &mut self,
+        batch: &NewBatch,
+        recipients: &[(InvitationId, Channel)],
+    ) -> Result<()> {
+        if self.dialect() == Dialect::Sqlite {
+            return Ok(());
+        }
+        let all: Vec<InvitationId> = recipients.iter().map(|(id, _)| *id).collect();
+        let sql = format!(
+            "SELECT count(*) FROM (SELECT id FROM invitations WHERE training_id = $1 AND {} \
+             ORDER BY id FOR NO KEY UPDATE) AS locked",
+            self.dialect().in_ids("id", 2)
+        );
+        on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(batch.training_id.0)
+            .bind(ids(&all))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    async fn insert_messages(
+        &mut self,
+        batch: &NewBatch,
+        channel: Channel,
+        people: &[InvitationId],
+    ) -> Result<u64> {
+        let (state, rivals) = match batch.kind {
+            MessageKind::Invitation => ("AND i.state = 'to_send'", "('invitation', 'resend')"),
+            MessageKind::Resend => ("AND i.state = 'sent'", "('invitation', 'resend')"),
+            MessageKind::Cancellation => ("", "('cancellation')"),
+        };
+        let sql = format!(
+            "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \
+                 generation, state, next_attempt_at, queued_by, created_at, updated_at) \
+             SELECT {new_id}, i.organisation_id, i.training_id, i.id, i.user_id, $2, $3, $4, \
+                 i.generation + 1, 'queued', $1, $5, $1, $1 \
+             FROM invitations i \
+             WHERE i.training_id = $6 AND i.organisation_id = $7 AND {listed} {state} \
+             AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id \
+                 AND m.state IN ('queued', 'sending') AND m.kind IN {rivals})",
+            new_id = self.dialect().new_id(1),
+            listed = self.dialect().in_ids("i.id", 8),
+        );
+        let queued = on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(batch.at.0)
+            .bind(batch.id.0)
+            .bind(batch.kind.as_str())
+            .bind(channel.as_str())
+            .bind(batch.queued_by.map(|id| id.0))
+            .bind(batch.training_id.0)
+            .bind(batch.organisation_id.0)
+            .bind(ids(people))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(queued)
+    }
+
+    async fn begin_round(&mut self, batch: &NewBatch) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE invitations SET generation = generation + 1, problem = NULL, problem_detail = NULL \
+             WHERE id IN (SELECT invitation_id FROM messages WHERE training_id = $1 AND created_at = $2 AND batch_id = $3)",
+        )
+        .bind(batch.training_id.0)
+        .bind(batch.at.0)
+        .bind(batch.id.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Withdraws the messages of these invitations that no worker has begun to send; for people who are taken out.
+    /// Gives how many.
+    pub async fn withdraw_queued(
+        &mut self,
+        invitations: &[InvitationId],
+        now: Timestamp,
+    ) -> Result<u64> {
+        let sql = format!(
+            "UPDATE messages SET state = 'cancelled', lease_owner = NULL, lease_until = NULL, updated_at = $1 \
+             WHERE state = 'queued' AND kind IN ('invitation', 'resend') AND {}",
+            self.dialect().in_ids("invitation_id", 2)
+        );
+        let withdrawn = on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(now.0)
+            .bind(ids(invitations))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(withdrawn)
+    }
+}

@@ -1,0 +1,208 @@
+//! What a message is written from, read at the moment it is sent, so that corrections count.
+
+use crate::macros::{ids, on};
+use crate::{Result, Transaction};
+use convoke_domain::{
+    Channel, InvitationId, InvitationState, Language, MessageId, MessageKind, OrganisationId,
+    Timestamp, TrainingId, UserId, UserState,
+};
+use std::collections::HashMap;
+
+/// What a message says about a training.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct TrainingFacts {
+    /// The training.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: TrainingId,
+    /// The organisation.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub organisation_id: OrganisationId,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Title.
+    pub title: String,
+    /// Description, plain text, perhaps empty.
+    pub description: String,
+    /// Start.
+    #[sqlx(try_from = "i64")]
+    pub starts_at: Timestamp,
+    /// End.
+    #[sqlx(try_from = "i64")]
+    pub ends_at: Timestamp,
+    /// IANA name of the training's time zone.
+    pub time_zone: String,
+    /// Days really taught.
+    pub days_taught: Option<i64>,
+    /// Where it happens, perhaps empty.
+    pub place: String,
+    /// Last moment to answer, Unix milliseconds.
+    pub answer_deadline: Option<i64>,
+    /// SEQUENCE of the calendar entry.
+    pub calendar_sequence: i64,
+    /// Names of the trainers.
+    #[sqlx(skip)]
+    pub trainers: Vec<String>,
+}
+
+/// What a message needs to know of its reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonFacts {
+    /// The user.
+    pub id: UserId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+}
+
+/// A message that is about to be sent.
+#[derive(Clone, Debug)]
+pub struct MessageFacts {
+    /// The message.
+    pub id: MessageId,
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The training.
+    pub training_id: TrainingId,
+    /// The invitation.
+    pub invitation_id: InvitationId,
+    /// Where the invitation stands now; `None` when it is gone.
+    pub invitation_state: Option<InvitationState>,
+    /// Why it is sent.
+    pub kind: MessageKind,
+    /// By e-mail or SMS.
+    pub channel: Channel,
+    /// Attempts before this one.
+    pub attempts: i64,
+    /// When it was queued.
+    pub created_at: Timestamp,
+    /// The reader.
+    pub person: PersonFacts,
+    /// The reader's e-mail.
+    pub email: Option<String>,
+    /// The reader's mobile, E.164.
+    pub mobile: Option<String>,
+    /// The reader's language.
+    pub language: Language,
+    /// The reader's state; an inactive one is never invited.
+    pub user_state: UserState,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    #[sqlx(try_from = "uuid::Uuid")]
+    id: MessageId,
+    #[sqlx(try_from = "uuid::Uuid")]
+    organisation_id: OrganisationId,
+    #[sqlx(try_from = "uuid::Uuid")]
+    training_id: TrainingId,
+    #[sqlx(try_from = "uuid::Uuid")]
+    invitation_id: InvitationId,
+    invitation_state: Option<String>,
+    #[sqlx(try_from = "String")]
+    kind: MessageKind,
+    #[sqlx(try_from = "String")]
+    channel: Channel,
+    attempts: i64,
+    created_at: i64,
+    #[sqlx(try_from = "uuid::Uuid")]
+    user_id: UserId,
+    first_name: String,
+    last_name: String,
+    email: Option<String>,
+    mobile: Option<String>,
+    #[sqlx(try_from = "String")]
+    language: Language,
+    #[sqlx(try_from = "String")]
+    user_state: UserState,
+}
+
+impl From<Row> for MessageFacts {
+    fn from(row: Row) -> Self {
+        Self {
+            id: row.id,
+            organisation_id: row.organisation_id,
+            training_id: row.training_id,
+            invitation_id: row.invitation_id,
+            invitation_state: row.invitation_state.and_then(|word| word.parse().ok()),
+            kind: row.kind,
+            channel: row.channel,
+            attempts: row.attempts,
+            created_at: Timestamp(row.created_at),
+            person: PersonFacts {
+                id: row.user_id,
+                first_name: row.first_name,
+                last_name: row.last_name,
+            },
+            email: row.email,
+            mobile: row.mobile,
+            language: row.language,
+            user_state: row.user_state,
+        }
+    }
+}
+
+impl Transaction {
+    /// What messages about these trainings say, in any organisation; for the worker.
+    pub async fn trainings_facts(
+        &mut self,
+        trainings: &[TrainingId],
+    ) -> Result<HashMap<TrainingId, TrainingFacts>> {
+        let sql = format!(
+            "SELECT t.id, t.organisation_id, o.name AS organisation, t.title, t.description, t.starts_at, t.ends_at, t.time_zone, \
+                 t.days_taught, t.place, t.answer_deadline, t.calendar_sequence \
+             FROM trainings t JOIN organisations o ON o.id = t.organisation_id WHERE {}",
+            self.dialect().in_ids("t.id", 1)
+        );
+        let rows: Vec<TrainingFacts> = on!(self, c => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(ids(trainings))
+            .fetch_all(c)
+            .await)?;
+        let mut facts: HashMap<_, _> = rows.into_iter().map(|row| (row.id, row)).collect();
+        let sql = format!(
+            "SELECT tt.training_id, u.first_name, u.last_name \
+             FROM training_trainers tt JOIN users u ON u.id = tt.user_id WHERE {} ORDER BY tt.position, u.id",
+            self.dialect().in_ids("tt.training_id", 1)
+        );
+        let trainers: Vec<(uuid::Uuid, String, String)> = on!(self, c => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(ids(trainings))
+            .fetch_all(c)
+            .await)?;
+        for (training, first_name, last_name) in trainers {
+            if let Some(facts) = facts.get_mut(&TrainingId(training)) {
+                facts
+                    .trainers
+                    .push(convoke_domain::person::full_name(&first_name, &last_name));
+            }
+        }
+        Ok(facts)
+    }
+
+    /// What messages about one training of an organisation say; `None` when it is not there.
+    pub async fn training_facts(
+        &mut self,
+        organisation_id: OrganisationId,
+        training_id: TrainingId,
+    ) -> Result<Option<TrainingFacts>> {
+        let facts = self.trainings_facts(&[training_id]).await?;
+        Ok(facts
+            .into_values()
+            .find(|facts| facts.organisation_id == organisation_id))
+    }
+
+    /// The messages as they stand now, with their readers; for the worker that has leased them. In no order.
+    pub async fn message_facts(&mut self, messages: &[MessageId]) -> Result<Vec<MessageFacts>> {
+        let sql = format!(
+            "SELECT m.id, m.organisation_id, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
+                 m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
+                 u.state AS user_state \
+             FROM messages m JOIN users u ON u.id = m.user_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",
+            self.dialect().in_ids("m.id", 1)
+        );
+        let rows: Vec<Row> = on!(self, c => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+            .bind(ids(messages))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows.into_iter().map(MessageFacts::from).collect())
+    }
+}
