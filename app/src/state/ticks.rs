@@ -1,0 +1,120 @@
+//! Which rows of a block are ticked.
+
+use convoke_domain::InvitationId;
+use std::collections::HashSet;
+
+/// The ticked rows of one block. *Everyone* does not name ten thousand people: it is everyone but those unticked since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ticks {
+    /// These.
+    These(HashSet<InvitationId>),
+    /// Everyone but these.
+    AllBut(HashSet<InvitationId>),
+}
+
+impl Default for Ticks {
+    fn default() -> Self {
+        Self::These(HashSet::new())
+    }
+}
+
+impl Ticks {
+    /// Whether a row is ticked.
+    pub fn contains(&self, id: InvitationId) -> bool {
+        match self {
+            Self::These(ids) => ids.contains(&id),
+            Self::AllBut(ids) => !ids.contains(&id),
+        }
+    }
+
+    /// Ticks or unticks a row.
+    pub fn set(&mut self, id: InvitationId, ticked: bool) {
+        match (self, ticked) {
+            (Self::These(ids), true) | (Self::AllBut(ids), false) => ids.insert(id),
+            (Self::These(ids), false) | (Self::AllBut(ids), true) => ids.remove(&id),
+        };
+    }
+
+    /// How many of a block of `total` are ticked.
+    pub fn count(&self, total: u32) -> u32 {
+        let named = |ids: &HashSet<InvitationId>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        match self {
+            Self::These(ids) => named(ids).min(total),
+            Self::AllBut(ids) => total.saturating_sub(named(ids)),
+        }
+    }
+
+    /// Whether the whole block is ticked: the box in its head is then ticked too.
+    pub fn is_all(&self, total: u32) -> bool {
+        total > 0 && self.count(total) == total
+    }
+
+    /// Ticks everyone.
+    pub fn all() -> Self {
+        Self::AllBut(HashSet::new())
+    }
+
+    /// Those who left the block are ticked no longer. `left` tells of an id whether it is known to be elsewhere.
+    pub fn forget(&mut self, left: impl Fn(InvitationId) -> bool) {
+        match self {
+            Self::These(ids) | Self::AllBut(ids) => ids.retain(|id| !left(*id)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use convoke_domain::id::uuid_v7;
+
+    fn id(n: u8) -> InvitationId {
+        InvitationId(uuid_v7(1, [n; 10]))
+    }
+
+    #[test]
+    fn single_rows() {
+        let mut ticks = Ticks::default();
+        assert_eq!(ticks.count(5), 0);
+        ticks.set(id(1), true);
+        ticks.set(id(2), true);
+        ticks.set(id(2), true);
+        assert_eq!(ticks.count(5), 2);
+        assert!(ticks.contains(id(1)) && !ticks.contains(id(3)));
+        ticks.set(id(1), false);
+        assert_eq!(ticks, Ticks::These([id(2)].into()));
+    }
+
+    #[test]
+    fn everyone_but_one() {
+        let mut ticks = Ticks::all();
+        assert!(ticks.is_all(10_000));
+        assert!(!ticks.is_all(0), "nobody is not everyone");
+        ticks.set(id(1), false);
+        assert!(!ticks.contains(id(1)) && ticks.contains(id(2)));
+        assert_eq!(ticks.count(10_000), 9_999);
+        assert!(!ticks.is_all(10_000));
+        ticks.set(id(1), true);
+        assert!(ticks.is_all(10_000));
+    }
+
+    #[test]
+    fn ticking_each_row_ticks_the_block() {
+        let mut ticks = Ticks::default();
+        ticks.set(id(1), true);
+        ticks.set(id(2), true);
+        assert!(ticks.is_all(2));
+    }
+
+    #[test]
+    fn whoever_left_the_block_is_forgotten() {
+        let mut ticks = Ticks::default();
+        ticks.set(id(1), true);
+        ticks.set(id(2), true);
+        ticks.forget(|i| i == id(1));
+        assert_eq!(ticks, Ticks::These([id(2)].into()));
+        let mut but = Ticks::all();
+        but.set(id(1), false);
+        but.forget(|i| i == id(1));
+        assert_eq!(but, Ticks::all());
+    }
+}

@@ -1,0 +1,207 @@
+# The Invitations tab, and the page Messages.
+
+invitations-choose = Choose the participants
+invitations-find = Find in this training
+invitations-find-nobody = Nobody here matches “{ $text }”.
+invitations-find-clear = Show everyone
+
+invitations-to-send-empty = Nobody waits for an invitation.
+invitations-to-send-empty-next = Choose the participants, then send them their invitations from here.
+invitations-to-send-all-sent = Every invitation has gone out. Choose more participants whenever you like.
+invitations-sent-empty = No invitation has gone out yet.
+invitations-sent-empty-next = Send the invitations on the left; people stay here until they answer.
+invitations-sent-all-answered = Nobody is left to answer.
+invitations-confirmed-empty = Nobody has confirmed yet.
+invitations-confirmed-empty-next = Whoever answers yes appears here by itself; you can also confirm for a person.
+
+invitations-send = Send invitations
+invitations-resend = Resend invitations
+invitations-send-ticked = Send invitations to { $count } selected
+invitations-resend-ticked = Resend invitations to { $count } selected
+invitations-send-one = Send invitation to { $name }
+invitations-resend-one = Resend invitation to { $name }
+invitations-confirm-one = Confirm for { $name }
+invitations-actions-of = Actions for { $name }
+invitations-menu-send = Send invitation
+invitations-menu-resend = Resend invitation
+invitations-menu-confirm = Confirm for this person
+invitations-tick = Select { $name }
+invitations-tick-all = Select all in { $block }
+invitations-loading-row = Loading
+
+invitations-split-email = { $count } e-mail
+invitations-split-sms = { $count } SMS
+invitations-split-unreachable = { $count } without address
+invitations-seats = { $count } of { $seats } seats
+invitations-no-seats = { $count ->
+    [one] { $count } confirmed
+   *[other] { $count } confirmed
+}
+invitations-declined-count = { $count } declined
+invitations-over-seats = { $count ->
+    [one] { $count } more than there are seats
+   *[other] { $count } more than there are seats
+}
+
+invitations-in-progress = { $count ->
+    [one] { $count } message on its way
+   *[other] { $count } messages on their way
+}
+
+invitations-by-email = By e-mail
+invitations-by-sms = By SMS
+invitations-is-confirmed = Confirmed
+invitations-is-declined = Declined
+invitations-fallback-email = no mobile → e-mail
+invitations-fallback-sms = no e-mail → SMS
+invitations-message-waiting = on its way
+
+problem-no-address = no address
+problem-address-refused = refused: address unknown
+problem-message-refused = refused: the message itself
+problem-gave-up = not delivered, given up
+problem-retrying = waiting for another attempt
+problem-channel-stopped = channel stopped
+problem-uncertain = uncertain: may have been sent
+
+news-confirmed = { $count ->
+    [one] { $count } person confirmed
+   *[other] { $count } people confirmed
+}
+news-declined = { $count ->
+    [one] { $count } person declined
+   *[other] { $count } people declined
+}
+news-sent = { $count ->
+    [one] { $count } invitation sent
+   *[other] { $count } invitations sent
+}
+news-chosen = { $count ->
+    [one] { $count } person added to Invitations to send
+   *[other] { $count } people added to Invitations to send
+}
+news-removed = { $count ->
+    [one] { $count } person taken out
+   *[other] { $count } people taken out
+}
+news-confirmed-for = Confirmed for { $name }
+
+live-lost = Live updates are interrupted; trying again…
+
+selection-saved = { $added ->
+    [0] { $removed ->
+        [0] Nothing was changed.
+        [one] { $removed } person was taken out.
+       *[other] { $removed } people were taken out.
+    }
+    [one] { $removed ->
+        [0] { $added } person was added.
+        [one] { $added } person was added and { $removed } taken out.
+       *[other] { $added } person was added and { $removed } taken out.
+    }
+   *[other] { $removed ->
+        [0] { $added } people were added.
+        [one] { $added } people were added and { $removed } taken out.
+       *[other] { $added } people were added and { $removed } taken out.
+    }
+}
+selection-saved-colleague = A colleague changed the list meanwhile (+{ $added }, −{ $removed }); both changes were kept.
+selection-saved-not-added = Could not be added, because they were deactivated, deleted or taken out of your scope meanwhile: { $names }.
+notice-close = Close this notice
+
+send-title = Send invitations
+resend-title = Resend invitations
+send-planning = Working out who gets what…
+send-by-email = { $count ->
+    [one] { $count } person by e-mail
+   *[other] { $count } people by e-mail
+}
+send-by-sms = { $count ->
+    [one] { $count } person by SMS
+   *[other] { $count } people by SMS
+}
+send-fallback = { $count ->
+    [one] { $count } of them by their other address, because the preferred one is missing
+   *[other] { $count } of them by their other address, because the preferred one is missing
+}
+send-unreachable = { $count ->
+    [one] { $count } person cannot be reached: neither e-mail nor mobile is known
+   *[other] { $count } people cannot be reached: neither e-mail nor mobile is known
+}
+send-unreachable-next = Add an address in the directory, then send again.
+send-recent = { $count ->
+    [one] { $count } person was written to less than 24 hours ago, or five times already
+   *[other] { $count } people were written to less than 24 hours ago, or five times already
+}
+send-spare-recent = Leave them out
+send-names-more = and { $count } more
+send-preview = The message as { $name } will see it
+send-preview-subject = Subject
+send-changed = The list changed after this window was opened, so nothing was sent. This is what would happen now.
+send-nobody = No message would go out.
+send-nobody-empty = Nobody is in this block any more.
+send-nobody-unreachable = Nobody here can be reached: neither e-mail nor mobile is known.
+send-nobody-spared = Everyone here was written to recently and is left out.
+send-type-number = Type { $count } to send so many messages
+send-button = { $count ->
+    [one] Send { $count } invitation
+   *[other] Send { $count } invitations
+}
+resend-button = { $count ->
+    [one] Resend { $count } invitation
+   *[other] Resend { $count } invitations
+}
+send-busy = Sending…
+send-cancel = Cancel
+send-close = Close
+send-retry = Try again
+send-queued = { $count ->
+    [one] { $count } message is on its way.
+   *[other] { $count } messages are on their way.
+}
+
+messages-title = Messages
+messages-lead = Everything that went out, or is about to, newest first.
+messages-where = Where messages go
+messages-to-files = Nothing leaves this machine: messages are written to files, for trying things out.
+messages-channel-works = Working
+messages-channel-stopped = Stopped
+messages-filter = State
+messages-all = All
+messages-state-queued = Waiting
+messages-state-sending = Going out
+messages-state-sent = Sent
+messages-state-failed = Failed
+messages-state-cancelled = Withdrawn
+messages-state-uncertain = Uncertain
+messages-kind-invitation = Invitation
+messages-kind-resend = Resent invitation
+messages-kind-cancellation = Cancellation
+messages-to = To
+messages-about = Training
+messages-kind = Message
+messages-by = Channel
+messages-state = State
+messages-when = When
+messages-attempts = { $count ->
+    [one] { $count } attempt
+   *[other] { $count } attempts
+}
+messages-open = Open the message to { $name }
+messages-empty = No message yet.
+messages-empty-next = Open a training, choose the participants and send their invitations: every message then stands here.
+messages-empty-filter = No message is in this state.
+messages-more = Show more
+messages-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+messages-shown = { $shown } of { $total }
+messages-refresh = Refresh
+messages-address = Address
+messages-subject = Subject
+messages-text = Text
+messages-problem = What went wrong
+messages-server-said = The server said
+messages-no-text = The text is made when the message goes out.
+messages-text-title = Message to { $name }

@@ -1,0 +1,210 @@
+# L’onglet Invitations, et la page Messages.
+
+invitations-choose = Choisir les participants
+invitations-find = Chercher dans cette formation
+invitations-find-nobody = Personne ici ne correspond à « { $text } ».
+invitations-find-clear = Montrer tout le monde
+
+invitations-to-send-empty = Personne n’attend d’invitation.
+invitations-to-send-empty-next = Choisissez les participants, puis envoyez-leur leurs invitations d’ici.
+invitations-to-send-all-sent = Toutes les invitations sont parties. Vous pouvez choisir d’autres participants quand vous voulez.
+invitations-sent-empty = Aucune invitation n’est encore partie.
+invitations-sent-empty-next = Envoyez les invitations à gauche ; les personnes restent ici jusqu’à leur réponse.
+invitations-sent-all-answered = Plus aucune réponse n’est attendue.
+invitations-confirmed-empty = Personne n’a encore confirmé.
+invitations-confirmed-empty-next = Celles et ceux qui acceptent apparaissent ici d’eux-mêmes ; vous pouvez aussi confirmer pour quelqu’un.
+
+invitations-send = Envoyer les invitations
+invitations-resend = Renvoyer les invitations
+invitations-send-ticked = Envoyer les invitations aux { $count } sélectionnés
+invitations-resend-ticked = Renvoyer les invitations aux { $count } sélectionnés
+invitations-send-one = Envoyer l’invitation à { $name }
+invitations-resend-one = Renvoyer l’invitation à { $name }
+invitations-confirm-one = Confirmer pour { $name }
+invitations-actions-of = Actions pour { $name }
+invitations-menu-send = Envoyer l’invitation
+invitations-menu-resend = Renvoyer l’invitation
+invitations-menu-confirm = Confirmer pour cette personne
+invitations-tick = Sélectionner { $name }
+invitations-tick-all = Tout sélectionner dans { $block }
+invitations-loading-row = Chargement
+
+invitations-split-email = { $count } e-mail
+invitations-split-sms = { $count } SMS
+invitations-split-unreachable = { $count } sans adresse
+invitations-seats = { $count } sur { $seats } places
+invitations-no-seats = { $count ->
+    [one] { $count } confirmé
+   *[other] { $count } confirmés
+}
+invitations-declined-count = { $count ->
+    [one] { $count } refus
+   *[other] { $count } refus
+}
+invitations-over-seats = { $count ->
+    [one] { $count } de plus que de places
+   *[other] { $count } de plus que de places
+}
+
+invitations-in-progress = { $count ->
+    [one] { $count } message en cours d’envoi
+   *[other] { $count } messages en cours d’envoi
+}
+
+invitations-by-email = Par e-mail
+invitations-by-sms = Par SMS
+invitations-is-confirmed = Confirmé
+invitations-is-declined = Décliné
+invitations-fallback-email = pas de mobile → e-mail
+invitations-fallback-sms = pas d’e-mail → SMS
+invitations-message-waiting = en cours d’envoi
+
+problem-no-address = aucune adresse
+problem-address-refused = refusé : adresse inconnue
+problem-message-refused = refusé : le message lui-même
+problem-gave-up = non remis, abandonné
+problem-retrying = en attente d’un nouvel essai
+problem-channel-stopped = canal arrêté
+problem-uncertain = incertain : peut-être envoyé
+
+news-confirmed = { $count ->
+    [one] { $count } personne a confirmé
+   *[other] { $count } personnes ont confirmé
+}
+news-declined = { $count ->
+    [one] { $count } personne a décliné
+   *[other] { $count } personnes ont décliné
+}
+news-sent = { $count ->
+    [one] { $count } invitation envoyée
+   *[other] { $count } invitations envoyées
+}
+news-chosen = { $count ->
+    [one] { $count } personne ajoutée aux invitations à envoyer
+   *[other] { $count } personnes ajoutées aux invitations à envoyer
+}
+news-removed = { $count ->
+    [one] { $count } personne retirée
+   *[other] { $count } personnes retirées
+}
+news-confirmed-for = Confirmé pour { $name }
+
+live-lost = Les mises à jour en direct sont interrompues ; nouvel essai…
+
+selection-saved = { $added ->
+    [0] { $removed ->
+        [0] Rien n’a été modifié.
+        [one] { $removed } personne a été retirée.
+       *[other] { $removed } personnes ont été retirées.
+    }
+    [one] { $removed ->
+        [0] { $added } personne a été ajoutée.
+        [one] { $added } personne a été ajoutée et { $removed } retirée.
+       *[other] { $added } personne a été ajoutée et { $removed } retirées.
+    }
+   *[other] { $removed ->
+        [0] { $added } personnes ont été ajoutées.
+        [one] { $added } personnes ont été ajoutées et { $removed } retirée.
+       *[other] { $added } personnes ont été ajoutées et { $removed } retirées.
+    }
+}
+selection-saved-colleague = Un collègue a modifié la liste entre-temps (+{ $added }, −{ $removed }) ; les deux modifications ont été gardées.
+selection-saved-not-added = N’ont pas pu être ajoutés, car désactivés, supprimés ou sortis de votre périmètre entre-temps : { $names }.
+notice-close = Fermer cet avis
+
+send-title = Envoyer les invitations
+resend-title = Renvoyer les invitations
+send-planning = Calcul des destinataires…
+send-by-email = { $count ->
+    [one] { $count } personne par e-mail
+   *[other] { $count } personnes par e-mail
+}
+send-by-sms = { $count ->
+    [one] { $count } personne par SMS
+   *[other] { $count } personnes par SMS
+}
+send-fallback = { $count ->
+    [one] dont { $count } par son autre adresse, faute de celle qui est préférée
+   *[other] dont { $count } par leur autre adresse, faute de celle qui est préférée
+}
+send-unreachable = { $count ->
+    [one] { $count } personne est injoignable : ni e-mail ni mobile connu
+   *[other] { $count } personnes sont injoignables : ni e-mail ni mobile connu
+}
+send-unreachable-next = Ajoutez une adresse dans l’annuaire, puis envoyez de nouveau.
+send-recent = { $count ->
+    [one] { $count } personne a reçu un message il y a moins de 24 heures, ou déjà cinq fois
+   *[other] { $count } personnes ont reçu un message il y a moins de 24 heures, ou déjà cinq fois
+}
+send-spare-recent = Les laisser de côté
+send-names-more = et { $count } de plus
+send-preview = Le message tel que { $name } le verra
+send-preview-subject = Objet
+send-changed = La liste a changé depuis l’ouverture de cette fenêtre ; rien n’a été envoyé. Voici ce qui se passerait maintenant.
+send-nobody = Aucun message ne partirait.
+send-nobody-empty = Il n’y a plus personne dans ce bloc.
+send-nobody-unreachable = Personne ici n’est joignable : ni e-mail ni mobile connu.
+send-nobody-spared = Toutes ces personnes ont reçu un message récemment et sont laissées de côté.
+send-type-number = Saisissez { $count } pour envoyer autant de messages
+send-button = { $count ->
+    [one] Envoyer { $count } invitation
+   *[other] Envoyer { $count } invitations
+}
+resend-button = { $count ->
+    [one] Renvoyer { $count } invitation
+   *[other] Renvoyer { $count } invitations
+}
+send-busy = Envoi…
+send-cancel = Annuler
+send-close = Fermer
+send-retry = Réessayer
+send-queued = { $count ->
+    [one] { $count } message est en cours d’envoi.
+   *[other] { $count } messages sont en cours d’envoi.
+}
+
+messages-title = Messages
+messages-lead = Tout ce qui est parti ou va partir, le plus récent d’abord.
+messages-where = Où vont les messages
+messages-to-files = Rien ne quitte cette machine : les messages sont écrits dans des fichiers, pour essayer.
+messages-channel-works = En service
+messages-channel-stopped = Arrêté
+messages-filter = État
+messages-all = Tous
+messages-state-queued = En attente
+messages-state-sending = En cours
+messages-state-sent = Envoyé
+messages-state-failed = Échec
+messages-state-cancelled = Retiré
+messages-state-uncertain = Incertain
+messages-kind-invitation = Invitation
+messages-kind-resend = Invitation renvoyée
+messages-kind-cancellation = Annulation
+messages-to = À
+messages-about = Formation
+messages-kind = Message
+messages-by = Canal
+messages-state = État
+messages-when = Quand
+messages-attempts = { $count ->
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+messages-open = Ouvrir le message à { $name }
+messages-empty = Aucun message pour l’instant.
+messages-empty-next = Ouvrez une formation, choisissez les participants et envoyez leurs invitations : chaque message figurera ici.
+messages-empty-filter = Aucun message n’est dans cet état.
+messages-more = En montrer plus
+messages-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+messages-shown = { $shown } sur { $total }
+messages-refresh = Actualiser
+messages-address = Adresse
+messages-subject = Objet
+messages-text = Texte
+messages-problem = Ce qui s’est passé
+messages-server-said = Réponse du serveur
+messages-no-text = Le texte est composé à l’envoi du message.
+messages-text-title = Message à { $name }
