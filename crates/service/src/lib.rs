@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod invitations;
 pub mod messages;
+pub mod passwords;
 pub mod people;
 mod refuse;
 pub mod selection;

@@ -1,1 +1,371 @@
-//! session
+//! Signing in and out. There is no actor before somebody has signed in; finding one is what this module does.
+
+use crate::{OrFailure, Outcome, Service, passwords, tokens};
+use convoke_domain::view::SignedIn;
+use convoke_domain::{Actor, Language, OrganisationId, Refusal, Role, Timestamp, UserId};
+use convoke_storage::history::NewHistory;
+use convoke_storage::{StorageError, Transaction};
+
+/// How long a session lasts after its last use.
+const SESSION_SECONDS: i64 = 14 * 24 * 3600;
+/// How much of a session has to be used up before its end is moved: once a day is enough, and spares writes.
+const EXTEND_AFTER_SECONDS: i64 = 24 * 3600;
+/// How far back failed attempts count.
+const FAILURES_SECONDS: i64 = 15 * 60;
+/// Failed attempts for one e-mail or mobile.
+const FAILURES_PER_IDENTIFIER: u32 = 8;
+/// Failed attempts from one network address; a whole company may sit behind it.
+const FAILURES_PER_PEER: u32 = 100;
+/// The longest password that is looked at, in bytes; hashing megabytes would be a gift to an attacker.
+const MAX_PASSWORD_BYTES: usize = 1024;
+
+/// A session that has just begun.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// The secret for the cookie.
+    pub secret: String,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+}
+
+/// Signs in with an e-mail or mobile and a password. `peer` is the network address, for the throttle only.
+///
+/// Refuses with [`Refusal::WrongCredentials`] whoever is unknown, has no password or is inactive, all alike;
+/// with [`Refusal::TooMany`] after too many failures.
+pub async fn sign_in(
+    service: &Service,
+    identifier: &str,
+    password: &str,
+    peer: &str,
+) -> Outcome<NewSession> {
+    let identifier = Identifier::of(identifier);
+    let now = service.clock.now();
+    let attempt = Attempt {
+        identifier_key: tokens::hash(&format!("identifier {}", identifier.key)),
+        peer_key: tokens::hash(&format!("peer {peer}")),
+        at: now,
+    };
+    // The attempt counts as failed until it has succeeded: many at once cannot slip past the limit together.
+    attempt.begin(service).await?;
+
+    let candidates = async {
+        let mut transaction = service.storage.read().await?;
+        transaction
+            .sign_in_candidates(identifier.email.as_deref(), identifier.mobile.as_deref())
+            .await
+    }
+    .await
+    .or_failure(service)?;
+    let hashes = candidates.iter().map(|c| c.password_hash.clone()).collect();
+    let password = if password.len() > MAX_PASSWORD_BYTES {
+        ""
+    } else {
+        password
+    };
+    let fit = passwords::first_fit(hashes, password).await;
+    let Some(person) = fit.and_then(|i| candidates.into_iter().nth(i)) else {
+        return Err(Refusal::WrongCredentials);
+    };
+
+    async {
+        let mut transaction = service.storage.begin().await?;
+        attempt.succeeded(&mut transaction).await?;
+        transaction.delete_ended_sessions(now).await?;
+        let session = begin(
+            service,
+            &mut transaction,
+            person.organisation_id,
+            person.user_id,
+        )
+        .await?;
+        transaction
+            .add_history(&NewHistory {
+                id: service.id(),
+                organisation_id: person.organisation_id,
+                at: now,
+                actor_id: Some(person.user_id),
+                actor_name: convoke_domain::person::full_name(
+                    &person.first_name,
+                    &person.last_name,
+                ),
+                event: "session.signed_in",
+                training_id: None,
+                user_id: Some(person.user_id),
+                details: serde_json::json!({}),
+            })
+            .await?;
+        transaction.commit().await?;
+        Ok(session)
+    }
+    .await
+    .or_failure(service)
+}
+
+/// Adds a session for a user.
+pub(crate) async fn begin(
+    service: &Service,
+    transaction: &mut Transaction,
+    organisation_id: OrganisationId,
+    user_id: UserId,
+) -> Result<NewSession, StorageError> {
+    let now = service.clock.now();
+    let session = NewSession {
+        secret: tokens::new_secret(service),
+        expires_at: now.plus_seconds(SESSION_SECONDS),
+    };
+    transaction
+        .insert_session(
+            &tokens::hash(&session.secret),
+            organisation_id,
+            user_id,
+            now,
+            session.expires_at,
+        )
+        .await?;
+    Ok(session)
+}
+
+/// Ends the session of a secret, if there is one.
+pub async fn sign_out(service: &Service, secret: &str) -> Outcome<()> {
+    async {
+        let hash = tokens::hash(secret);
+        let now = service.clock.now();
+        let mut transaction = service.storage.begin().await?;
+        if let Some(person) = transaction.session_person(&hash, now).await? {
+            transaction
+                .add_history(&NewHistory {
+                    id: service.id(),
+                    organisation_id: person.organisation_id,
+                    at: now,
+                    actor_id: Some(person.user_id),
+                    actor_name: convoke_domain::person::full_name(
+                        &person.first_name,
+                        &person.last_name,
+                    ),
+                    event: "session.signed_out",
+                    training_id: None,
+                    user_id: Some(person.user_id),
+                    details: serde_json::json!({}),
+                })
+                .await?;
+        }
+        transaction.delete_session(&hash).await?;
+        transaction.commit().await
+    }
+    .await
+    .or_failure(service)
+}
+
+/// Who a secret belongs to, with their rights as they are now; moves the end of the session.
+pub async fn find(service: &Service, secret: &str) -> Outcome<Option<(Actor, SignedIn)>> {
+    let hash = tokens::hash(secret);
+    let now = service.clock.now();
+    let found = look_up(service, &hash, now).await.or_failure(service)?;
+    let Some((actor, signed_in, expires_at)) = found else {
+        return Ok(None);
+    };
+    if expires_at < now.plus_seconds(SESSION_SECONDS - EXTEND_AFTER_SECONDS) {
+        async {
+            let mut transaction = service.storage.begin().await?;
+            transaction
+                .extend_session(&hash, now.plus_seconds(SESSION_SECONDS))
+                .await?;
+            transaction.commit().await
+        }
+        .await
+        .or_failure(service)?;
+    }
+    Ok(Some((actor, signed_in)))
+}
+
+/// Like [`find`], without counting as a use: a browser tab that is only left open does not keep its session alive.
+pub async fn peek(service: &Service, secret: &str) -> Outcome<Option<Actor>> {
+    let hash = tokens::hash(secret);
+    let found = look_up(service, &hash, service.clock.now())
+        .await
+        .or_failure(service)?;
+    Ok(found.map(|(actor, _, _)| actor))
+}
+
+async fn look_up(
+    service: &Service,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<(Actor, SignedIn, Timestamp)>, StorageError> {
+    let mut transaction = service.storage.read().await?;
+    let Some(person) = transaction.session_person(hash, now).await? else {
+        return Ok(None);
+    };
+    let scope = match person.role {
+        Role::Authorised => {
+            transaction
+                .scope_of(person.organisation_id, person.user_id)
+                .await?
+        }
+        Role::Administrator | Role::Member => Vec::new(),
+    };
+    let actor = Actor {
+        organisation_id: person.organisation_id,
+        user_id: Some(person.user_id),
+        name: convoke_domain::person::full_name(&person.first_name, &person.last_name),
+        role: person.role,
+        scope,
+        language: person.language,
+    };
+    let signed_in = SignedIn {
+        user_id: person.user_id,
+        first_name: person.first_name,
+        last_name: person.last_name,
+        role: person.role,
+        language: person.language,
+        organisation: person.organisation,
+    };
+    Ok(Some((actor, signed_in, person.expires_at)))
+}
+
+/// Chooses the language in which the actor reads the console and their messages.
+pub async fn set_language(service: &Service, actor: &Actor, language: Language) -> Outcome<()> {
+    let user_id = actor.user_id.ok_or(Refusal::NotAllowed)?;
+    async {
+        let mut transaction = service.storage.begin().await?;
+        transaction
+            .set_user_language(
+                actor.organisation_id,
+                user_id,
+                language,
+                service.clock.now(),
+            )
+            .await?;
+        transaction
+            .add_history(&NewHistory {
+                id: service.id(),
+                organisation_id: actor.organisation_id,
+                at: service.clock.now(),
+                actor_id: actor.user_id,
+                actor_name: actor.name.clone(),
+                event: "user.language_chosen",
+                training_id: None,
+                user_id: actor.user_id,
+                details: serde_json::json!({ "language": language.as_str() }),
+            })
+            .await?;
+        transaction.commit().await
+    }
+    .await
+    .or_failure(service)
+}
+
+/// What somebody typed to name themselves.
+#[derive(Debug, PartialEq, Eq)]
+struct Identifier {
+    email: Option<String>,
+    mobile: Option<String>,
+    /// What attempts are counted under.
+    key: String,
+}
+
+impl Identifier {
+    fn of(typed: &str) -> Self {
+        let typed = typed.trim();
+        let email = typed.contains('@').then(|| typed.to_lowercase());
+        // +33 6 12-34 (56).78 and 0033 6 … are the same number.
+        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
+        let international = typed.starts_with('+') || digits.starts_with("00");
+        let digits = digits.trim_start_matches('0');
+        let mobile =
+            (email.is_none() && international && digits.len() >= 6).then(|| format!("+{digits}"));
+        let key = email
+            .clone()
+            .or_else(|| mobile.clone())
+            .unwrap_or_else(|| typed.to_lowercase());
+        Self { email, mobile, key }
+    }
+}
+
+/// An attempt to sign in, for the throttle.
+struct Attempt {
+    identifier_key: String,
+    peer_key: String,
+    at: Timestamp,
+}
+
+impl Attempt {
+    /// Notes the attempt as failed, or refuses it.
+    async fn begin(&self, service: &Service) -> Outcome<()> {
+        let retry_after = async {
+            let since = self.at.plus_seconds(-FAILURES_SECONDS);
+            let mut transaction = service.storage.begin().await?;
+            transaction.lock_sign_in_key(&self.identifier_key).await?;
+            let mut retry_after = None;
+            for (key, limit) in [
+                (&self.identifier_key, FAILURES_PER_IDENTIFIER),
+                (&self.peer_key, FAILURES_PER_PEER),
+            ] {
+                if let Some(at) = transaction
+                    .nth_last_sign_in_failure(key, since, limit)
+                    .await?
+                {
+                    let wait = at.plus_seconds(FAILURES_SECONDS).since(self.at).max(1);
+                    retry_after = retry_after.max(Some((wait + 999) / 1_000));
+                }
+            }
+            if retry_after.is_none() {
+                transaction.delete_old_sign_in_failures(since).await?;
+                transaction
+                    .add_sign_in_failure(&self.identifier_key, self.at)
+                    .await?;
+                transaction
+                    .add_sign_in_failure(&self.peer_key, self.at)
+                    .await?;
+                transaction.commit().await?;
+            }
+            Ok(retry_after)
+        }
+        .await
+        .or_failure(service)?;
+        match retry_after {
+            None => Ok(()),
+            Some(seconds) => Err(Refusal::TooMany {
+                retry_after: u32::try_from(seconds).unwrap_or(u32::MAX),
+            }),
+        }
+    }
+
+    /// It was a good one after all: the identifier starts anew, the network address is not charged.
+    async fn succeeded(&self, transaction: &mut Transaction) -> Result<(), StorageError> {
+        transaction
+            .clear_sign_in_failures(&self.identifier_key)
+            .await?;
+        transaction
+            .forget_sign_in_failure(&self.peer_key, self.at)
+            .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_an_email_or_an_international_number() {
+        assert_eq!(
+            Identifier::of(" Admin@Demo.test ").email.as_deref(),
+            Some("admin@demo.test")
+        );
+        for typed in ["+33 6 12 34 56 78", "0033612345678", "+33-(6)-12.34.56.78"] {
+            assert_eq!(
+                Identifier::of(typed).mobile.as_deref(),
+                Some("+33612345678"),
+                "{typed}"
+            );
+        }
+        for typed in ["", "anna", "+1", "0"] {
+            let identifier = Identifier::of(typed);
+            assert_eq!(
+                (identifier.email, identifier.mobile),
+                (None, None),
+                "{typed}"
+            );
+        }
+    }
+}

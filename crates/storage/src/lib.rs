@@ -11,6 +11,7 @@ mod dialect;
 pub mod directory;
 mod error;
 pub mod history;
+pub mod installation;
 pub mod invitations;
 mod macros;
 pub mod outbox;
@@ -25,3 +26,8 @@ pub use pool::{Storage, Transaction};
 
 /// The result of every method here.
 pub type Result<T> = std::result::Result<T, StorageError>;
+
+/// A count as the domain has it.
+fn count(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

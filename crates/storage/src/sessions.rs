@@ -1,1 +1,261 @@
-//! sessions
+//! Signing in: who may, sessions, failed attempts.
+
+use crate::macros::on;
+use crate::{Dialect, Result, Transaction};
+use convoke_domain::{GroupId, Language, OrganisationId, Role, Timestamp, UserId};
+use uuid::Uuid;
+
+/// A user whom a typed e-mail or mobile names, and who has a password.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SignInCandidate {
+    /// The user.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// Their organisation.
+    #[sqlx(try_from = "Uuid")]
+    pub organisation_id: OrganisationId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// PHC string of the password.
+    pub password_hash: String,
+}
+
+/// The person behind a session, as of now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SessionPerson {
+    /// The user.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// Their organisation.
+    #[sqlx(try_from = "Uuid")]
+    pub organisation_id: OrganisationId,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Their right.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+    /// Their language.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// When the session ends by itself.
+    #[sqlx(try_from = "i64")]
+    pub expires_at: Timestamp,
+}
+
+/// The most organisations one address can sign in to; beyond that an attempt would cost too many password checks.
+const MAX_CANDIDATES: i64 = 4;
+
+impl Transaction {
+    /// Users who can sign in with an e-mail (in lower case) or a mobile (E.164), in any organisation.
+    pub async fn sign_in_candidates(
+        &mut self,
+        email_key: Option<&str>,
+        mobile: Option<&str>,
+    ) -> Result<Vec<SignInCandidate>> {
+        Ok(on!(self, c => sqlx::query_as::<_, SignInCandidate>(
+            "SELECT id AS user_id, organisation_id, first_name, last_name, password_hash FROM users \
+             WHERE (email_key = $1 OR mobile = $2) AND password_hash IS NOT NULL AND state <> 'inactive' \
+             ORDER BY id LIMIT $3",
+        )
+        .bind(email_key)
+        .bind(mobile)
+        .bind(MAX_CANDIDATES)
+        .fetch_all(c)
+        .await)?)
+    }
+
+    /// Adds a session.
+    pub async fn insert_session(
+        &mut self,
+        token_hash: &str,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        created_at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO sessions (token_hash, organisation_id, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(token_hash)
+        .bind(organisation_id.0)
+        .bind(user_id.0)
+        .bind(created_at.0)
+        .bind(expires_at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The person behind a session that has not ended; inactive people have none.
+    pub async fn session_person(
+        &mut self,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<SessionPerson>> {
+        Ok(on!(self, c => sqlx::query_as::<_, SessionPerson>(
+            "SELECT u.id AS user_id, u.organisation_id, o.name AS organisation, u.first_name, u.last_name, u.role, u.language, \
+             s.expires_at \
+             FROM sessions s JOIN users u ON u.id = s.user_id JOIN organisations o ON o.id = u.organisation_id \
+             WHERE s.token_hash = $1 AND s.expires_at > $2 AND u.state <> 'inactive'",
+        )
+        .bind(token_hash)
+        .bind(now.0)
+        .fetch_optional(c)
+        .await)?)
+    }
+
+    /// The groups whose users an authorised user may see.
+    pub async fn scope_of(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+    ) -> Result<Vec<GroupId>> {
+        let groups = on!(self, c => sqlx::query_scalar::<_, Uuid>(
+            "SELECT group_id FROM user_scopes WHERE organisation_id = $1 AND user_id = $2 ORDER BY group_id",
+        )
+        .bind(organisation_id.0)
+        .bind(user_id.0)
+        .fetch_all(c)
+        .await)?;
+        Ok(groups.into_iter().map(GroupId).collect())
+    }
+
+    /// Moves the end of a session.
+    pub async fn extend_session(&mut self, token_hash: &str, expires_at: Timestamp) -> Result<()> {
+        on!(self, c => sqlx::query("UPDATE sessions SET expires_at = $2 WHERE token_hash = $1")
+            .bind(token_hash)
+            .bind(expires_at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Ends a session.
+    pub async fn delete_session(&mut self, token_hash: &str) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM sessions WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets sessions that have ended.
+    pub async fn delete_ended_sessions(&mut self, now: Timestamp) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
+            .bind(now.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Chooses the language of a user.
+    pub async fn set_user_language(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        language: Language,
+        at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE users SET language = $3, updated_at = $4 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(organisation_id.0)
+        .bind(user_id.0)
+        .bind(language.as_str())
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// When the `n`-th last failed attempt of a key was, if there were so many since `since`.
+    pub async fn nth_last_sign_in_failure(
+        &mut self,
+        key_hash: &str,
+        since: Timestamp,
+        n: u32,
+    ) -> Result<Option<Timestamp>> {
+        let at = on!(self, c => sqlx::query_scalar::<_, i64>(
+            "SELECT at FROM sign_in_failures WHERE key_hash = $1 AND at > $2 ORDER BY at DESC LIMIT 1 OFFSET $3",
+        )
+        .bind(key_hash)
+        .bind(since.0)
+        .bind(i64::from(n.saturating_sub(1)))
+        .fetch_optional(c)
+        .await)?;
+        Ok(at.map(Timestamp))
+    }
+
+    /// Lets attempts of one key wait for each other, so that many at once cannot slip under the limit together.
+    pub async fn lock_sign_in_key(&mut self, key_hash: &str) -> Result<()> {
+        if let crate::pool::Inner::Postgres(transaction) = &mut self.inner {
+            sqlx::query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))")
+                .bind(key_hash)
+                .execute(&mut **transaction)
+                .await?;
+        }
+        // SQLite has one writer at a time anyway.
+        Ok(())
+    }
+
+    /// Notes a failed attempt.
+    pub async fn add_sign_in_failure(&mut self, key_hash: &str, at: Timestamp) -> Result<()> {
+        on!(self, c => sqlx::query("INSERT INTO sign_in_failures (key_hash, at) VALUES ($1, $2)")
+            .bind(key_hash)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets all failed attempts of a key.
+    pub async fn clear_sign_in_failures(&mut self, key_hash: &str) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM sign_in_failures WHERE key_hash = $1")
+            .bind(key_hash)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets one failed attempt of a key: it turned out to be a good one.
+    pub async fn forget_sign_in_failure(&mut self, key_hash: &str, at: Timestamp) -> Result<()> {
+        let row = match self.dialect() {
+            Dialect::Sqlite => "rowid",
+            Dialect::Postgres => "ctid",
+        };
+        let sql = format!(
+            "DELETE FROM sign_in_failures WHERE {row} = \
+             (SELECT {row} FROM sign_in_failures WHERE key_hash = $1 AND at = $2 LIMIT 1)"
+        );
+        on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(key_hash)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Forgets failed attempts from before `before`.
+    pub async fn delete_old_sign_in_failures(&mut self, before: Timestamp) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM sign_in_failures WHERE at <= $1")
+            .bind(before.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+}
