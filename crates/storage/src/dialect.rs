@@ -39,4 +39,26 @@ impl Dialect {
             Self::Postgres => " FOR UPDATE",
         }
     }
+
+    /// A sub-select with the rows of a list of ids bound as `$n`.
+    pub fn ids_rows(self, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("SELECT unhex(value) FROM json_each(${n})"),
+            Self::Postgres => {
+                format!("SELECT value::uuid FROM json_array_elements_text(${n}::json) AS t(value)")
+            }
+        }
+    }
+
+    /// An expression with the names of a user's groups, in order, joined by `, `; empty when there are none.
+    pub fn group_names(self, user_id: &str) -> String {
+        let join = match self {
+            Self::Sqlite => "group_concat(n.name, ', ')",
+            Self::Postgres => "string_agg(n.name, ', ')",
+        };
+        format!(
+            "COALESCE((SELECT {join} FROM (SELECT g.name FROM group_members m JOIN user_groups g ON g.id = m.group_id \
+             WHERE m.user_id = {user_id} ORDER BY g.name) n), '')"
+        )
+    }
 }

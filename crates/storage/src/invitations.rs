@@ -1,1 +1,414 @@
-//! invitations
+//! Invitations: the blocks of the tab, whom a button reaches, and answers.
+
+use crate::directory::{Bind, bind_all, match_users};
+use crate::macros::{ids, on};
+use crate::{Dialect, Result, Transaction};
+use convoke_domain::message::Problem;
+use convoke_domain::selection::Filter;
+use convoke_domain::view::{Range, Split};
+use convoke_domain::{
+    Channel, ConfirmedBy, GroupId, InvitationId, InvitationState, MessageState, OrganisationId,
+    Timestamp, TrainingId, UserId,
+};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// What every question about a tab is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Tab<'a> {
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The training.
+    pub training_id: TrainingId,
+    /// The groups the reader may see; `None` for all.
+    pub scope: Option<&'a [GroupId]>,
+}
+
+/// An invitation, as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Invitation {
+    /// The id.
+    #[sqlx(try_from = "Uuid")]
+    pub id: InvitationId,
+    /// The organisation.
+    #[sqlx(try_from = "Uuid")]
+    pub organisation_id: OrganisationId,
+    /// The training.
+    #[sqlx(try_from = "Uuid")]
+    pub training_id: TrainingId,
+    /// The person.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: InvitationState,
+}
+
+/// A row of a block.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct BlockPerson {
+    /// The invitation.
+    #[sqlx(try_from = "Uuid")]
+    pub invitation_id: InvitationId,
+    /// The person.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Mobile.
+    pub mobile: Option<String>,
+    /// Preferred channel.
+    #[sqlx(try_from = "String")]
+    pub channel: Channel,
+    /// Name of the user type.
+    pub user_type: String,
+    /// Names of the groups, joined by `, `.
+    pub groups: String,
+    /// Number of messages that went out.
+    pub sent_count: i64,
+    /// When the last one did.
+    pub last_sent_at: Option<i64>,
+    /// When the person answered, or was answered for.
+    pub answered_at: Option<i64>,
+    /// How a confirmation came about ([`ConfirmedBy`]).
+    pub confirmed_by: Option<String>,
+    /// Who confirmed for the person: first name.
+    pub confirmer_first_name: Option<String>,
+    /// Who confirmed for the person: last name.
+    pub confirmer_last_name: Option<String>,
+    /// State of the last message ([`MessageState`]).
+    pub message_state: Option<String>,
+    /// [`Problem`] of the last message.
+    pub problem: Option<String>,
+    /// The server's own words for it.
+    pub problem_detail: Option<String>,
+}
+
+impl BlockPerson {
+    /// State of the last message.
+    pub fn message(&self) -> Option<MessageState> {
+        self.message_state.as_deref()?.parse().ok()
+    }
+
+    /// What went wrong.
+    pub fn problem(&self) -> Option<Problem> {
+        self.problem.as_deref()?.parse().ok()
+    }
+
+    /// How the confirmation came about.
+    pub fn confirmed_by(&self) -> Option<ConfirmedBy> {
+        self.confirmed_by.as_deref()?.parse().ok()
+    }
+}
+
+/// Someone whom *Send* or *Resend* would write to.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Recipient {
+    /// The invitation.
+    #[sqlx(try_from = "Uuid")]
+    pub invitation_id: InvitationId,
+    /// The person.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// First name.
+    pub first_name: String,
+    /// Last name.
+    pub last_name: String,
+    /// Language.
+    #[sqlx(try_from = "String")]
+    pub language: convoke_domain::Language,
+    /// Preferred channel.
+    #[sqlx(try_from = "String")]
+    pub channel: Channel,
+    /// 1 when there is an e-mail.
+    pub has_email: i64,
+    /// 1 when there is a mobile.
+    pub has_mobile: i64,
+    /// Number of messages that went out.
+    pub sent_count: i64,
+    /// When the last one did.
+    pub last_sent_at: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct SplitRow {
+    email: i64,
+    sms: i64,
+    fallback: i64,
+    unreachable: i64,
+}
+
+/// Whose invitations a button may reach: no message is on its way, and none is in doubt unless the person was ticked.
+/// The row of `invitations` is `i`.
+const IDLE: &str = "NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND m.state IN ('queued', 'sending'))";
+const NOT_IN_DOUBT: &str = "COALESCE(i.problem, '') <> 'uncertain'";
+
+struct Statement {
+    dialect: Dialect,
+    binds: Vec<Bind>,
+}
+
+impl Statement {
+    /// `$1` is the training, `$2` the state. The training was looked up in the reader's organisation before.
+    fn new(dialect: Dialect, tab: Tab<'_>, state: InvitationState) -> Self {
+        let binds = vec![
+            Bind::Uuid(tab.training_id.0),
+            Bind::Text(state.as_str().to_owned()),
+        ];
+        Self { dialect, binds }
+    }
+
+    fn bind(&mut self, value: Bind) -> usize {
+        self.binds.push(value);
+        self.binds.len()
+    }
+
+    fn people(&mut self, tab: Tab<'_>, find: &str) -> String {
+        let filter = Filter {
+            text: find.to_owned(),
+            ..Filter::default()
+        };
+        let found = match_users(self.dialect, &filter, tab.scope, "u", self.binds.len() + 1);
+        self.binds.extend(found.binds);
+        found.sql
+    }
+}
+
+impl Transaction {
+    /// Rows of a block, by name, and how many there are in all; `find` narrows both.
+    pub async fn block_rows(
+        &mut self,
+        tab: Tab<'_>,
+        state: InvitationState,
+        find: &str,
+        range: Range,
+    ) -> Result<(Vec<BlockPerson>, u32)> {
+        let mut statement = Statement::new(self.dialect(), tab, state);
+        let people = statement.people(tab, find);
+        let from = format!(
+            "FROM invitations i JOIN users u ON u.id = i.user_id WHERE i.training_id = $1 AND i.state = $2 AND {people}"
+        );
+        let count_sql = format!("SELECT COUNT(*) {from}");
+        let count_binds = statement.binds.clone();
+        let limit = statement.bind(Bind::Int(range.limit.into()));
+        let offset = statement.bind(Bind::Int(range.offset.into()));
+        let sql = format!(
+            "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.email, u.mobile, u.channel, y.name AS user_type, \
+             {groups} AS groups, i.sent_count, i.last_sent_at, i.answered_at, i.confirmed_by, b.first_name AS confirmer_first_name, \
+             b.last_name AS confirmer_last_name, (SELECT m.state FROM messages m WHERE m.invitation_id = i.id \
+             ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS message_state, i.problem, i.problem_detail \
+             FROM (SELECT i.id, u.sort_key {from} ORDER BY u.sort_key, u.id LIMIT ${limit} OFFSET ${offset}) page \
+             JOIN invitations i ON i.id = page.id JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
+             LEFT JOIN users b ON b.id = i.confirmed_by_user ORDER BY u.sort_key, u.id",
+            groups = statement.dialect.group_names("u.id"),
+        );
+        let total: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(count_sql)), &count_binds).fetch_one(c).await)?;
+        let binds = statement.binds;
+        let rows = if range.limit == 0 || total == 0 {
+            Vec::new()
+        } else {
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?
+        };
+        Ok((rows, crate::count(total)))
+    }
+
+    /// How the people of a block whom its button would reach split over the channels.
+    pub async fn block_split(&mut self, tab: Tab<'_>, state: InvitationState) -> Result<Split> {
+        let mut statement = Statement::new(self.dialect(), tab, state);
+        let people = statement.people(tab, "");
+        // The same choice as convoke_domain::person::Route::choose; a contract test compares them.
+        let sql = format!(
+            "SELECT COUNT(CASE WHEN u.email IS NOT NULL AND (u.channel = 'email' OR u.mobile IS NULL) THEN 1 END) AS email, \
+             COUNT(CASE WHEN u.mobile IS NOT NULL AND (u.channel = 'sms' OR u.email IS NULL) THEN 1 END) AS sms, \
+             COUNT(CASE WHEN (u.channel = 'email' AND u.email IS NULL AND u.mobile IS NOT NULL) \
+               OR (u.channel = 'sms' AND u.mobile IS NULL AND u.email IS NOT NULL) THEN 1 END) AS fallback, \
+             COUNT(CASE WHEN u.email IS NULL AND u.mobile IS NULL THEN 1 END) AS unreachable \
+             FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {IDLE} AND {NOT_IN_DOUBT}"
+        );
+        let binds = statement.binds;
+        let row: SplitRow = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
+        Ok(Split {
+            email: crate::count(row.email),
+            sms: crate::count(row.sms),
+            fallback: crate::count(row.fallback),
+            unreachable: crate::count(row.unreachable),
+        })
+    }
+
+    /// Number of messages of a training that are queued or being sent.
+    pub async fn messages_in_progress(&mut self, training: TrainingId) -> Result<u32> {
+        let n: i64 = on!(self, c => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM messages WHERE training_id = $1 AND state IN ('queued', 'sending')",
+        )
+        .bind(training.0)
+        .fetch_one(c)
+        .await)?;
+        Ok(crate::count(n))
+    }
+
+    /// Whom a button reaches: everyone of the block, or those of `only` who are in it; by name.
+    /// A person in doubt (a crash left it unknown whether a message went out) is reached only when ticked.
+    pub async fn recipients(
+        &mut self,
+        tab: Tab<'_>,
+        state: InvitationState,
+        only: Option<&[InvitationId]>,
+    ) -> Result<Vec<Recipient>> {
+        let mut statement = Statement::new(self.dialect(), tab, state);
+        let people = statement.people(tab, "");
+        let chosen = match only {
+            None => NOT_IN_DOUBT.to_owned(),
+            Some(list) => {
+                let n = statement.bind(Bind::Ids(ids(list)));
+                statement.dialect.in_ids("i.id", n)
+            }
+        };
+        let sql = format!(
+            "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.language, u.channel, \
+             CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
+             CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile, i.sent_count, i.last_sent_at \
+             FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {IDLE} AND {chosen} ORDER BY u.sort_key, u.id"
+        );
+        let binds = statement.binds;
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?,
+        )
+    }
+
+    /// An invitation of the organisation, within the scope.
+    pub async fn invitation(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: InvitationId,
+        scope: Option<&[GroupId]>,
+    ) -> Result<Option<Invitation>> {
+        let found = match_users(self.dialect(), &Filter::default(), scope, "u", 3);
+        let sql = format!(
+            "SELECT i.id, i.organisation_id, i.training_id, i.user_id, i.state FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.organisation_id = $1 AND i.id = $2 AND {}{}",
+            found.sql,
+            match self.dialect() {
+                Dialect::Sqlite => "",
+                Dialect::Postgres => " FOR UPDATE OF i",
+            }
+        );
+        let mut binds = vec![Bind::Uuid(organisation_id.0), Bind::Uuid(id.0)];
+        binds.extend(found.binds);
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?,
+        )
+    }
+
+    /// The same for a look only, without a lock, by the hash of one of its links. `Some(None)` when the link was sent but its
+    /// invitation is gone.
+    pub async fn invitation_by_link(
+        &mut self,
+        token_hash: &str,
+    ) -> Result<Option<Option<Invitation>>> {
+        let link: Option<(Uuid,)> = on!(self, c => sqlx::query_as(
+            "SELECT invitation_id FROM invitation_links WHERE token_hash = $1",
+        )
+        .bind(token_hash)
+        .fetch_optional(c)
+        .await)?;
+        let Some((id,)) = link else { return Ok(None) };
+        let invitation = on!(self, c => sqlx::query_as(
+            "SELECT id, organisation_id, training_id, user_id, state FROM invitations WHERE id = $1",
+        )
+        .bind(id)
+        .fetch_optional(c)
+        .await)?;
+        Ok(Some(invitation))
+    }
+
+    /// Writes an answer, if the invitation is still in the state it was decided on. Whether it was.
+    pub async fn set_answer(
+        &mut self,
+        invitation: &Invitation,
+        state: InvitationState,
+        confirmed_by: Option<ConfirmedBy>,
+        by: Option<UserId>,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let rows = on!(self, c => sqlx::query(
+            "UPDATE invitations SET state = $3, confirmed_by = $4, confirmed_by_user = $5, answered_at = $6, state_changed_at = $6 \
+             WHERE id = $1 AND state = $2",
+        )
+        .bind(invitation.id.0)
+        .bind(invitation.state.as_str())
+        .bind(state.as_str())
+        .bind(confirmed_by.map(ConfirmedBy::as_str))
+        .bind(by.map(|id| id.0))
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows > 0)
+    }
+}
+
+/// An invitation as demo data and tests put it there: what the use cases would have made of it over days.
+#[derive(Clone, Debug)]
+pub struct InvitationFacts {
+    /// The id.
+    pub id: InvitationId,
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The training.
+    pub training_id: TrainingId,
+    /// The person.
+    pub user_id: UserId,
+    /// Where it stands.
+    pub state: InvitationState,
+    /// How a confirmation came about.
+    pub confirmed_by: Option<ConfirmedBy>,
+    /// Who confirmed for the person.
+    pub confirmed_by_user: Option<UserId>,
+    /// Who chose the person, and when.
+    pub chosen_by: Option<UserId>,
+    /// See `chosen_by`.
+    pub chosen_at: Timestamp,
+    /// Number of messages that went out.
+    pub sent_count: u32,
+    /// When the last one did.
+    pub last_sent_at: Option<Timestamp>,
+    /// When the person answered.
+    pub answered_at: Option<Timestamp>,
+    /// What went wrong, and the server's words for it.
+    pub problem: Option<(Problem, String)>,
+}
+
+impl Transaction {
+    /// Adds an invitation with its past.
+    pub async fn insert_invitation(&mut self, facts: &InvitationFacts) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO invitations (id, organisation_id, training_id, user_id, state, confirmed_by, confirmed_by_user, chosen_by, \
+             chosen_at, chosen_version, generation, sent_count, last_sent_at, answered_at, state_changed_at, problem, problem_detail) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10, $10, $11, $12, COALESCE($12, $11, $9), $13, $14)",
+        )
+        .bind(facts.id.0)
+        .bind(facts.organisation_id.0)
+        .bind(facts.training_id.0)
+        .bind(facts.user_id.0)
+        .bind(facts.state.as_str())
+        .bind(facts.confirmed_by.map(ConfirmedBy::as_str))
+        .bind(facts.confirmed_by_user.map(|id| id.0))
+        .bind(facts.chosen_by.map(|id| id.0))
+        .bind(facts.chosen_at.0)
+        .bind(i64::from(facts.sent_count))
+        .bind(facts.last_sent_at.map(|t| t.0))
+        .bind(facts.answered_at.map(|t| t.0))
+        .bind(facts.problem.as_ref().map(|(problem, _)| problem.as_str()))
+        .bind(facts.problem.as_ref().map(|(_, detail)| detail.as_str()))
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
