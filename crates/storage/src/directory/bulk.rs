@@ -1,0 +1,282 @@
+//! Many users at once, for imports: about a thousand rows a statement, sent as one JSON text.
+
+use super::users::USER_COLUMNS;
+use super::{NewUser, User};
+use crate::macros::on;
+use crate::{Dialect, Result, Transaction};
+use convoke_domain::{GroupId, OrganisationId, Timestamp, UserId, fold};
+use serde::Serialize;
+use serde_json::json;
+use sqlx::AssertSqlSafe;
+
+/// What existing users are recognised by.
+#[derive(Clone, Debug, Default)]
+pub struct UserKeys {
+    /// Employee ids.
+    pub employee_ids: Vec<String>,
+    /// E-mail addresses in lower case.
+    pub email_keys: Vec<String>,
+    /// Mobiles in international form (E.164).
+    pub mobiles: Vec<String>,
+}
+
+/// A user whose row is to be written again; role, state and password stay as they are.
+#[derive(Clone, Debug)]
+pub struct UserChange<'a> {
+    /// The user as they are to be.
+    pub user: &'a User,
+    /// Now.
+    pub at: Timestamp,
+}
+
+/// A user who is to be in a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub struct Membership {
+    /// The group.
+    pub group_id: GroupId,
+    /// The user.
+    pub user_id: UserId,
+}
+
+/// The columns of [`NewUser`] rows and of changed ones, with their PostgreSQL types.
+const COLUMNS: &[(&str, &str)] = &[
+    ("id", "uuid"),
+    ("last_name", "text"),
+    ("first_name", "text"),
+    ("email", "text"),
+    ("email_key", "text"),
+    ("mobile", "text"),
+    ("channel", "text"),
+    ("language", "text"),
+    ("user_type_id", "uuid"),
+    ("employee_id", "text"),
+    ("state", "text"),
+    ("role", "text"),
+    ("password_hash", "text"),
+    ("search_text", "text"),
+    ("sort_key", "text"),
+    ("at", "bigint"),
+];
+
+impl Dialect {
+    /// A table made of the JSON array of objects bound as `$n`; `columns` are names and PostgreSQL types.
+    pub(crate) fn rows(self, n: usize, columns: &[(&str, &str)]) -> String {
+        let columns: Vec<String> = columns
+            .iter()
+            .map(|(name, kind)| match (self, *kind) {
+                (Self::Sqlite, "uuid") => {
+                    format!("unhex(replace(value ->> '{name}', '-', '')) AS {name}")
+                }
+                (Self::Sqlite, _) => format!("value ->> '{name}' AS {name}"),
+                (Self::Postgres, kind) => format!("{name} {kind}"),
+            })
+            .collect();
+        let columns = columns.join(", ");
+        match self {
+            Self::Sqlite => format!("(SELECT {columns} FROM json_each(${n}))"),
+            // The names of the columns follow that of the table.
+            Self::Postgres => {
+                format!("(SELECT * FROM json_to_recordset(${n}::json) AS j({columns}))")
+            }
+        }
+    }
+
+    /// A condition that `column` (text) is one of a JSON array of texts bound as `$n`.
+    fn in_texts(self, column: &str, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN (SELECT value FROM json_each(${n}))"),
+            // An array, not a subquery: it is looked up in the index one by one, whatever the planner believes of the table.
+            Self::Postgres => {
+                format!("{column} = ANY (ARRAY(SELECT json_array_elements_text(${n}::json)))")
+            }
+        }
+    }
+}
+
+/// A list as the JSON text that [`Dialect::rows`] takes apart.
+pub(super) fn json<T: Serialize>(rows: &[T]) -> String {
+    serde_json::to_string(rows).expect("rows of plain texts and numbers are JSON")
+}
+
+impl Transaction {
+    /// The users of the organisation who have one of the keys; each once.
+    pub async fn users_by_keys(
+        &mut self,
+        organisation_id: OrganisationId,
+        keys: &UserKeys,
+    ) -> Result<Vec<User>> {
+        let dialect = self.dialect();
+        let found: Vec<String> = [
+            ("employee_id", &keys.employee_ids),
+            ("email_key", &keys.email_keys),
+            ("mobile", &keys.mobiles),
+        ]
+        .iter()
+        .enumerate()
+        .filter(|(_, (_, values))| !values.is_empty())
+        .map(|(n, (column, _))| {
+            format!(
+                "SELECT id FROM users WHERE organisation_id = $1 AND {}",
+                dialect.in_texts(column, n + 2)
+            )
+        })
+        .collect();
+        if found.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Every bind is named even where its list is empty, so that PostgreSQL knows its type.
+        let sql = format!(
+            "SELECT {USER_COLUMNS} FROM users u JOIN user_types t ON t.id = u.user_type_id \
+             WHERE u.id IN ({}) AND $2 IS NOT NULL AND $3 IS NOT NULL AND $4 IS NOT NULL",
+            found.join(" UNION ")
+        );
+        let (employee_ids, email_keys, mobiles) = (
+            json(&keys.employee_ids),
+            json(&keys.email_keys),
+            json(&keys.mobiles),
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(employee_ids)
+            .bind(email_keys)
+            .bind(mobiles)
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// Adds many users of one organisation. A unique violation means that a key is somebody else's.
+    pub async fn insert_users(
+        &mut self,
+        organisation_id: OrganisationId,
+        users: &[NewUser],
+    ) -> Result<()> {
+        let names: Vec<&str> = COLUMNS[..COLUMNS.len() - 1]
+            .iter()
+            .map(|(name, _)| *name)
+            .collect();
+        let sql = format!(
+            "INSERT INTO users (organisation_id, {}, created_at, updated_at) SELECT $1, r.{}, r.at, r.at FROM {} r",
+            names.join(", "),
+            names.join(", r."),
+            self.dialect().rows(2, COLUMNS)
+        );
+        let rows: Vec<serde_json::Value> = users
+            .iter()
+            .map(|user| {
+                json!({
+                    "id": user.id,
+                    "last_name": user.last_name,
+                    "first_name": user.first_name,
+                    "email": user.email,
+                    "email_key": user.email.as_deref().map(str::to_lowercase),
+                    "mobile": user.mobile,
+                    "channel": user.channel.as_str(),
+                    "language": user.language.as_str(),
+                    "user_type_id": user.user_type_id,
+                    "employee_id": user.employee_id,
+                    "state": user.state.as_str(),
+                    "role": user.role.as_str(),
+                    "password_hash": user.password_hash,
+                    "search_text": fold::search_text(&user.last_name, &user.first_name, user.email.as_deref(), user.employee_id.as_deref()),
+                    "sort_key": fold::sort_key(&user.last_name, &user.first_name),
+                    "at": user.at.0,
+                })
+            })
+            .collect();
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(json(&rows))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Writes many users of one organisation again, each in the list once. The order in which rows are written is
+    /// the database's: no two of them may exchange a key.
+    pub async fn update_users(
+        &mut self,
+        organisation_id: OrganisationId,
+        changes: &[UserChange<'_>],
+    ) -> Result<()> {
+        const CHANGED: &[&str] = &[
+            "last_name",
+            "first_name",
+            "email",
+            "email_key",
+            "mobile",
+            "channel",
+            "language",
+            "user_type_id",
+            "employee_id",
+            "search_text",
+            "sort_key",
+        ];
+        let columns: Vec<(&str, &str)> = COLUMNS
+            .iter()
+            .copied()
+            .filter(|(name, _)| CHANGED.contains(name) || matches!(*name, "id" | "at"))
+            .collect();
+        let set: Vec<String> = CHANGED
+            .iter()
+            .map(|name| format!("{name} = r.{name}"))
+            .collect();
+        let sql = format!(
+            "UPDATE users SET {}, updated_at = r.at FROM {} r WHERE users.id = r.id AND users.organisation_id = $1",
+            set.join(", "),
+            self.dialect().rows(2, &columns)
+        );
+        let rows: Vec<serde_json::Value> = changes
+            .iter()
+            .map(|UserChange { user, at }| {
+                json!({
+                    "id": user.id,
+                    "last_name": user.last_name,
+                    "first_name": user.first_name,
+                    "email": user.email,
+                    "email_key": user.email.as_deref().map(str::to_lowercase),
+                    "mobile": user.mobile,
+                    "channel": user.channel.as_str(),
+                    "language": user.language.as_str(),
+                    "user_type_id": user.user_type_id,
+                    "employee_id": user.employee_id,
+                    "search_text": fold::search_text(&user.last_name, &user.first_name, user.email.as_deref(), user.employee_id.as_deref()),
+                    "sort_key": fold::sort_key(&user.last_name, &user.first_name),
+                    "at": at.0,
+                })
+            })
+            .collect();
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(json(&rows))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Puts users into groups and tells who was not yet in one of theirs. Both must be of the organisation.
+    pub async fn add_members(
+        &mut self,
+        organisation_id: OrganisationId,
+        members: &[Membership],
+    ) -> Result<Vec<UserId>> {
+        let sql = format!(
+            "INSERT INTO group_members (group_id, user_id, organisation_id) \
+             SELECT g.id, u.id, u.organisation_id FROM {} r \
+             JOIN users u ON u.id = r.user_id AND u.organisation_id = $1 \
+             JOIN user_groups g ON g.id = r.group_id AND g.organisation_id = $1 \
+             WHERE 1=1 ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id",
+            self.dialect()
+                .rows(2, &[("group_id", "uuid"), ("user_id", "uuid")])
+        );
+        let mut added: Vec<uuid::Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(json(members))
+            .fetch_all(c)
+            .await)?;
+        added.sort_unstable();
+        added.dedup();
+        Ok(added.into_iter().map(UserId).collect())
+    }
+}

@@ -1,0 +1,70 @@
+//! Organisations (corporate accounts).
+
+use crate::macros::on;
+use crate::{Result, Transaction};
+use convoke_domain::{Language, OrganisationId, Timestamp};
+
+/// An organisation; everything else belongs to one.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Organisation {
+    /// Its id.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: OrganisationId,
+    /// Its name.
+    pub name: String,
+    /// IANA name of its time zone, for example `Europe/Paris`.
+    pub time_zone: String,
+    /// The language of people who have not chosen one.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// When it was made.
+    #[sqlx(try_from = "i64")]
+    pub created_at: Timestamp,
+}
+
+impl Transaction {
+    /// Adds an organisation.
+    pub async fn insert_organisation(&mut self, organisation: &Organisation) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO organisations (id, name, time_zone, language, created_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(organisation.id.0)
+        .bind(&organisation.name)
+        .bind(&organisation.time_zone)
+        .bind(organisation.language.as_str())
+        .bind(organisation.created_at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The organisation of an id.
+    pub async fn organisation(&mut self, id: OrganisationId) -> Result<Option<Organisation>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT id, name, time_zone, language, created_at FROM organisations WHERE id = $1",
+        )
+        .bind(id.0)
+        .fetch_optional(c)
+        .await)?)
+    }
+
+    /// All organisations, the oldest first.
+    pub async fn organisations(&mut self) -> Result<Vec<Organisation>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT id, name, time_zone, language, created_at FROM organisations ORDER BY created_at, id",
+        )
+        .fetch_all(c)
+        .await)?)
+    }
+
+    /// Whether there is any organisation; when not, the installation is waiting to be set up.
+    pub async fn has_organisation(&mut self) -> Result<bool> {
+        let found: Option<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT CAST(1 AS BIGINT) FROM organisations LIMIT 1",
+        )
+        .fetch_optional(c)
+        .await)?;
+        Ok(found.is_some())
+    }
+}

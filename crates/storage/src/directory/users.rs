@@ -1,0 +1,258 @@
+//! Users, one by one and in windows of long lists.
+
+use super::{Bind, bind_all, match_users};
+use crate::macros::{ids, on};
+use crate::{Result, Transaction};
+use convoke_domain::selection::Filter;
+use convoke_domain::view::Range;
+use convoke_domain::{
+    Channel, GroupId, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId,
+    fold,
+};
+use sqlx::AssertSqlSafe;
+
+/// A user, as the directory knows them.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct User {
+    /// The user's id.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub id: UserId,
+    /// The organisation the user belongs to.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub organisation_id: OrganisationId,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// E-mail, as it was written.
+    pub email: Option<String>,
+    /// Mobile in international form (E.164).
+    pub mobile: Option<String>,
+    /// How the user prefers to be written to.
+    #[sqlx(try_from = "String")]
+    pub channel: Channel,
+    /// The language the user reads.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The user type.
+    #[sqlx(try_from = "uuid::Uuid")]
+    pub user_type_id: UserTypeId,
+    /// The name of the user type.
+    pub user_type: String,
+    /// The employee id, unique in the organisation.
+    pub employee_id: Option<String>,
+    /// Where the user stands.
+    #[sqlx(try_from = "String")]
+    pub state: UserState,
+    /// What the user may do in the console.
+    #[sqlx(try_from = "String")]
+    pub role: Role,
+}
+
+/// What a [`User`] is read from; the tables are named `u` and `t`.
+pub(super) const USER_COLUMNS: &str = "u.id, u.organisation_id, u.last_name, u.first_name, u.email, u.mobile, u.channel, \
+     u.language, u.user_type_id, t.name AS user_type, u.employee_id, u.state, u.role";
+
+/// A user to be added. What is searched for and sorted by is derived from it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUser {
+    /// The new id.
+    pub id: UserId,
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// Last name.
+    pub last_name: String,
+    /// First name.
+    pub first_name: String,
+    /// E-mail, as parsed by [`convoke_domain::person::parse_email`].
+    pub email: Option<String>,
+    /// Mobile in international form (E.164).
+    pub mobile: Option<String>,
+    /// How the user prefers to be written to.
+    pub channel: Channel,
+    /// The language the user reads.
+    pub language: Language,
+    /// The user type.
+    pub user_type_id: UserTypeId,
+    /// The employee id.
+    pub employee_id: Option<String>,
+    /// Where the user stands.
+    pub state: UserState,
+    /// What the user may do in the console.
+    pub role: Role,
+    /// PHC string of the password, for those who can sign in.
+    pub password_hash: Option<String>,
+    /// Now.
+    pub at: Timestamp,
+}
+
+impl Transaction {
+    /// Adds a user. A unique violation means that the e-mail, mobile or employee id is somebody else's.
+    pub async fn insert_user(&mut self, user: &NewUser) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO users (id, organisation_id, last_name, first_name, email, email_key, mobile, channel, language, \
+                user_type_id, employee_id, state, role, password_hash, search_text, sort_key, created_at, updated_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $17)",
+        )
+        .bind(user.id.0)
+        .bind(user.organisation_id.0)
+        .bind(&user.last_name)
+        .bind(&user.first_name)
+        .bind(&user.email)
+        .bind(user.email.as_deref().map(str::to_lowercase))
+        .bind(&user.mobile)
+        .bind(user.channel.as_str())
+        .bind(user.language.as_str())
+        .bind(user.user_type_id.0)
+        .bind(&user.employee_id)
+        .bind(user.state.as_str())
+        .bind(user.role.as_str())
+        .bind(&user.password_hash)
+        .bind(fold::search_text(&user.last_name, &user.first_name, user.email.as_deref(), user.employee_id.as_deref()))
+        .bind(fold::sort_key(&user.last_name, &user.first_name))
+        .bind(user.at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The user of an id within the organisation.
+    pub async fn user(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+    ) -> Result<Option<User>> {
+        Ok(self.users_by_ids(organisation_id, &[id]).await?.pop())
+    }
+
+    /// Those of these users who are in the organisation, by name.
+    pub async fn users_by_ids(
+        &mut self,
+        organisation_id: OrganisationId,
+        users: &[UserId],
+    ) -> Result<Vec<User>> {
+        let sql = format!(
+            "SELECT {USER_COLUMNS} FROM users u JOIN user_types t ON t.id = u.user_type_id \
+             WHERE u.organisation_id = $1 AND {} ORDER BY u.sort_key, u.id",
+            self.dialect().in_ids("u.id", 2)
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(users))
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// The users that match, by name, in whatever state.
+    pub async fn list_users(
+        &mut self,
+        organisation_id: OrganisationId,
+        filter: &Filter,
+        scope: Option<&[GroupId]>,
+        range: Range,
+    ) -> Result<Vec<User>> {
+        let mut binds = vec![Bind::Uuid(organisation_id.0)];
+        let found = match_users(self.dialect(), filter, scope, "u", 2);
+        let next = found.next_bind(2);
+        binds.extend(found.binds);
+        binds.push(Bind::Int(range.limit.into()));
+        binds.push(Bind::Int(range.offset.into()));
+        // The window is cut before the types are looked up.
+        let sql = format!(
+            "SELECT {USER_COLUMNS} FROM (\
+                SELECT * FROM users u WHERE u.organisation_id = $1 AND {} ORDER BY u.sort_key, u.id LIMIT ${next} OFFSET ${}\
+             ) u JOIN user_types t ON t.id = u.user_type_id ORDER BY u.sort_key, u.id",
+            found.sql,
+            next + 1
+        );
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds)
+            .fetch_all(c)
+            .await)?,
+        )
+    }
+
+    /// How many users match.
+    pub async fn count_users(
+        &mut self,
+        organisation_id: OrganisationId,
+        filter: &Filter,
+        scope: Option<&[GroupId]>,
+    ) -> Result<u32> {
+        let mut binds = vec![Bind::Uuid(organisation_id.0)];
+        let found = match_users(self.dialect(), filter, scope, "u", 2);
+        binds.extend(found.binds);
+        let sql = format!(
+            "SELECT COUNT(*) FROM users u WHERE u.organisation_id = $1 AND {}",
+            found.sql
+        );
+        let count: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds)
+            .fetch_one(c)
+            .await)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// Gives a user another right in the console.
+    pub async fn set_role(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+        role: Role,
+        at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE users SET role = $3, updated_at = $4 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .bind(role.as_str())
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Gives a user a password and makes the account active.
+    pub async fn set_password(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+        password_hash: &str,
+        at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE users SET password_hash = $3, state = 'active', updated_at = $4 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .bind(password_hash)
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Chooses the language a user reads.
+    pub async fn set_language(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+        language: Language,
+        at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE users SET language = $3, updated_at = $4 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .bind(language.as_str())
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}
