@@ -8,6 +8,7 @@ pub mod invitations;
 pub mod messages;
 pub mod passwords;
 pub mod people;
+mod preview;
 mod refuse;
 pub mod selection;
 pub mod session;
@@ -55,4 +56,31 @@ impl Service {
     pub fn id<T: From<uuid::Uuid>>(&self) -> T {
         convoke_domain::given::new_id(&*self.clock, &*self.random)
     }
+}
+
+/// A line of the history, by `actor`, now.
+fn history_line(
+    service: &Service,
+    actor: &convoke_domain::Actor,
+    event: &'static str,
+    training_id: Option<convoke_domain::TrainingId>,
+    user_id: Option<convoke_domain::UserId>,
+    details: serde_json::Value,
+) -> convoke_storage::history::NewHistory {
+    convoke_storage::history::NewHistory {
+        id: service.id(),
+        organisation_id: actor.organisation_id,
+        at: service.clock.now(),
+        actor_id: actor.user_id,
+        actor_name: actor.name.clone(),
+        event,
+        training_id,
+        user_id,
+        details,
+    }
+}
+
+/// A stored number that a form limits to what fits.
+fn small(n: i64) -> u32 {
+    u32::try_from(n).unwrap_or_default()
 }

@@ -49,3 +49,36 @@ impl Transaction {
         Ok(())
     }
 }
+
+impl Transaction {
+    /// How many people others added to and took out of a training's list since `base_version`, by the numbers in `details` of
+    /// the lines of `event`.
+    pub async fn colleagues_changes(
+        &mut self,
+        training_id: TrainingId,
+        event: &str,
+        base_version: i64,
+        me: Option<UserId>,
+    ) -> Result<(u32, u32)> {
+        let lines: Vec<(Option<uuid::Uuid>, String)> = on!(self, c => sqlx::query_as(
+            "SELECT actor_id, details FROM history WHERE training_id = $1 AND event = $2 ORDER BY at DESC, id DESC LIMIT 100",
+        )
+        .bind(training_id.0)
+        .bind(event)
+        .fetch_all(c)
+        .await)?;
+        let me = me.map(|id| id.0);
+        let mut sums = (0_u32, 0_u32);
+        for (actor, details) in lines {
+            let Ok(details) = serde_json::from_str::<serde_json::Value>(&details) else {
+                continue;
+            };
+            let number = |name: &str| details[name].as_i64().unwrap_or_default();
+            if actor != me && number("version") > base_version {
+                sums.0 = sums.0.saturating_add(crate::count(number("added")));
+                sums.1 = sums.1.saturating_add(crate::count(number("removed")));
+            }
+        }
+        Ok(sums)
+    }
+}

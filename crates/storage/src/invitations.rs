@@ -241,7 +241,7 @@ impl Transaction {
     }
 
     /// Number of messages of a training that are queued or being sent.
-    pub async fn messages_in_progress(&mut self, training: TrainingId) -> Result<u32> {
+    pub async fn training_messages_in_progress(&mut self, training: TrainingId) -> Result<u32> {
         let n: i64 = on!(self, c => sqlx::query_scalar(
             "SELECT COUNT(*) FROM messages WHERE training_id = $1 AND state IN ('queued', 'sending')",
         )

@@ -51,3 +51,14 @@ ago-minutes = { $count } min ago
 ago-hours = { $count } h ago
 ago-yesterday = yesterday
 ago-days = { $count } days ago
+
+# The second line of a row in a block.
+row-sent = Sent { $when }
+row-reminders = { $count ->
+    [one] { $count } reminder
+   *[other] { $count } reminders
+}
+row-confirmed = Confirmed { $when }
+row-confirmed-by = Confirmed by { $name }
+row-registered = Registered with the code { $when }
+row-declined = Declined { $when }

@@ -50,3 +50,13 @@ ago-minutes = il y a { $count } min
 ago-hours = il y a { $count } h
 ago-yesterday = hier
 ago-days = il y a { $count } jours
+
+row-sent = Envoyée { $when }
+row-reminders = { $count ->
+    [one] { $count } rappel
+   *[other] { $count } rappels
+}
+row-confirmed = Confirmé { $when }
+row-confirmed-by = Confirmé par { $name }
+row-registered = Inscrit avec le code { $when }
+row-declined = Décliné { $when }
