@@ -1,2 +1,69 @@
-//! xtask
-fn main() {}
+//! `cargo xtask`: builds, runs and checks Convoke with nothing but cargo, npm and what is named when missing.
+//!
+//! - `run`: builds and serves with demo data;
+//! - `test`: every check there is;
+//! - `e2e`: the browser journeys alone;
+//! - `dist`: the release in `target/dist`;
+//! - `bench`: measures searching, *Validate* and sending on both databases.
+
+mod checks;
+mod dist;
+mod first_visit;
+mod journeys;
+mod site;
+mod tools;
+
+use anyhow::{Result, bail};
+use std::os::unix::process::CommandExt as _;
+use tools::Workspace;
+
+const USAGE: &str = "usage: cargo xtask run | test | e2e | dist | bench\n\
+    \n  run [options of `convoke serve`]     build and serve with demo data\
+    \n  test                                 every check\
+    \n  e2e [options of `playwright test`]   the browser journeys alone\
+    \n  dist                                 the release, in target/dist\
+    \n  bench                                measure on both databases";
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let command = arguments.next().unwrap_or_default();
+    let rest: Vec<String> = arguments.collect();
+    let workspace = Workspace::find()?;
+    match command.as_str() {
+        "run" => run(&workspace, &rest),
+        "test" => checks::all(&workspace),
+        "e2e" => journeys::build_and_run(&workspace, &rest).map(drop),
+        "dist" => dist::build(&workspace),
+        "bench" => bench(&workspace, &rest),
+        "" | "help" | "--help" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => bail!("there is no `{other}`\n{USAGE}"),
+    }
+}
+
+/// Builds, then becomes the server.
+fn run(workspace: &Workspace, rest: &[String]) -> Result<()> {
+    tools::wasm_target()?;
+    tools::status("Building", "the server");
+    tools::succeed(workspace.cargo().args(["build", "--package", "convoke"]))?;
+    site::build(workspace)?;
+    tools::status("Starting", "convoke serve --demo");
+    let error = std::process::Command::new(workspace.server())
+        .args(["serve", "--demo"])
+        .args(rest)
+        .env("CONVOKE_SITE_ROOT", workspace.site())
+        .current_dir(&workspace.root)
+        .exec();
+    Err(error.into())
+}
+
+fn bench(workspace: &Workspace, rest: &[String]) -> Result<()> {
+    tools::succeed(
+        workspace
+            .cargo()
+            .args(["run", "--release", "--package", "convoke-bench", "--"])
+            .args(rest),
+    )
+}

@@ -1,0 +1,130 @@
+//! The release: `target/dist/convoke` with its site beside it, under hashed names and compressed beforehand.
+
+use crate::tools::{self, WASM, Workspace};
+use crate::{first_visit, site};
+use anyhow::{Context as _, Result};
+use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+/// What is worth compressing; fonts and pictures are compressed already.
+const TEXT: &[&str] = &[
+    "css",
+    "html",
+    "ico",
+    "js",
+    "json",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+];
+
+/// Builds the release and prints what a first visit transfers.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    tools::wasm_target()?;
+    let dist = workspace.target.join("dist");
+    let site = dist.join("site");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).with_context(|| format!("cannot empty {}", dist.display()))?;
+    }
+    tools::status("Building", "the server (release)");
+    // Without the flags of .cargo/config.toml: erased types are for quick development builds.
+    let plain = |arguments: &[&str]| {
+        tools::succeed(
+            workspace
+                .cargo()
+                .args(arguments)
+                .env("CARGO_ENCODED_RUSTFLAGS", ""),
+        )
+    };
+    plain(&["build", "--release", "--package", "convoke"])?;
+    tools::status("Building", "the browser's part (small)");
+    plain(&[
+        "build",
+        "--package",
+        "convoke-frontend",
+        "--lib",
+        "--target",
+        WASM,
+        "--profile",
+        "wasm-release",
+    ])?;
+    site::assemble(
+        workspace,
+        &site::compiled(workspace, "wasm-release"),
+        &site,
+        true,
+    )?;
+    let hashes = hash_names(&site.join("pkg"))?;
+    fs::write(dist.join("hash.txt"), hashes)?;
+    fs::copy(
+        workspace.target.join("release/convoke"),
+        dist.join("convoke"),
+    )?;
+    tools::status("Compressing", "the site");
+    compress(&site)?;
+    tools::status("Finished", &format!("{}", dist.join("convoke").display()));
+    match first_visit::measure(&dist) {
+        Ok(table) => println!("{table}"),
+        Err(problem) => println!("The first visit could not be measured: {problem:#}"),
+    }
+    Ok(())
+}
+
+/// Gives the three files names that change with their content, and answers the list the server reads them from
+/// (the format of leptos's `hash_files`).
+fn hash_names(pkg: &Path) -> Result<String> {
+    let mut list = String::new();
+    for (key, name, extension) in [
+        ("js", "convoke.js", "js"),
+        ("wasm", "convoke_bg.wasm", "wasm"),
+        ("css", "convoke.css", "css"),
+    ] {
+        let from = pkg.join(name);
+        let content = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
+        let mut hash = String::new();
+        for byte in &Sha256::digest(&content)[..8] {
+            write!(hash, "{byte:02x}")?;
+        }
+        fs::rename(&from, pkg.join(format!("convoke.{hash}.{extension}")))?;
+        writeln!(list, "{key}: {hash}")?;
+    }
+    Ok(list)
+}
+
+/// Puts a `.br` and a `.gz` beside every text, so that no request compresses anything.
+fn compress(folder: &Path) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            compress(&path)?;
+            continue;
+        }
+        let extension = path.extension().and_then(|e| e.to_str()).unwrap_or("");
+        if !TEXT.contains(&extension) {
+            continue;
+        }
+        let content = fs::read(&path)?;
+        let beside = |ending: &str| path.with_extension(format!("{extension}.{ending}"));
+        fs::write(beside("br"), brotli(&content)?)?;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(&content)?;
+        fs::write(beside("gz"), gzip.finish()?)?;
+    }
+    Ok(())
+}
+
+/// Brotli at its best.
+fn brotli(content: &[u8]) -> Result<Vec<u8>> {
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 11,
+        lgwin: 24,
+        ..Default::default()
+    };
+    let mut out = Vec::new();
+    brotli::BrotliCompress(&mut &content[..], &mut out, &parameters)?;
+    Ok(out)
+}

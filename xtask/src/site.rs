@@ -1,0 +1,134 @@
+//! What the browser loads: the WASM module with its JavaScript, one style sheet, and the files of `public/`.
+
+use crate::tools::{self, WASM, Workspace};
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use wasm_bindgen_cli_support::Bindgen;
+
+/// Builds the site for development into `target/site`.
+pub fn build(workspace: &Workspace) -> Result<()> {
+    tools::status("Building", "the browser's part");
+    tools::succeed(workspace.cargo().args([
+        "build",
+        "--package",
+        "convoke-frontend",
+        "--lib",
+        "--target",
+        WASM,
+        "--profile",
+        "wasm-dev",
+    ]))?;
+    let module = compiled(workspace, "wasm-dev");
+    assemble(workspace, &module, &workspace.site(), false)
+}
+
+/// Where cargo puts the browser's part.
+pub fn compiled(workspace: &Workspace, profile: &str) -> PathBuf {
+    let folder = workspace.target.join(WASM).join(profile);
+    folder.join("convoke_frontend.wasm")
+}
+
+/// Puts a site together from a compiled module. `small` leaves out what only a debugger reads.
+pub fn assemble(workspace: &Workspace, module: &Path, site: &Path, small: bool) -> Result<()> {
+    let pkg = site.join("pkg");
+    fs::create_dir_all(&pkg).with_context(|| format!("cannot make {}", pkg.display()))?;
+    copy(&workspace.root.join("public"), site)?;
+    let style = style_sheet(&workspace.root.join("style/main.css"))?;
+    write_if_changed(&pkg.join("convoke.css"), style.as_bytes())?;
+    if up_to_date(module, &pkg.join("convoke_bg.wasm")) {
+        return Ok(());
+    }
+    tools::status("Binding", "WASM to JavaScript");
+    Bindgen::new()
+        .input_path(module)
+        .web(true)?
+        .out_name("convoke")
+        .typescript(false)
+        .omit_default_module_path(false)
+        .keep_lld_exports(false)
+        .remove_name_section(small)
+        .remove_producers_section(small)
+        .generate(&pkg)
+        .context("wasm-bindgen cannot read what cargo built")
+}
+
+/// Whether binding again would write the same.
+fn up_to_date(module: &Path, bound: &Path) -> bool {
+    let modified = |path: &Path| fs::metadata(path).and_then(|m| m.modified()).ok();
+    match (modified(module), modified(bound)) {
+        (Some(module), Some(bound)) => module < bound,
+        _ => false,
+    }
+}
+
+/// The style sheet with its imports in place, in their order.
+fn style_sheet(path: &Path) -> Result<String> {
+    let text =
+        fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    let folder = path.parent().context("a file is in a folder")?;
+    let mut all = String::with_capacity(text.len());
+    for line in text.lines() {
+        match imported(line) {
+            Some(name) => all.push_str(&style_sheet(&folder.join(name))?),
+            None if line.trim_start().starts_with("@import") => {
+                bail!("{}: cannot follow `{line}`", path.display())
+            }
+            None => {
+                all.push_str(line);
+                all.push('\n');
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn imported(line: &str) -> Option<&str> {
+    let name = line.trim().strip_prefix("@import")?.trim();
+    name.strip_suffix(';')?
+        .trim()
+        .strip_prefix('"')?
+        .strip_suffix('"')
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("cannot read {}", from.display()))? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            write_if_changed(&target, &fs::read(entry.path())?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the time of a file that stays the same: browsers ask by it.
+fn write_if_changed(path: &Path, content: &[u8]) -> Result<()> {
+    if fs::read(path).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
+    fs::write(path, content).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn imports_are_put_in_their_place() {
+        let folder = std::env::temp_dir().join(format!("convoke-css-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("a temporary folder");
+        let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("ours");
+        write("main.css", "@import \"a.css\";\nb {}\n");
+        write("a.css", "a {}\n");
+        let sheet = style_sheet(&folder.join("main.css"));
+        write("main.css", "@import url(elsewhere.css);\n");
+        let refused = style_sheet(&folder.join("main.css"));
+        fs::remove_dir_all(&folder).expect("ours");
+        assert_eq!(sheet.expect("it can be read"), "a {}\nb {}\n");
+        assert!(refused.is_err());
+    }
+}
