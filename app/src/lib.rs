@@ -1,3 +1,35 @@
 //! What a person sees, and the server functions it calls: shared by the server, which renders it, and the browser, which hydrates it.
 
+mod language;
 pub mod api;
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod public;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod state;
+mod theme;
+
+pub use language::language;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+pub use theme::Theme;
+
+pub(crate) use language::tr;
+
+use components::{LiveRegion, Navigation, Toasts, provide_announcer};
+use leptos::prelude::*;
+use leptos_meta::{Title, provide_meta_context};
+
+/// The console.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_announcer();
+    Navigation::provide();
+    view! {
+        <Title formatter=|text| format!("{text} – Convoke")/>
+        <LiveRegion/>
+        <Toasts/>
+    }
+}

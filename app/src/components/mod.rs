@@ -1,0 +1,26 @@
+//! Widgets that more than one screen uses.
+
+mod announcer;
+mod avatar;
+mod dialog;
+mod empty;
+mod error_box;
+mod field;
+mod icons;
+mod page_head;
+mod route_icon;
+mod skeleton;
+mod tabs;
+pub mod windowed_list;
+
+pub use announcer::{Announcer, LiveRegion, Toasts, provide_announcer, use_announcer};
+pub use avatar::Avatar;
+pub use dialog::{Dialog, DialogKind};
+pub use empty::Empty;
+pub use error_box::ErrorBox;
+pub use field::{Field, FieldError};
+pub use icons::{Glyph, Icon, Logo};
+pub use page_head::{Navigation, PageTitle};
+pub use route_icon::RouteIcon;
+pub use skeleton::SkeletonRows;
+pub use tabs::{TabLink, Tabs};

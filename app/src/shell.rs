@@ -1,0 +1,40 @@
+//! The document around the console: language, theme, style sheet, and the scripts that hydrate it.
+
+use crate::App;
+use crate::language::PageLanguage;
+use crate::theme::Theme;
+use leptos::prelude::*;
+use leptos_meta::{HashedStylesheet, MetaTags};
+
+/// The document of every page of the console.
+pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let language = PageLanguage::of_request();
+    provide_context(language);
+    let theme = Theme::of_request();
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.0.as_str() data-theme=theme.attribute()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="robots" content="noindex"/>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link
+                    rel="preload"
+                    href="/fonts/inter-latin-wght-normal.woff2"
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin="anonymous"
+                />
+                <HashedStylesheet options=options.clone()/>
+                <AutoReload options=options.clone()/>
+                <HydrationScripts options/>
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
