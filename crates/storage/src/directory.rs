@@ -8,12 +8,12 @@ mod sign_in;
 mod users;
 
 pub use bulk::{Membership, UserChange, UserKeys};
-pub use labels::{GroupRow, NewGroup, UserTypeRow};
+pub use labels::{GroupRow, Label, NewGroup, UserTypeRow};
 pub use organisations::Organisation;
 pub use sign_in::SignInUser;
 pub use users::{NewUser, User};
 
-pub(crate) use matching::{Bind, UserMatch, bind_all, match_users};
+pub(crate) use matching::{Bind, bind_all, match_users};
 
 #[cfg(test)]
 mod tests;

@@ -2,7 +2,7 @@
 
 use super::users::USER_COLUMNS;
 use super::{NewUser, User};
-use crate::macros::on;
+use crate::macros::{ids, on};
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::{GroupId, OrganisationId, Timestamp, UserId, fold};
 use serde::Serialize;
@@ -255,28 +255,46 @@ impl Transaction {
         Ok(())
     }
 
-    /// Puts users into groups and tells who was not yet in one of theirs. Both must be of the organisation.
+    /// The groups these users are in.
+    pub async fn memberships(&mut self, users: &[UserId]) -> Result<Vec<Membership>> {
+        let sql = format!(
+            "SELECT group_id, user_id FROM group_members WHERE {}",
+            self.dialect().in_ids("user_id", 1)
+        );
+        let rows: Vec<(uuid::Uuid, uuid::Uuid)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(ids(users))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(group_id, user_id)| Membership {
+                group_id: GroupId(group_id),
+                user_id: UserId(user_id),
+            })
+            .collect())
+    }
+
+    /// Puts users into groups, where they are not yet. Both must be of the organisation; others are left out.
     pub async fn add_members(
         &mut self,
         organisation_id: OrganisationId,
         members: &[Membership],
-    ) -> Result<Vec<UserId>> {
+    ) -> Result<()> {
         let sql = format!(
             "INSERT INTO group_members (group_id, user_id, organisation_id) \
              SELECT g.id, u.id, u.organisation_id FROM {} r \
              JOIN users u ON u.id = r.user_id AND u.organisation_id = $1 \
              JOIN user_groups g ON g.id = r.group_id AND g.organisation_id = $1 \
-             WHERE 1=1 ON CONFLICT (group_id, user_id) DO NOTHING RETURNING user_id",
+             WHERE 1=1 ON CONFLICT (group_id, user_id) DO NOTHING",
             self.dialect()
                 .rows(2, &[("group_id", "uuid"), ("user_id", "uuid")])
         );
-        let mut added: Vec<uuid::Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(organisation_id.0)
             .bind(json(members))
-            .fetch_all(c)
-            .await)?;
-        added.sort_unstable();
-        added.dedup();
-        Ok(added.into_iter().map(UserId).collect())
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 }

@@ -33,6 +33,15 @@ pub struct GroupRow {
     pub users: u32,
 }
 
+/// A name of a group or user type, without its number of users.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label<Id> {
+    /// The id.
+    pub id: Id,
+    /// The name.
+    pub name: String,
+}
+
 /// A group to be added.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct NewGroup {
@@ -155,6 +164,34 @@ impl Transaction {
         Ok(names)
     }
 
+    /// The names of the organisation's user types, in its order.
+    pub async fn user_type_labels(
+        &mut self,
+        organisation_id: OrganisationId,
+    ) -> Result<Vec<Label<UserTypeId>>> {
+        let rows: Vec<(uuid::Uuid, String)> = on!(self, c => sqlx::query_as(
+            "SELECT id, name FROM user_types WHERE organisation_id = $1 ORDER BY position, id",
+        )
+        .bind(organisation_id.0)
+        .fetch_all(c)
+        .await)?;
+        Ok(labels(rows))
+    }
+
+    /// The names of the organisation's groups, in no order.
+    pub async fn group_labels(
+        &mut self,
+        organisation_id: OrganisationId,
+    ) -> Result<Vec<Label<GroupId>>> {
+        let rows: Vec<(uuid::Uuid, String)> = on!(self, c => sqlx::query_as(
+            "SELECT id, name FROM user_groups WHERE organisation_id = $1",
+        )
+        .bind(organisation_id.0)
+        .fetch_all(c)
+        .await)?;
+        Ok(labels(rows))
+    }
+
     /// The condition that the user `column` is a member of a group of `scope`; `1=1` without one.
     fn within_scope(
         &self,
@@ -171,4 +208,13 @@ impl Transaction {
             self.dialect().in_ids("group_id", binds.len())
         )
     }
+}
+
+fn labels<Id: From<uuid::Uuid>>(rows: Vec<(uuid::Uuid, String)>) -> Vec<Label<Id>> {
+    rows.into_iter()
+        .map(|(id, name)| Label {
+            id: id.into(),
+            name,
+        })
+        .collect()
 }
