@@ -1,7 +1,7 @@
 //! Putting messages into the outbox.
 
 use crate::macros::{ids, on};
-use crate::{Dialect, Result, Transaction};
+use crate::{Result, Transaction};
 use convoke_domain::{
     BatchId, Channel, InvitationId, MessageKind, OrganisationId, Timestamp, TrainingId, UserId,
 };
@@ -45,7 +45,10 @@ impl Transaction {
                 .map(|(id, _)| *id)
                 .collect::<Vec<_>>()
         };
-        self.lock_recipients(batch, recipients).await?;
+        // Locks first and looks afterwards: a statement sees the rows it waited for, but not the messages that were
+        // queued while it waited.
+        self.lock_invitations(&recipients.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+            .await?;
         let mut queued = 0;
         for channel in Channel::ALL {
             let people = of(*channel);
@@ -57,31 +60,6 @@ impl Transaction {
             self.begin_round(batch).await?;
         }
         Ok(queued)
-    }
-
-    /// Locks first and looks afterwards: a statement sees the rows it waited for, but not the messages that were
-    /// queued while it waited.
-    async fn lock_recipients(
-        &mut self,
-        batch: &NewBatch,
-        recipients: &[(InvitationId, Channel)],
-    ) -> Result<()> {
-        if self.dialect() == Dialect::Sqlite {
-            return Ok(());
-        }
-        let all: Vec<InvitationId> = recipients.iter().map(|(id, _)| *id).collect();
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT id FROM invitations WHERE training_id = $1 AND {} \
-             ORDER BY id FOR NO KEY UPDATE) AS locked",
-            self.dialect().in_ids("id", 2)
-        );
-        on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
-            .bind(batch.training_id.0)
-            .bind(ids(&all))
-            .execute(c)
-            .await
-            .map(|_| ()))?;
-        Ok(())
     }
 
     async fn insert_messages(
@@ -143,6 +121,7 @@ impl Transaction {
         invitations: &[InvitationId],
         now: Timestamp,
     ) -> Result<u64> {
+        self.lock_invitations(invitations).await?;
         let sql = format!(
             "UPDATE messages SET state = 'cancelled', lease_owner = NULL, lease_until = NULL, updated_at = $1 \
              WHERE state = 'queued' AND kind IN ('invitation', 'resend') AND {}",

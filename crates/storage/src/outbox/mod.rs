@@ -7,8 +7,64 @@
 //!
 //! Where several rows are locked, the order is trainings, invitations, messages; everyone who keeps it never waits in a circle.
 
+mod channels;
 mod enqueue;
 mod facts;
+mod lease;
+mod listing;
+mod record;
 
+pub use channels::{Destination, StoppedChannel};
 pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
+pub use lease::Leased;
+pub use listing::{MessageLine, MessageQuery, StoredText};
+pub use record::{NewLink, Outcome, Recorded};
+
+use crate::Dialect;
+use convoke_domain::{Channel, MessageId};
+use uuid::Uuid;
+
+/// A source of rows for `FROM`: the elements, called `value`, of a JSON array bound as `$n`.
+fn json_rows(dialect: Dialect, n: usize) -> String {
+    match dialect {
+        Dialect::Sqlite => format!("json_each(${n})"),
+        Dialect::Postgres => format!("json_array_elements(${n}::json) AS listed(value)"),
+    }
+}
+
+/// The id in a row of [`json_rows`].
+const fn json_id(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Sqlite => "unhex(value ->> 'id')",
+        Dialect::Postgres => "(value ->> 'id')::uuid",
+    }
+}
+
+/// An id as [`json_id`] reads it.
+fn hex(id: impl Into<Uuid>) -> String {
+    id.into().simple().to_string()
+}
+
+/// Adds a lock to a list of rows that are read in order to be changed; rows that somebody else holds are waited for in
+/// the order of their ids, or left out. SQLite has one writer, who holds everything.
+const fn lock(dialect: Dialect, skip: bool) -> &'static str {
+    match (dialect, skip) {
+        (Dialect::Sqlite, _) => "",
+        (Dialect::Postgres, false) => " ORDER BY id FOR NO KEY UPDATE",
+        (Dialect::Postgres, true) => " FOR NO KEY UPDATE SKIP LOCKED",
+    }
+}
+
+/// A list of channels for `IN`; the words are ours, so they may stand in the statement.
+fn words(channels: &[Channel]) -> String {
+    channels
+        .iter()
+        .map(|channel| format!("'{channel}'"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn messages(ids: Vec<Uuid>) -> Vec<MessageId> {
+    ids.into_iter().map(MessageId).collect()
+}
