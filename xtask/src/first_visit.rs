@@ -10,7 +10,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The account of the demo data.
-const ACCOUNT: &str = "login=admin%40demo.test&password=convoke-demo";
+const ACCOUNT: &str = "identifier=admin%40demo.test&password=convoke-demo";
 /// Latin text needs this one; browsers leave the other ranges alone.
 const FONT: &str = "latin-wght";
 
