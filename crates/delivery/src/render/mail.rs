@@ -1,0 +1,216 @@
+//! E-mails.
+
+use super::{Letter, Rendered, date_line, one_line, time_line};
+use crate::calendar;
+use convoke_domain::{Language, MessageKind, Timestamp};
+use convoke_texts::{dates, t};
+use minijinja::Environment;
+use serde::Serialize;
+use std::sync::LazyLock;
+
+/// The templates; `.html` escapes whatever is put into it, `.txt` does not.
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    for (name, source) in [
+        ("mail.html", include_str!("../../templates/mail.html")),
+        ("mail.txt", include_str!("../../templates/mail.txt")),
+    ] {
+        environment
+            .add_template(name, source)
+            .expect("the templates are part of the program, and every test renders them");
+    }
+    environment
+});
+
+#[derive(Serialize)]
+struct Fact {
+    label: String,
+    value: String,
+}
+
+/// What the templates show; every text is finished and in the reader's language.
+#[derive(Serialize)]
+struct Page {
+    language: &'static str,
+    colon: &'static str,
+    subject: String,
+    greeting: String,
+    intro: String,
+    title: String,
+    facts: Vec<Fact>,
+    description: String,
+    paragraphs: Vec<Vec<String>>,
+    ask: Option<String>,
+    button: String,
+    link: String,
+    change: String,
+    personal: String,
+    mistake: Option<String>,
+    calendar: String,
+    footer: String,
+}
+
+fn facts(letter: &Letter<'_>) -> Vec<Fact> {
+    let training = letter.training;
+    let language = letter.language;
+    let mut facts = vec![Fact {
+        label: t!(language, "mail-when"),
+        value: format!("{}, {}", date_line(letter), time_line(letter)),
+    }];
+    if !training.place.trim().is_empty() {
+        facts.push(Fact {
+            label: t!(language, "mail-where"),
+            value: one_line(&training.place),
+        });
+    }
+    if !training.trainers.is_empty() {
+        facts.push(Fact {
+            label: t!(language, "mail-trainers", count = training.trainers.len()),
+            value: one_line(&training.trainers.join(", ")),
+        });
+    }
+    if letter.kind != MessageKind::Cancellation
+        && let Some(deadline) = training.answer_deadline
+    {
+        facts.push(Fact {
+            label: t!(language, "mail-deadline"),
+            value: dates::date_time(language, Timestamp(deadline), &training.time_zone),
+        });
+    }
+    facts
+}
+
+/// Paragraphs (parted by empty lines) of lines.
+fn paragraphs(text: &str) -> Vec<Vec<String>> {
+    let mut all = vec![Vec::new()];
+    for line in text.lines().map(str::trim_end) {
+        if line.is_empty() {
+            all.push(Vec::new());
+        } else if let Some(last) = all.last_mut() {
+            last.push(line.to_owned());
+        }
+    }
+    all.retain(|paragraph| !paragraph.is_empty());
+    all
+}
+
+pub(super) fn render(letter: &Letter<'_>) -> Rendered {
+    let Letter {
+        training,
+        person,
+        kind,
+        language,
+        ..
+    } = *letter;
+    let organisation = one_line(&training.organisation);
+    let title = one_line(&training.title);
+    let (subject, intro) = match kind {
+        MessageKind::Invitation => (
+            t!(language, "mail-subject-invitation", title = title.as_str()),
+            t!(
+                language,
+                "mail-intro-invitation",
+                organisation = organisation.as_str()
+            ),
+        ),
+        MessageKind::Resend => (
+            t!(language, "mail-subject-resend", title = title.as_str()),
+            t!(
+                language,
+                "mail-intro-resend",
+                organisation = organisation.as_str()
+            ),
+        ),
+        MessageKind::Cancellation => (
+            t!(
+                language,
+                "mail-subject-cancellation",
+                title = title.as_str()
+            ),
+            t!(
+                language,
+                "mail-intro-cancellation",
+                organisation = organisation.as_str()
+            ),
+        ),
+    };
+    let cancelled = kind == MessageKind::Cancellation;
+    // A cancellation is short: what it was, and when.
+    let description = if cancelled {
+        ""
+    } else {
+        training.description.trim()
+    };
+    let page = Page {
+        language: language.as_str(),
+        // French parts a colon from its word.
+        colon: match language {
+            Language::En => ":",
+            Language::Fr => "\u{a0}:",
+        },
+        subject: one_line(&subject),
+        greeting: t!(
+            language,
+            "mail-greeting",
+            name = one_line(&person.first_name)
+        ),
+        intro,
+        title,
+        facts: facts(letter),
+        description: description.to_owned(),
+        paragraphs: paragraphs(description),
+        ask: (!cancelled).then(|| t!(language, "mail-ask")),
+        button: t!(language, "mail-button"),
+        link: letter.link.to_owned(),
+        change: if training.answer_deadline.is_some() {
+            t!(language, "mail-change")
+        } else {
+            t!(language, "mail-change-open")
+        },
+        personal: t!(language, "mail-personal"),
+        mistake: cancelled.then(|| {
+            t!(
+                language,
+                "mail-mistake",
+                organisation = organisation.as_str()
+            )
+        }),
+        calendar: if cancelled {
+            t!(language, "mail-calendar-cancelled")
+        } else {
+            t!(language, "mail-calendar")
+        },
+        footer: t!(
+            language,
+            "mail-footer",
+            organisation = organisation.as_str()
+        ),
+    };
+    Rendered {
+        text: fill("mail.txt", &page),
+        html: Some(fill("mail.html", &page)),
+        calendar: Some(calendar::attached(letter)),
+        subject: page.subject,
+    }
+}
+
+fn fill(template: &str, page: &Page) -> String {
+    TEMPLATES
+        .get_template(template)
+        .and_then(|template| template.render(page))
+        .expect("the templates are part of the program, and every test renders them")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_description_keeps_its_paragraphs_and_lines() {
+        assert_eq!(
+            paragraphs("One\r\ntwo\n\n\nthree\n"),
+            vec![vec!["One", "two"], vec!["three"]]
+        );
+        assert!(paragraphs(" \n").is_empty());
+    }
+}
