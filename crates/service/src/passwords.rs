@@ -6,6 +6,9 @@ use argon2::{Algorithm, Argon2, Params, Version};
 use convoke_domain::Refusal;
 use std::sync::LazyLock;
 
+/// The longest password that is looked at, in bytes; hashing megabytes would be a gift to an attacker.
+pub const MAX_BYTES: usize = 1024;
+
 /// argon2id with 19 MiB, 2 rounds, 1 lane: OWASP's first recommendation (Password Storage Cheat Sheet, 2024).
 fn argon2() -> Argon2<'static> {
     Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::DEFAULT)

@@ -2,7 +2,10 @@
 
 use crate::{OrFailure, Outcome, Service, passwords, tokens};
 use convoke_domain::view::SignedIn;
-use convoke_domain::{Actor, Language, OrganisationId, Refusal, Role, Timestamp, UserId};
+use convoke_domain::{
+    Actor, Language, OrganisationId, Refusal, Role, Timestamp, UserId, UserState,
+};
+use convoke_storage::directory::SignInUser;
 use convoke_storage::history::NewHistory;
 use convoke_storage::{StorageError, Transaction};
 
@@ -16,8 +19,8 @@ const FAILURES_SECONDS: i64 = 15 * 60;
 const FAILURES_PER_IDENTIFIER: u32 = 8;
 /// Failed attempts from one network address; a whole company may sit behind it.
 const FAILURES_PER_PEER: u32 = 100;
-/// The longest password that is looked at, in bytes; hashing megabytes would be a gift to an attacker.
-const MAX_PASSWORD_BYTES: usize = 1024;
+/// The most organisations in which one address is tried; beyond that an attempt would cost too many password checks.
+const MAX_CANDIDATES: usize = 4;
 
 /// A session that has just begun.
 #[derive(Clone, Debug)]
@@ -48,16 +51,12 @@ pub async fn sign_in(
     // The attempt counts as failed until it has succeeded: many at once cannot slip past the limit together.
     attempt.begin(service).await?;
 
-    let candidates = async {
-        let mut transaction = service.storage.read().await?;
-        transaction
-            .sign_in_candidates(identifier.email.as_deref(), identifier.mobile.as_deref())
-            .await
-    }
-    .await
-    .or_failure(service)?;
-    let hashes = candidates.iter().map(|c| c.password_hash.clone()).collect();
-    let password = if password.len() > MAX_PASSWORD_BYTES {
+    let candidates = candidates(service, &identifier).await.or_failure(service)?;
+    let hashes = candidates
+        .iter()
+        .filter_map(|c| c.password_hash.clone())
+        .collect();
+    let password = if password.len() > passwords::MAX_BYTES {
         ""
     } else {
         password
@@ -71,26 +70,20 @@ pub async fn sign_in(
         let mut transaction = service.storage.begin().await?;
         attempt.succeeded(&mut transaction).await?;
         transaction.delete_ended_sessions(now).await?;
-        let session = begin(
-            service,
-            &mut transaction,
-            person.organisation_id,
-            person.user_id,
-        )
-        .await?;
+        let session = begin(service, &mut transaction, person.organisation_id, person.id).await?;
         transaction
             .add_history(&NewHistory {
                 id: service.id(),
                 organisation_id: person.organisation_id,
                 at: now,
-                actor_id: Some(person.user_id),
+                actor_id: Some(person.id),
                 actor_name: convoke_domain::person::full_name(
                     &person.first_name,
                     &person.last_name,
                 ),
                 event: "session.signed_in",
                 training_id: None,
-                user_id: Some(person.user_id),
+                user_id: Some(person.id),
                 details: serde_json::json!({}),
             })
             .await?;
@@ -99,6 +92,23 @@ pub async fn sign_in(
     }
     .await
     .or_failure(service)
+}
+
+/// Those who may be meant and can sign in at all.
+async fn candidates(
+    service: &Service,
+    identifier: &Identifier,
+) -> Result<Vec<SignInUser>, StorageError> {
+    let Some(address) = identifier.email.as_deref().or(identifier.mobile.as_deref()) else {
+        return Ok(Vec::new());
+    };
+    let mut transaction = service.storage.read().await?;
+    let users = transaction.users_by_identifier(address).await?;
+    Ok(users
+        .into_iter()
+        .filter(|user| user.password_hash.is_some() && user.state != UserState::Inactive)
+        .take(MAX_CANDIDATES)
+        .collect())
 }
 
 /// Adds a session for a user.
@@ -199,7 +209,7 @@ async fn look_up(
     let scope = match person.role {
         Role::Authorised => {
             transaction
-                .scope_of(person.organisation_id, person.user_id)
+                .scope(person.organisation_id, person.user_id)
                 .await?
         }
         Role::Administrator | Role::Member => Vec::new(),
@@ -229,7 +239,7 @@ pub async fn set_language(service: &Service, actor: &Actor, language: Language) 
     async {
         let mut transaction = service.storage.begin().await?;
         transaction
-            .set_user_language(
+            .set_language(
                 actor.organisation_id,
                 user_id,
                 language,

@@ -36,14 +36,4 @@ impl Transaction {
             .map(|done| done.rows_affected()))?;
         Ok(rows > 0)
     }
-
-    /// Whether there is any organisation.
-    pub async fn any_organisation(&mut self) -> Result<bool> {
-        let rows = on!(self, c => sqlx::query_scalar::<_, i64>(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM (SELECT 1 AS one FROM organisations LIMIT 1) AS found",
-        )
-        .fetch_one(c)
-        .await)?;
-        Ok(rows > 0)
-    }
 }

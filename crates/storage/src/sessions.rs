@@ -1,26 +1,9 @@
-//! Signing in: who may, sessions, failed attempts.
+//! Sessions, and failed attempts to begin one.
 
 use crate::macros::on;
 use crate::{Dialect, Result, Transaction};
-use convoke_domain::{GroupId, Language, OrganisationId, Role, Timestamp, UserId};
+use convoke_domain::{Language, OrganisationId, Role, Timestamp, UserId};
 use uuid::Uuid;
-
-/// A user whom a typed e-mail or mobile names, and who has a password.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct SignInCandidate {
-    /// The user.
-    #[sqlx(try_from = "Uuid")]
-    pub user_id: UserId,
-    /// Their organisation.
-    #[sqlx(try_from = "Uuid")]
-    pub organisation_id: OrganisationId,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// PHC string of the password.
-    pub password_hash: String,
-}
 
 /// The person behind a session, as of now.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -48,28 +31,7 @@ pub struct SessionPerson {
     pub expires_at: Timestamp,
 }
 
-/// The most organisations one address can sign in to; beyond that an attempt would cost too many password checks.
-const MAX_CANDIDATES: i64 = 4;
-
 impl Transaction {
-    /// Users who can sign in with an e-mail (in lower case) or a mobile (E.164), in any organisation.
-    pub async fn sign_in_candidates(
-        &mut self,
-        email_key: Option<&str>,
-        mobile: Option<&str>,
-    ) -> Result<Vec<SignInCandidate>> {
-        Ok(on!(self, c => sqlx::query_as::<_, SignInCandidate>(
-            "SELECT id AS user_id, organisation_id, first_name, last_name, password_hash FROM users \
-             WHERE (email_key = $1 OR mobile = $2) AND password_hash IS NOT NULL AND state <> 'inactive' \
-             ORDER BY id LIMIT $3",
-        )
-        .bind(email_key)
-        .bind(mobile)
-        .bind(MAX_CANDIDATES)
-        .fetch_all(c)
-        .await)?)
-    }
-
     /// Adds a session.
     pub async fn insert_session(
         &mut self,
@@ -111,22 +73,6 @@ impl Transaction {
         .await)?)
     }
 
-    /// The groups whose users an authorised user may see.
-    pub async fn scope_of(
-        &mut self,
-        organisation_id: OrganisationId,
-        user_id: UserId,
-    ) -> Result<Vec<GroupId>> {
-        let groups = on!(self, c => sqlx::query_scalar::<_, Uuid>(
-            "SELECT group_id FROM user_scopes WHERE organisation_id = $1 AND user_id = $2 ORDER BY group_id",
-        )
-        .bind(organisation_id.0)
-        .bind(user_id.0)
-        .fetch_all(c)
-        .await)?;
-        Ok(groups.into_iter().map(GroupId).collect())
-    }
-
     /// Moves the end of a session.
     pub async fn extend_session(&mut self, token_hash: &str, expires_at: Timestamp) -> Result<()> {
         on!(self, c => sqlx::query("UPDATE sessions SET expires_at = $2 WHERE token_hash = $1")
@@ -155,27 +101,6 @@ impl Transaction {
             .execute(c)
             .await
             .map(|_| ()))?;
-        Ok(())
-    }
-
-    /// Chooses the language of a user.
-    pub async fn set_user_language(
-        &mut self,
-        organisation_id: OrganisationId,
-        user_id: UserId,
-        language: Language,
-        at: Timestamp,
-    ) -> Result<()> {
-        on!(self, c => sqlx::query(
-            "UPDATE users SET language = $3, updated_at = $4 WHERE organisation_id = $1 AND id = $2",
-        )
-        .bind(organisation_id.0)
-        .bind(user_id.0)
-        .bind(language.as_str())
-        .bind(at.0)
-        .execute(c)
-        .await
-        .map(|_| ()))?;
         Ok(())
     }
 

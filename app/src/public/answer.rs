@@ -1,0 +1,306 @@
+//! The page behind the link of an invitation.
+
+use super::{Frame, document};
+use convoke_domain::view::AnswerView;
+use convoke_domain::{InvitationState, Language};
+use convoke_texts::t;
+use leptos::prelude::*;
+
+/// What the answer page shows.
+#[derive(Clone, Debug)]
+pub struct AnswerPage {
+    /// Language and style.
+    pub frame: Frame,
+    /// The invitation.
+    pub view: AnswerView,
+    /// The path of the page, with its secret.
+    pub path: String,
+}
+
+/// The answer page. Opening it changes nothing; each answer is a form of its own.
+pub fn answer_page(page: &AnswerPage) -> String {
+    let language = page.frame.language;
+    let view = &page.view;
+    let open = view.gone.is_none();
+    let hello = if view.first_name.is_empty() {
+        t!(language, "answer-hello-nameless")
+    } else {
+        t!(language, "answer-hello", name = view.first_name.as_str())
+    };
+    let body = view! {
+        <main class="public-main">
+            <article class="card invitation-card">
+                <p class="invitation-hello">{hello}</p>
+                <h1>{view.title.clone()}</h1>
+                <dl class="invitation-facts">{facts(language, view)}</dl>
+                {(!view.description.is_empty())
+                    .then(|| {
+                        view! { <p class="invitation-description pre-line">{view.description.clone()}</p> }
+                    })}
+            </article>
+            {status(language, view)}
+            {open.then(|| buttons(language, view, &page.path))}
+            {(open && view.state != InvitationState::Declined)
+                .then(|| {
+                    view! {
+                        <a class="invitation-calendar" href=format!("{}/calendar.ics", page.path)>
+                            {t!(language, "answer-calendar")}
+                        </a>
+                    }
+                })}
+        </main>
+        {open
+            .then(|| {
+                let until = (!answered(view.state))
+                    .then(|| t!(language, "answer-until", until = view.answer_until.as_str()));
+                view! {
+                    <footer class="public-foot">
+                        {until.map(|text| format!("{text} "))} {t!(language, "answer-private")}
+                    </footer>
+                }
+            })}
+    };
+    document(&page.frame, &view.title, &view.organisation, None, body)
+}
+
+const fn answered(state: InvitationState) -> bool {
+    matches!(
+        state,
+        InvitationState::Confirmed | InvitationState::Declined | InvitationState::Waiting
+    )
+}
+
+/// When, where and by whom.
+fn facts(language: Language, view: &AnswerView) -> impl IntoView + use<> {
+    let map = format!(
+        "https://www.openstreetmap.org/search?query={}",
+        encoded(&view.place)
+    );
+    let place = (!view.place.is_empty()).then(|| {
+        view! {
+            <div class="invitation-fact">
+                <dt>
+                    {icon("M12 21s7-6.2 7-11.5a7 7 0 1 0-14 0C5 14.800 12 21 12 21Z", Some((12, 9.5)))}
+                    <span class="visually-hidden">{t!(language, "answer-place")}</span>
+                </dt>
+                <dd>
+                    {view.place.clone()}
+                    <a class="invitation-map" href=map target="_blank" rel="noopener noreferrer">
+                        {t!(language, "answer-map")}
+                    </a>
+                </dd>
+            </div>
+        }
+    });
+    let several = view.trainers.matches(", ").count() + 1;
+    let trainers = (!view.trainers.is_empty()).then(|| {
+        view! {
+            <div class="invitation-fact">
+                <dt>
+                    {icon("M5 20c.6-3.600 3.400-5.500 7-5.500s6.400 1.900 7 5.500M12 11.500a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z", None)}
+                    <span class="visually-hidden">{t!(language, "answer-trainers", count = several)}</span>
+                </dt>
+                <dd>{view.trainers.clone()}</dd>
+            </div>
+        }
+    });
+    view! {
+        <div class="invitation-fact">
+            <dt>
+                {icon("M4 6.500h16v13.500h-16zM4 10.500h16M8 3.500v4M16 3.500v4", None)}
+                <span class="visually-hidden">{t!(language, "answer-date")}</span>
+            </dt>
+            <dd>
+                <strong>{view.dates.clone()}</strong>
+                <span class="invitation-times">
+                    {view.times.clone()} " " <span class="muted">{format!("({})", view.time_zone)}</span>
+                </span>
+            </dd>
+        </div>
+        {place}
+        {trainers}
+    }
+}
+
+/// The answer given so far, or why none can be given.
+fn status(language: Language, view: &AnswerView) -> Option<impl IntoView + use<>> {
+    use InvitationState as S;
+    let until = view.answer_until.as_str();
+    let closed = view.gone.is_some();
+    let (tone, title, more) = match (&view.gone, view.state) {
+        (Some(reason), S::ToSend | S::Sent | S::Cancelled) => (
+            "invitation-status status-neutral",
+            t!(language, "answer-closed"),
+            t!(language, reason),
+        ),
+        (_, S::Confirmed) => (
+            "invitation-status status-confirmed",
+            t!(language, "answer-given-attend"),
+            if closed {
+                t!(language, "answer-given-attend-final")
+            } else {
+                t!(language, "answer-given-attend-more", until = until)
+            },
+        ),
+        (_, S::Declined) => (
+            "invitation-status status-neutral",
+            t!(language, "answer-given-decline"),
+            if closed {
+                t!(language, "answer-given-decline-final")
+            } else {
+                t!(language, "answer-given-decline-more", until = until)
+            },
+        ),
+        (_, S::Waiting) => (
+            "invitation-status status-neutral",
+            t!(language, "answer-given-waiting"),
+            t!(language, "answer-given-waiting-more"),
+        ),
+        (None, S::ToSend | S::Sent | S::Cancelled) => return None,
+    };
+    // Someone who answered in time and comes back too late learns both.
+    let also = (closed && answered(view.state))
+        .then(|| view.gone.as_ref().map(|reason| t!(language, reason)))
+        .flatten();
+    Some(view! {
+        <section class=tone role="status">
+            <h2>{title}</h2>
+            <p>{more}</p>
+            {also.map(|text| view! { <p>{text}</p> })}
+        </section>
+    })
+}
+
+/// The answers that can be given now.
+fn buttons(language: Language, view: &AnswerView, path: &str) -> impl IntoView + use<> {
+    use InvitationState as S;
+    let may_attend = matches!(view.state, S::ToSend | S::Sent | S::Declined);
+    let may_decline = matches!(view.state, S::ToSend | S::Sent | S::Confirmed);
+    let form = |answer: &'static str, class: &'static str, text: String| {
+        view! {
+            <form method="post" action=path.to_owned()>
+                <input type="hidden" name="answer" value=answer />
+                <button class=class type="submit">
+                    {text}
+                </button>
+            </form>
+        }
+    };
+    view! {
+        <div class="invitation-answers">
+            {may_attend
+                .then(|| form(
+                    "attend",
+                    "button button-primary public-button",
+                    t!(language, "answer-attend"),
+                ))}
+            {may_decline
+                .then(|| form("decline", "button public-button", t!(language, "answer-decline")))}
+        </div>
+    }
+}
+
+fn icon(path: &'static str, dot: Option<(i32, f64)>) -> impl IntoView {
+    view! {
+        <svg
+            width="18"
+            height="18"
+            viewBox="0 0 24 24"
+            fill="none"
+            stroke="currentColor"
+            stroke-width="2"
+            stroke-linecap="round"
+            stroke-linejoin="round"
+            aria-hidden="true"
+        >
+            <path d=path></path>
+            {dot
+                .map(|(x, y)| {
+                    view! { <circle cx=x.to_string() cy=y.to_string() r="2.500"></circle> }
+                })}
+        </svg>
+    }
+}
+
+/// Percent-encoding of a query value (RFC 3986, section 2.1).
+fn encoded(text: &str) -> String {
+    use std::fmt::Write;
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(state: InvitationState, gone: Option<&str>) -> String {
+        answer_page(&AnswerPage {
+            frame: Frame {
+                language: Language::En,
+                stylesheet: "/pkg/convoke.css".to_owned(),
+                theme: crate::theme::Theme::System,
+            },
+            view: AnswerView {
+                language: Language::En,
+                organisation: "Acme Academy".to_owned(),
+                first_name: "Amélie".to_owned(),
+                title: "Fire Safety — Level 2".to_owned(),
+                dates: "9–10 December 2026".to_owned(),
+                times: "09:00–17:00, 2 days".to_owned(),
+                time_zone: "Europe/Paris".to_owned(),
+                place: "Lyon, room B204".to_owned(),
+                trainers: "Marc Petit".to_owned(),
+                description: "Bring safety shoes.".to_owned(),
+                state,
+                answer_until: "2 December 2026, 18:00".to_owned(),
+                gone: gone.map(str::to_owned),
+            },
+            path: "/i/secret".to_owned(),
+        })
+    }
+
+    fn offers(html: &str) -> (bool, bool) {
+        (
+            html.contains("value=\"attend\""),
+            html.contains("value=\"decline\""),
+        )
+    }
+
+    #[test]
+    fn the_buttons_are_those_that_change_something() {
+        use InvitationState as S;
+        assert_eq!(offers(&page(S::Sent, None)), (true, true));
+        assert_eq!(offers(&page(S::Confirmed, None)), (false, true));
+        assert_eq!(offers(&page(S::Declined, None)), (true, false));
+        assert_eq!(offers(&page(S::Waiting, None)), (false, false));
+        for state in S::ALL {
+            assert_eq!(
+                offers(&page(*state, Some("gone-too-late"))),
+                (false, false),
+                "{state}"
+            );
+        }
+    }
+
+    #[test]
+    fn an_answer_given_in_time_is_still_shown_when_it_is_too_late() {
+        let html = page(InvitationState::Confirmed, Some("gone-too-late"));
+        assert!(html.contains("You will attend."), "{html}");
+        assert!(html.contains("The time to answer is over."), "{html}");
+    }
+
+    #[test]
+    fn there_is_no_script_and_no_secret_for_others() {
+        let html = page(InvitationState::Sent, None);
+        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("rel=\"noopener noreferrer\""), "{html}");
+        assert!(html.contains("query=Lyon%2C%20room%20B204"), "{html}");
+    }
+}

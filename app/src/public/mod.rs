@@ -1,0 +1,144 @@
+//! Pages that anyone can open: plain HTML with ordinary forms, no script at all. Made on the server only.
+
+mod answer;
+mod message;
+mod set_up;
+mod sign_in;
+
+pub use answer::{AnswerPage, answer_page};
+pub use message::{MessagePage, message_page};
+pub use set_up::{SetUpPage, set_up_page};
+pub use sign_in::{SignInPage, sign_in_page};
+
+use crate::api::ApiError;
+use crate::theme::Theme;
+use convoke_domain::{Language, Refusal};
+use convoke_texts::t;
+use leptos::prelude::*;
+
+/// What all public pages share.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Address of the style sheet.
+    pub stylesheet: String,
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+}
+
+/// A whole document. `switch` is the address of the same page in the other language.
+fn document(
+    frame: &Frame,
+    title: &str,
+    brand: &str,
+    switch: Option<String>,
+    body: impl IntoView + 'static,
+) -> String {
+    let language = frame.language;
+    let other = match language {
+        Language::En => "fr",
+        Language::Fr => "en",
+    };
+    let page_title = format!("{title} · {}", t!(language, "app-name"));
+    let brand = brand.to_owned();
+    let html = view! {
+        <html lang=language.as_str() data-theme=frame.theme.attribute()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                <meta name="robots" content="noindex, nofollow" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="format-detection" content="telephone=no" />
+                <link rel="stylesheet" href=frame.stylesheet.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <title>{page_title}</title>
+            </head>
+            <body class="public">
+                <div class="public-page">
+                    <header class="public-head">
+                        <span class="public-mark" aria-hidden="true"></span>
+                        <span class="public-brand">{brand}</span>
+                        {switch
+                            .map(|href| {
+                                view! {
+                                    <a class="public-switch" href=href lang=other hreflang=other>
+                                        {t!(language, "public-language-switch")}
+                                    </a>
+                                }
+                            })}
+                    </header>
+                    {body}
+                </div>
+            </body>
+        </html>
+    };
+    format!("<!DOCTYPE html>{}", html.to_html())
+}
+
+/// A text input with its label, help and error.
+struct Field<'a> {
+    name: &'static str,
+    kind: &'static str,
+    label: String,
+    value: &'a str,
+    help: Option<String>,
+    error: Option<String>,
+    autocomplete: &'static str,
+    autofocus: bool,
+    list: Option<&'static str>,
+}
+
+impl Field<'_> {
+    fn view(self) -> impl IntoView + use<> {
+        let help_id = self.help.is_some().then(|| format!("{}-help", self.name));
+        let error_id = self.error.is_some().then(|| format!("{}-error", self.name));
+        let described_by = [error_id.clone(), help_id.clone()]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ");
+        let described_by = (!described_by.is_empty()).then_some(described_by);
+        view! {
+            <div class="field">
+                <label for=self.name>{self.label}</label>
+                <input
+                    class="input"
+                    id=self.name
+                    name=self.name
+                    type=self.kind
+                    value=self.value.to_owned()
+                    autocomplete=self.autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    autofocus=self.autofocus
+                    list=self.list
+                    aria-invalid=self.error.is_some().then_some("true")
+                    aria-describedby=described_by
+                />
+                {self.error.map(|text| view! { <p class="field-error" id=error_id>{text}</p> })}
+                {self.help.map(|text| view! { <p class="field-help" id=help_id>{text}</p> })}
+            </div>
+        }
+    }
+}
+
+/// The sentence of a refusal at one field, if it names it.
+fn at_field(refusal: Option<&Refusal>, language: Language, field: &str) -> Option<String> {
+    ApiError::Refused(refusal?.clone()).at_field(language, field)
+}
+
+/// The sentence of a refusal as a whole.
+fn sentence(refusal: &Refusal, language: Language) -> String {
+    ApiError::Refused(refusal.clone()).sentence(language)
+}
+
+/// A notice above a form.
+fn problem(text: String) -> impl IntoView {
+    view! {
+        <div class="notice notice-problem" role="alert">
+            <p class="notice-text">{text}</p>
+        </div>
+    }
+}
