@@ -27,6 +27,7 @@ invitations-menu-resend = Resend invitation
 invitations-menu-confirm = Confirm for this person
 invitations-tick = Select { $name }
 invitations-tick-all = Select all in { $block }
+invitations-untick = Clear the selection
 invitations-loading-row = Loading
 
 invitations-split-email = { $count } e-mail
@@ -52,8 +53,6 @@ invitations-by-email = By e-mail
 invitations-by-sms = By SMS
 invitations-is-confirmed = Confirmed
 invitations-is-declined = Declined
-invitations-fallback-email = no mobile → e-mail
-invitations-fallback-sms = no e-mail → SMS
 invitations-message-waiting = on its way
 
 problem-no-address = no address

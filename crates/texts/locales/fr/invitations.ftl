@@ -27,6 +27,7 @@ invitations-menu-resend = Renvoyer l’invitation
 invitations-menu-confirm = Confirmer pour cette personne
 invitations-tick = Sélectionner { $name }
 invitations-tick-all = Tout sélectionner dans { $block }
+invitations-untick = Effacer la sélection
 invitations-loading-row = Chargement
 
 invitations-split-email = { $count } e-mail
@@ -55,8 +56,6 @@ invitations-by-email = Par e-mail
 invitations-by-sms = Par SMS
 invitations-is-confirmed = Confirmé
 invitations-is-declined = Décliné
-invitations-fallback-email = pas de mobile → e-mail
-invitations-fallback-sms = pas d’e-mail → SMS
 invitations-message-waiting = en cours d’envoi
 
 problem-no-address = aucune adresse

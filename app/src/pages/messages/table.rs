@@ -1,0 +1,193 @@
+//! The messages, newest first.
+
+use super::store::Sheet;
+use crate::components::{Empty, Glyph, Icon};
+use crate::pages::training::invitations::problem_words;
+use crate::tr;
+use convoke_domain::view::MessageRow;
+use convoke_domain::{Channel, MessageId, MessageKind, MessageState};
+use leptos::prelude::*;
+
+/// The table, or why it is empty.
+#[component]
+pub fn MessageTable(
+    /// The list's memory.
+    sheet: Sheet,
+) -> impl IntoView {
+    let nothing = Memo::new(move |_| sheet.rows.with(|rows| rows.rows.is_empty()));
+    let filtered = Memo::new(move |_| sheet.state.with(Option::is_some));
+    view! {
+        {move || {
+            if nothing.get() {
+                empty(filtered.get()).into_any()
+            } else {
+                view! { <Rows sheet/> }.into_any()
+            }
+        }}
+    }
+}
+
+fn empty(filtered: bool) -> impl IntoView {
+    let (title, text) = if filtered {
+        (tr!("messages-empty-filter"), String::new())
+    } else {
+        (tr!("messages-empty"), tr!("messages-empty-next"))
+    };
+    view! {
+        <div class="card">
+            <Empty glyph=Glyph::Chat title text/>
+        </div>
+    }
+}
+
+#[component]
+fn Rows(sheet: Sheet) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        sheet
+            .rows
+            .with(|rows| rows.rows.iter().map(|row| row.id).collect::<Vec<_>>())
+    });
+    let busy = sheet.busy;
+    view! {
+        <div class="card messages-card">
+            <table class="table messages-table" aria-busy=move || busy.get().then_some("true")>
+                <thead>
+                    <tr>
+                        <th scope="col">{tr!("messages-to")}</th>
+                        <th scope="col">{tr!("messages-about")}</th>
+                        <th scope="col">{tr!("messages-by")}</th>
+                        <th scope="col">{tr!("messages-state")}</th>
+                        <th scope="col" class="messages-when-head">
+                            {tr!("messages-when")}
+                        </th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || ids.get() key=|id| *id let:id>
+                        <Row sheet id/>
+                    </For>
+                </tbody>
+            </table>
+            {move || {
+                sheet
+                    .has_more()
+                    .then(|| {
+                        view! {
+                            <div class="messages-more">
+                                <button
+                                    type="button"
+                                    class="button"
+                                    on:click=move |_| sheet.more()
+                                >
+                                    {tr!("messages-more")}
+                                </button>
+                                <span class="muted tabular">
+                                    {move || {
+                                        sheet
+                                            .rows
+                                            .with(|rows| {
+                                                tr!(
+                                                    "messages-shown",
+                                                    shown = rows.rows.len(),
+                                                    total = rows.total
+                                                )
+                                            })
+                                    }}
+                                </span>
+                            </div>
+                        }
+                    })
+            }}
+        </div>
+    }
+}
+
+/// One message. Its row stays while the message changes its state.
+#[component]
+fn Row(sheet: Sheet, id: MessageId) -> impl IntoView {
+    let row = Memo::new(move |_| {
+        sheet
+            .rows
+            .with(|rows| rows.rows.iter().find(|row| row.id == id).cloned())
+    });
+    move || row.get().map(|row| cells(row, sheet))
+}
+
+fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
+    let (glyph, channel) = match row.channel {
+        Channel::Email => (Glyph::Mail, tr!("channel-email")),
+        Channel::Sms => (Glyph::Phone, tr!("channel-sms")),
+    };
+    let attempts = (row.attempts > 1).then(|| tr!("messages-attempts", count = row.attempts));
+    let problem = row.problem.map(|problem| {
+        view! {
+            <span class="messages-problem-words" title=row.problem_detail.clone()>
+                {problem_words(problem)}
+            </span>
+        }
+    });
+    let opened = row.clone();
+    view! {
+        <tr class="messages-row">
+            <td class="messages-to">
+                <button
+                    type="button"
+                    class="messages-open"
+                    aria-label=tr!("messages-open", name = row.to.as_str())
+                    aria-haspopup="dialog"
+                    on:click=move |_| sheet.opened.set(Some(opened.clone()))
+                >
+                    {row.to.clone()}
+                </button>
+                <span class="messages-kind">{kind_words(row.kind)}</span>
+            </td>
+            <td class="messages-about">
+                <a href=format!("/trainings/{}", row.training_id)>{row.training.clone()}</a>
+            </td>
+            <td class="messages-by">
+                <span class="messages-channel">
+                    <Icon glyph size=16/>
+                    {channel}
+                </span>
+            </td>
+            <td class="messages-state">
+                <span class=state_class(row.state)>{state_words(row.state)}</span>
+                {problem}
+                {attempts.map(|attempts| view! { <span class="messages-attempts">{attempts}</span> })}
+            </td>
+            <td class="messages-when tabular">{row.when.clone()}</td>
+        </tr>
+    }
+}
+
+/// A state in the words of the filter.
+pub fn state_words(state: MessageState) -> String {
+    match state {
+        MessageState::Queued => tr!("messages-state-queued"),
+        MessageState::Sending => tr!("messages-state-sending"),
+        MessageState::Sent => tr!("messages-state-sent"),
+        MessageState::Failed => tr!("messages-state-failed"),
+        MessageState::Cancelled => tr!("messages-state-cancelled"),
+        MessageState::Uncertain => tr!("messages-state-uncertain"),
+    }
+}
+
+/// The badge of a state.
+pub const fn state_class(state: MessageState) -> &'static str {
+    match state {
+        MessageState::Queued | MessageState::Cancelled => "badge badge-neutral",
+        MessageState::Sending => "badge badge-sent",
+        MessageState::Sent => "badge badge-confirmed",
+        MessageState::Failed => "badge badge-problem",
+        MessageState::Uncertain => "badge badge-to-send",
+    }
+}
+
+/// Why it is sent.
+pub fn kind_words(kind: MessageKind) -> String {
+    match kind {
+        MessageKind::Invitation => tr!("messages-kind-invitation"),
+        MessageKind::Resend => tr!("messages-kind-resend"),
+        MessageKind::Cancellation => tr!("messages-kind-cancellation"),
+    }
+}

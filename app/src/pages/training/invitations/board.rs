@@ -1,0 +1,144 @@
+//! The tab once its first answer is here: the toolbar, the blocks, and everything that opens over them.
+
+use super::block::InvitationBlock;
+use super::live::{self, Listener};
+use super::menu::RowMenu;
+use super::notice::{SelectionNotice, say_news, say_validated};
+use super::send::SendPanel;
+use super::store::{BLOCKS, Board};
+use crate::components::{ErrorBox, SearchBox, use_announcer};
+use crate::pages::training::selection_panel::SelectionPanel;
+use crate::tr;
+use convoke_domain::view::{BlocksView, SendRequest, ValidateOutcome};
+use convoke_domain::{InvitationState, TrainingId};
+use leptos::prelude::*;
+
+/// What opens over the blocks.
+#[derive(Clone, Copy)]
+pub struct Over {
+    /// The selection panel.
+    pub choosing: RwSignal<bool>,
+    /// The request that the send dialog is about, while it is open.
+    pub sending: RwSignal<Option<SendRequest>>,
+    /// The row whose menu is open.
+    pub menu: RwSignal<Option<super::menu::OpenMenu>>,
+}
+
+/// The toolbar and the blocks.
+#[component]
+pub fn InvitationBoard(
+    /// The training.
+    training_id: TrainingId,
+    /// The first answer of the server.
+    view: BlocksView,
+) -> impl IntoView {
+    let board = Board::new(training_id, view);
+    let over = Over {
+        choosing: RwSignal::new(false),
+        sending: RwSignal::new(None),
+        menu: RwSignal::new(None),
+    };
+    let validated = RwSignal::new(None::<ValidateOutcome>);
+    let lost = RwSignal::new(false);
+    let announcer = use_announcer();
+
+    live::listen(
+        training_id,
+        Listener {
+            announced: Callback::new(move |version| board.announced(version)),
+            doubtful: Callback::new(move |()| board.refetch()),
+            lost,
+        },
+    );
+    Effect::new(move |_| {
+        if let Some(news) = board.news.get() {
+            announcer.announce(say_news(&news));
+        }
+    });
+    let on_validated = Callback::new(move |outcome: ValidateOutcome| {
+        announcer.toast(say_validated(&outcome));
+        validated.set(Some(outcome));
+        board.refetch();
+    });
+    let declined = Memo::new(move |_| board.count(InvitationState::Declined) > 0);
+
+    view! {
+        <div class="toolbar invitations-toolbar">
+            <button
+                type="button"
+                class="button button-primary"
+                on:click=move |_| over.choosing.set(true)
+            >
+                {tr!("invitations-choose")}
+            </button>
+            <SearchBox
+                label=tr!("invitations-find")
+                placeholder=tr!("invitations-find")
+                on_search=move |text| board.search(text)
+            />
+            <Progress board lost/>
+        </div>
+        {move || {
+            board
+                .problem
+                .get()
+                .map(|error| {
+                    view! {
+                        <div class="invitations-problem">
+                            <ErrorBox error on_retry=move |()| board.refetch()/>
+                        </div>
+                    }
+                })
+        }}
+        <SelectionNotice validated/>
+        <div class="blocks">
+            {BLOCKS[..3]
+                .iter()
+                .map(|state| view! { <InvitationBlock board over state=*state/> })
+                .collect_view()}
+        </div>
+        {move || {
+            declined
+                .get()
+                .then(|| {
+                    view! {
+                        <div class="blocks-beside">
+                            <InvitationBlock board over state=InvitationState::Declined/>
+                        </div>
+                    }
+                })
+        }}
+        <RowMenu board over/>
+        <SendPanel board over/>
+        <SelectionPanel training_id open=over.choosing on_validated/>
+    }
+}
+
+/// What is on its way, and whether the page hears of it.
+#[component]
+fn Progress(
+    /// The tab's memory.
+    board: Board,
+    /// Whether the live connection is lost.
+    lost: RwSignal<bool>,
+) -> impl IntoView {
+    let in_progress = Memo::new(move |_| board.summary.with(|s| s.in_progress));
+    view! {
+        <p class="invitations-progress toolbar-end" role="status">
+            {move || {
+                let count = in_progress.get();
+                (count > 0)
+                    .then(|| {
+                        view! {
+                            <span class="spinner" aria-hidden="true"></span>
+                            <span>{tr!("invitations-in-progress", count = count)}</span>
+                        }
+                    })
+            }}
+            {move || {
+                lost.get()
+                    .then(|| view! { <span class="badge badge-neutral">{tr!("live-lost")}</span> })
+            }}
+        </p>
+    }
+}

@@ -1,0 +1,83 @@
+//! What happened: news from the blocks, and what Validate did.
+
+use crate::components::{Glyph, Icon};
+use crate::state::blocks::News;
+use crate::tr;
+use convoke_domain::view::ValidateOutcome;
+use leptos::prelude::*;
+
+/// News in one sentence, the answers first.
+pub fn say_news(news: &News) -> String {
+    let mut parts = Vec::new();
+    if news.confirmed > 0 {
+        parts.push(tr!("news-confirmed", count = news.confirmed));
+    }
+    if news.declined > 0 {
+        parts.push(tr!("news-declined", count = news.declined));
+    }
+    if news.sent > 0 {
+        parts.push(tr!("news-sent", count = news.sent));
+    }
+    if news.chosen > 0 {
+        parts.push(tr!("news-chosen", count = news.chosen));
+    }
+    if news.removed > 0 {
+        parts.push(tr!("news-removed", count = news.removed));
+    }
+    parts.join(", ")
+}
+
+/// What Validate did, in one sentence.
+pub fn say_validated(outcome: &ValidateOutcome) -> String {
+    tr!(
+        "selection-saved",
+        added = outcome.added,
+        removed = outcome.removed
+    )
+}
+
+/// What an administrator has to know about a Validate and would miss in a toast: a colleague's changes, and who could not be added.
+#[component]
+pub fn SelectionNotice(
+    /// What the last Validate did, until the notice is closed.
+    validated: RwSignal<Option<ValidateOutcome>>,
+) -> impl IntoView {
+    let words = move || {
+        let outcome = validated.get()?;
+        let mut sentences = Vec::new();
+        if outcome.colleague_added + outcome.colleague_removed > 0 {
+            sentences.push(tr!(
+                "selection-saved-colleague",
+                added = outcome.colleague_added,
+                removed = outcome.colleague_removed
+            ));
+        }
+        if !outcome.not_added.is_empty() {
+            sentences.push(tr!(
+                "selection-saved-not-added",
+                names = outcome.not_added.join(", ")
+            ));
+        }
+        (!sentences.is_empty()).then_some(sentences)
+    };
+    move || {
+        words().map(|sentences| {
+            view! {
+                <div class="notice notice-info invitations-notice" role="status">
+                    <Icon glyph=Glyph::Info/>
+                    <div class="notice-text">
+                        {sentences.into_iter().map(|s| view! { <p>{s}</p> }).collect_view()}
+                    </div>
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label=tr!("notice-close")
+                        on:click=move |_| validated.set(None)
+                    >
+                        <Icon glyph=Glyph::Cross size=16/>
+                    </button>
+                </div>
+            }
+        })
+    }
+}
