@@ -1,0 +1,36 @@
+import { defineConfig } from '@playwright/test';
+import type { WorldOptions } from './support/world';
+
+const CHROMIUM = process.env.CONVOKE_CHROMIUM ?? '/usr/bin/chromium';
+
+export default defineConfig<WorldOptions>({
+  testDir: 'tests',
+  // Each test has its own server and database; two cores do not carry more than one browser beside them.
+  workers: 1,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: !!process.env.CI,
+  reporter: [['list']],
+  use: {
+    locale: 'en-GB',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      executablePath: CHROMIUM,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'sqlite', use: { database: 'sqlite' } },
+    // What touches the database most, on the other one too.
+    { name: 'postgres', use: { database: 'postgres' }, testMatch: /(main|large)\.spec\.ts/ },
+  ],
+});

@@ -1,0 +1,199 @@
+// Every screen there is, and how to get there in a demo. Used by the check with axe and by the pictures.
+
+import { type Locator, type Page, expect } from '@playwright/test';
+import { hydrated, open } from './console';
+import { linkIn, type Testbed } from './testbed';
+import { text } from './texts';
+
+/** Where screens are shown. */
+export interface Stage {
+  url: string;
+  page: Page;
+  testbed: Testbed;
+  language: 'en' | 'fr';
+  password: string;
+}
+
+export interface Screen {
+  name: string;
+  show: (stage: Stage) => Promise<void>;
+}
+
+const word = (stage: Stage, key: string) => text(stage.language, key);
+
+function button(stage: Stage, key: string, within: Page | Locator = stage.page): Locator {
+  return within.getByRole('button', { name: word(stage, key), exact: true });
+}
+
+/** Opens a tab of a training that has people in every block. */
+async function training(stage: Stage, tab: string): Promise<void> {
+  await open(stage.page, `${stage.url}/trainings`);
+  // The list shows counts per block: the busiest training is the most telling.
+  const rows = stage.page.getByRole('main').locator('a[href^="/trainings/"]:not([href$="/new"])');
+  const addresses = await rows.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+  const sizes = await rows.evaluateAll((links) =>
+    links.map((link) =>
+      (link.closest('tr, li, article')?.textContent ?? link.textContent ?? '').match(/\d+/g)?.length ?? 0,
+    ),
+  );
+  const busiest = sizes.indexOf(Math.max(...sizes));
+  await open(stage.page, `${stage.url}${addresses[busiest]}${tab}`);
+}
+
+async function invitations(stage: Stage): Promise<void> {
+  await training(stage, '/invitations');
+  await expect(stage.page.getByRole('region', { name: word(stage, 'state-to-send') })).toBeVisible();
+}
+
+async function panel(stage: Stage): Promise<Locator> {
+  await invitations(stage);
+  await button(stage, 'invitations-choose').first().click();
+  const dialog = stage.page.getByRole('dialog', { name: word(stage, 'invitations-choose') });
+  await expect(dialog.getByRole('option').first()).toBeVisible();
+  return dialog;
+}
+
+/** The screens of the console, after *Sign in*. */
+export const consoleScreens: Screen[] = [
+  {
+    name: 'sign-in',
+    show: async (stage) => {
+      await stage.page.goto(`${stage.url}/sign-in?language=${stage.language}`);
+      await expect(stage.page.getByLabel(word(stage, 'sign-in-identifier'))).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-in-refused',
+    show: async (stage) => {
+      await stage.page.getByLabel(word(stage, 'sign-in-identifier')).fill('admin@demo.test');
+      await stage.page.getByLabel(word(stage, 'sign-in-password')).fill('wrong');
+      await button(stage, 'sign-in-submit').click();
+      await expect(stage.page.locator('.field-error')).toBeVisible();
+    },
+  },
+  {
+    name: 'trainings',
+    show: async (stage) => {
+      await stage.page.getByLabel(word(stage, 'sign-in-password')).fill(stage.password);
+      await button(stage, 'sign-in-submit').click();
+      await hydrated(stage.page);
+      await useLanguage(stage);
+      await open(stage.page, `${stage.url}/trainings`);
+      await expect(stage.page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+  {
+    name: 'trainings-empty',
+    show: async (stage) => {
+      await stage.page.getByRole('searchbox').first().fill('zzzz');
+      await expect(stage.page.getByRole('main')).toContainText('zzzz');
+    },
+  },
+  {
+    name: 'training-new',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/trainings/new`);
+      await expect(stage.page.getByLabel(word(stage, 'training-title'), { exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'training-new-problems',
+    show: async (stage) => {
+      await button(stage, 'training-create').click();
+      await expect(stage.page.locator('.field-error').first()).toBeVisible();
+    },
+  },
+  { name: 'training', show: (stage) => training(stage, '') },
+  { name: 'training-participants', show: (stage) => training(stage, '/participants') },
+  { name: 'training-trainer-view', show: (stage) => training(stage, '?view=trainer') },
+  { name: 'invitations-hidden', show: (stage) => training(stage, '/invitations?view=trainer') },
+  { name: 'invitations', show: invitations },
+  {
+    name: 'send-dialog',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-send').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'send-title') });
+      await expect(dialog).not.toContainText(word(stage, 'send-planning'));
+    },
+  },
+  {
+    name: 'resend-dialog',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-resend').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'resend-title') });
+      await expect(dialog).not.toContainText(word(stage, 'send-planning'));
+    },
+  },
+  {
+    name: 'panel',
+    show: async (stage) => {
+      const dialog = await panel(stage);
+      const rows = dialog.getByRole('listbox').first().getByRole('option');
+      await rows.nth(1).click();
+      await rows.nth(3).click({ modifiers: ['Shift'] });
+    },
+  },
+  {
+    name: 'panel-changed',
+    show: async (stage) => {
+      const dialog = stage.page.getByRole('dialog');
+      const rows = dialog.getByRole('listbox').first().getByRole('option');
+      await rows.nth(2).dblclick();
+      await expect(dialog).toContainText('+');
+    },
+  },
+  {
+    name: 'panel-nobody',
+    show: async (stage) => {
+      const dialog = await panel(stage);
+      await dialog.getByRole('searchbox').fill('zzzz');
+      await expect(dialog.getByRole('listbox').first().getByRole('option')).toHaveCount(0);
+    },
+  },
+  { name: 'people', show: async (stage) => open(stage.page, `${stage.url}/people`) },
+  { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
+  { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
+];
+
+/** The page behind the link of an invitation, in its states. Sends real invitations. */
+export const answerScreens: Screen[] = [
+  {
+    name: 'answer',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-send').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'send-title') });
+      await dialog.getByRole('button', { name: /\d/ }).last().click();
+      await expect(dialog).toBeHidden();
+      const [mail] = await stage.testbed.waitForMails('', 1);
+      await stage.page.goto(linkIn(mail.text));
+      await expect(stage.page.locator('form button').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'answer-confirmed',
+    show: async (stage) => {
+      await stage.page.locator('form button').first().click();
+      await expect(stage.page.getByRole('status')).toBeVisible();
+    },
+  },
+  {
+    name: 'answer-declined',
+    show: async (stage) => {
+      await stage.page.locator('form button').first().click();
+      await expect(stage.page.getByRole('status')).toBeVisible();
+    },
+  },
+  { name: 'answer-unknown', show: async (stage) => void (await stage.page.goto(`${stage.url}/i/unknown`)) },
+];
+
+/** Chooses the language in the menu of the account: a person's own setting counts more than the browser's. */
+async function useLanguage(stage: Stage): Promise<void> {
+  if ((await stage.page.locator('html').getAttribute('lang')) === stage.language) return;
+  await stage.page.locator('[popovertarget=account-menu]').click();
+  await stage.page.locator(`#account-menu button[lang=${stage.language}]`).click();
+  await expect(stage.page.locator('html')).toHaveAttribute('lang', stage.language);
+  await hydrated(stage.page);
+}
