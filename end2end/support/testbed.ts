@@ -47,13 +47,21 @@ export class Testbed {
     return JSON.parse(await nextLine(this.lines, this.process)).postgres;
   }
 
-  /** The messages to addresses of this domain (or any, if it is empty), oldest first. */
+  /** The messages to addresses of this domain, oldest first. */
   mails(domain: string): Mail[] {
+    return this.all().filter((mail) => mail.to.some((to) => to.endsWith(`@${domain}`)));
+  }
+
+  /** The first message with a link to the server at this address. */
+  async mailFrom(url: string): Promise<Mail> {
+    return until(`a mail with a link to ${url}`, () => this.all().find((mail) => mail.text.includes(`${url}/i/`)), 60_000);
+  }
+
+  private all(): Mail[] {
     return readdirSync(this.mailFolder)
       .filter((name) => name.endsWith('.json'))
       .sort()
-      .map((name): Mail => JSON.parse(readFileSync(join(this.mailFolder, name), 'utf8')))
-      .filter((mail) => mail.to.some((to) => !domain || to.endsWith(`@${domain}`)));
+      .map((name): Mail => JSON.parse(readFileSync(join(this.mailFolder, name), 'utf8')));
   }
 
   /** The text messages to numbers that begin so, oldest first. */

@@ -3,11 +3,32 @@
 use crate::checks::Tally;
 use crate::tools::{self, Workspace};
 use crate::{checks, site};
-use anyhow::Result;
+use anyhow::{Context as _, Result, bail};
 use std::process::Command;
 
 /// Builds everything, then runs the journeys.
-pub fn build_and_run(workspace: &Workspace, rest: &[String]) -> Result<Tally> {
+pub fn build_and_run(workspace: &Workspace, rest: &[String]) -> Result<()> {
+    build(workspace)?;
+    let tally = run(workspace, rest)?;
+    if tally.failed > 0 {
+        bail!("{} failed", tally.failed);
+    }
+    Ok(())
+}
+
+/// Takes a picture of every screen.
+pub fn pictures(workspace: &Workspace, folder: Option<&String>) -> Result<()> {
+    let folder = folder.context("usage: cargo xtask pictures FOLDER")?;
+    let folder = std::env::current_dir()?.join(folder);
+    build(workspace)?;
+    tools::succeed(
+        playwright(workspace)?
+            .args(["--config", "pictures.config.ts"])
+            .env("CONVOKE_PICTURES", folder),
+    )
+}
+
+fn build(workspace: &Workspace) -> Result<()> {
     tools::wasm_target()?;
     tools::succeed(workspace.cargo().args([
         "build",
@@ -17,12 +38,16 @@ pub fn build_and_run(workspace: &Workspace, rest: &[String]) -> Result<Tally> {
         "convoke-testkit",
         "--bins",
     ]))?;
-    site::build(workspace)?;
-    run(workspace, rest)
+    site::build(workspace)
 }
 
 /// Runs the journeys with what is built.
 pub fn run(workspace: &Workspace, rest: &[String]) -> Result<Tally> {
+    checks::counted(playwright(workspace)?.args(rest))
+}
+
+/// `playwright test`, with everything it needs named in its environment.
+fn playwright(workspace: &Workspace) -> Result<Command> {
     let chromium = tools::chromium()?;
     let folder = workspace.root.join("end2end");
     if !up_to_date(workspace) {
@@ -35,19 +60,18 @@ pub fn run(workspace: &Workspace, rest: &[String]) -> Result<Tally> {
                 .current_dir(&folder),
         )?;
     }
-    checks::counted(
-        Command::new("npx")
-            .args(["--no-install", "playwright", "test"])
-            .args(rest)
-            .env("CONVOKE_BIN", workspace.server())
-            .env(
-                "CONVOKE_TESTBED",
-                workspace.target.join("debug/convoke-testbed"),
-            )
-            .env("CONVOKE_SITE_ROOT", workspace.site())
-            .env("CONVOKE_CHROMIUM", chromium)
-            .current_dir(&folder),
-    )
+    let mut playwright = Command::new("npx");
+    playwright
+        .args(["--no-install", "playwright", "test"])
+        .env("CONVOKE_BIN", workspace.server())
+        .env(
+            "CONVOKE_TESTBED",
+            workspace.target.join("debug/convoke-testbed"),
+        )
+        .env("CONVOKE_SITE_ROOT", workspace.site())
+        .env("CONVOKE_CHROMIUM", chromium)
+        .current_dir(folder);
+    Ok(playwright)
 }
 
 /// Whether npm installed what the lock file says.

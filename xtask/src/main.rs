@@ -3,6 +3,7 @@
 //! - `run`: builds and serves with demo data;
 //! - `test`: every check there is;
 //! - `e2e`: the browser journeys alone;
+//! - `pictures`: a picture of every screen;
 //! - `dist`: the release in `target/dist`;
 //! - `bench`: measures searching, *Validate* and sending on both databases.
 
@@ -17,10 +18,11 @@ use anyhow::{Result, bail};
 use std::os::unix::process::CommandExt as _;
 use tools::Workspace;
 
-const USAGE: &str = "usage: cargo xtask run | test | e2e | dist | bench\n\
+const USAGE: &str = "usage: cargo xtask run | test | e2e | pictures | dist | bench\n\
     \n  run [options of `convoke serve`]     build and serve with demo data\
     \n  test                                 every check\
     \n  e2e [options of `playwright test`]   the browser journeys alone\
+    \n  pictures FOLDER                      a picture of every screen\
     \n  dist                                 the release, in target/dist\
     \n  bench                                measure on both databases";
 
@@ -32,7 +34,8 @@ fn main() -> Result<()> {
     match command.as_str() {
         "run" => run(&workspace, &rest),
         "test" => checks::all(&workspace),
-        "e2e" => journeys::build_and_run(&workspace, &rest).map(drop),
+        "e2e" => journeys::build_and_run(&workspace, &rest),
+        "pictures" => journeys::pictures(&workspace, rest.first()),
         "dist" => dist::build(&workspace),
         "bench" => bench(&workspace, &rest),
         "" | "help" | "--help" => {
