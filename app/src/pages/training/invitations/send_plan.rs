@@ -15,14 +15,14 @@ pub fn PlanView(
     state: SendState,
 ) -> impl IntoView {
     let plan = Memo::new(move |_| state.with(|s| s.as_ref().and_then(|d| d.plan.clone())));
-    let stale =
+    let outdated =
         Memo::new(move |_| state.with(|s| s.as_ref().is_some_and(|d| d.step == Step::Planning)));
     view! {
         {move || {
             plan.get()
                 .map(|plan| {
                     view! {
-                        <div class="send-plan" aria-busy=move || stale.get().then_some("true")>
+                        <div class="send-plan" aria-busy=move || outdated.get().then_some("true")>
                             {nobody(&plan)}
                             {split(&plan)}
                             {unreachable(&plan)}
