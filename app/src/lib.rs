@@ -1,8 +1,10 @@
 //! What a person sees, and the server functions it calls: shared by the server, which renders it, and the browser, which hydrates it.
 
-mod language;
 pub mod api;
 pub mod components;
+mod language;
+mod me;
+mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]
@@ -20,6 +22,8 @@ pub(crate) use language::tr;
 use components::{LiveRegion, Navigation, Toasts, provide_announcer};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
+use leptos_router::components::Router;
+use pages::Pages;
 
 /// The console.
 #[component]
@@ -29,6 +33,9 @@ pub fn App() -> impl IntoView {
     Navigation::provide();
     view! {
         <Title formatter=|text| format!("{text} – Convoke")/>
+        <Router>
+            <Pages/>
+        </Router>
         <LiveRegion/>
         <Toasts/>
     }

@@ -2,6 +2,7 @@
 
 use crate::App;
 use crate::language::PageLanguage;
+use crate::me::{META, me};
 use crate::theme::Theme;
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
@@ -11,6 +12,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let language = PageLanguage::of_request();
     provide_context(language);
     let theme = Theme::of_request();
+    let person = me().and_then(|person| serde_json::to_string(&person).ok());
     view! {
         <!DOCTYPE html>
         <html lang=language.0.as_str() data-theme=theme.attribute()>
@@ -19,6 +21,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
+                {person.map(|person| view! { <meta name=META content=person/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link
                     rel="preload"

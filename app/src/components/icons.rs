@@ -67,14 +67,28 @@ impl Glyph {
     /// The shapes, on a square of 20 units.
     const fn shapes(self) -> &'static str {
         match self {
-            Self::Calendar => r#"<rect x="3" y="4.2" width="14" height="12.8" rx="2.4"/><path d="M3 8.4h14M6.8 2.6v3M13.2 2.6v3"/>"#,
-            Self::People => r#"<circle cx="7.6" cy="6.9" r="3"/><path d="M2.3 16.6c.3-3 2.4-4.7 5.3-4.7s5 1.7 5.3 4.7"/><path d="M12.9 4.1a3 3 0 0 1 0 5.6M15 12.4c1.6.7 2.5 2.2 2.7 4.2"/>"#,
-            Self::User => r#"<circle cx="10" cy="6.7" r="3.2"/><path d="M3.9 17c.4-3.3 2.8-5.1 6.1-5.1s5.7 1.8 6.1 5.1"/>"#,
-            Self::Chat => r#"<path d="M5 3.6h10A1.9 1.9 0 0 1 16.9 5.5v6.9a1.9 1.9 0 0 1-1.9 1.9H8l-4.9 3.1V5.5A1.9 1.9 0 0 1 5 3.6Z"/>"#,
+            Self::Calendar => {
+                r#"<rect x="3" y="4.2" width="14" height="12.8" rx="2.4"/><path d="M3 8.4h14M6.8 2.6v3M13.2 2.6v3"/>"#
+            }
+            Self::People => {
+                r#"<circle cx="7.6" cy="6.9" r="3"/><path d="M2.3 16.6c.3-3 2.4-4.7 5.3-4.7s5 1.7 5.3 4.7"/><path d="M12.9 4.1a3 3 0 0 1 0 5.6M15 12.4c1.6.7 2.5 2.2 2.7 4.2"/>"#
+            }
+            Self::User => {
+                r#"<circle cx="10" cy="6.7" r="3.2"/><path d="M3.9 17c.4-3.3 2.8-5.1 6.1-5.1s5.7 1.8 6.1 5.1"/>"#
+            }
+            Self::Chat => {
+                r#"<path d="M5 3.6h10A1.9 1.9 0 0 1 16.9 5.5v6.9a1.9 1.9 0 0 1-1.9 1.9H8l-4.9 3.1V5.5A1.9 1.9 0 0 1 5 3.6Z"/>"#
+            }
             Self::Clock => r#"<circle cx="10" cy="10" r="7"/><path d="M10 6v4.2l2.6 1.6"/>"#,
-            Self::Gear => r#"<circle cx="10" cy="10" r="2.4"/><path d="M10 2.8v2.1M10 15.1v2.1M17.2 10h-2.1M4.9 10H2.8M15.1 4.9l-1.5 1.5M6.4 13.6l-1.5 1.5M15.1 15.1l-1.5-1.5M6.4 6.4 4.9 4.9"/>"#,
-            Self::Mail => r#"<rect x="2.6" y="4.4" width="14.8" height="11.2" rx="2.2"/><path d="m3.2 6.3 6.8 4.9 6.8-4.9"/>"#,
-            Self::Phone => r#"<rect x="5.6" y="2.3" width="8.8" height="15.4" rx="2.2"/><path d="M9.1 14.9h1.8"/>"#,
+            Self::Gear => {
+                r#"<circle cx="10" cy="10" r="2.4"/><path d="M10 2.8v2.1M10 15.1v2.1M17.2 10h-2.1M4.9 10H2.8M15.1 4.9l-1.5 1.5M6.4 13.6l-1.5 1.5M15.1 15.1l-1.5-1.5M6.4 6.4 4.9 4.9"/>"#
+            }
+            Self::Mail => {
+                r#"<rect x="2.6" y="4.4" width="14.8" height="11.2" rx="2.2"/><path d="m3.2 6.3 6.8 4.9 6.8-4.9"/>"#
+            }
+            Self::Phone => {
+                r#"<rect x="5.6" y="2.3" width="8.8" height="15.4" rx="2.2"/><path d="M9.1 14.9h1.8"/>"#
+            }
             Self::Check => r#"<path d="m4.4 10.6 3.7 3.7 7.5-8.3"/>"#,
             Self::UpDown => r#"<path d="m6.5 7.6 3.5-3.5 3.5 3.5M6.5 12.4l3.5 3.5 3.5-3.5"/>"#,
             Self::ChevronDown => r#"<path d="m5.5 7.8 4.5 4.5 4.5-4.5"/>"#,
@@ -83,18 +97,30 @@ impl Glyph {
             Self::ChevronsRight => r#"<path d="M5 5.5 9.5 10 5 14.5M10.5 5.5 15 10l-4.5 4.5"/>"#,
             Self::ChevronsLeft => r#"<path d="M15 5.5 10.5 10l4.5 4.5M9.5 5.5 5 10l4.5 4.5"/>"#,
             Self::Cross => r#"<path d="m5.4 5.4 9.2 9.2M14.6 5.4l-9.2 9.2"/>"#,
-            Self::Pin => r#"<path d="M10 17.6c3.6-3.7 5.6-6.5 5.6-9.2a5.6 5.6 0 1 0-11.2 0c0 2.7 2 5.5 5.6 9.2Z"/><circle cx="10" cy="8.3" r="2"/>"#,
+            Self::Pin => {
+                r#"<path d="M10 17.6c3.6-3.7 5.6-6.5 5.6-9.2a5.6 5.6 0 1 0-11.2 0c0 2.7 2 5.5 5.6 9.2Z"/><circle cx="10" cy="8.3" r="2"/>"#
+            }
             Self::Warning => r#"<path d="M10 3.2 17.6 16.4H2.4L10 3.2ZM10 8.2v3.6M10 14v.1"/>"#,
             Self::Info => r#"<circle cx="10" cy="10" r="7"/><path d="M10 9.3v4M10 6.5v.1"/>"#,
             Self::Search => r#"<circle cx="9" cy="9" r="5.4"/><path d="m13.1 13.1 3.7 3.7"/>"#,
             Self::Plus => r#"<path d="M10 4.2v11.6M4.2 10h11.6"/>"#,
-            Self::Pencil => r#"<path d="M3.4 16.6l.7-3.4L13 4.3a1.7 1.7 0 0 1 2.4 0l.3.3a1.7 1.7 0 0 1 0 2.4l-8.9 8.9-3.4.7Z"/>"#,
-            Self::SignOut => r#"<path d="M8 3.4H5.2a1.8 1.8 0 0 0-1.8 1.8v9.6a1.8 1.8 0 0 0 1.8 1.8H8M12.6 6.5 16.1 10l-3.5 3.5M16 10H7.6"/>"#,
+            Self::Pencil => {
+                r#"<path d="M3.4 16.6l.7-3.4L13 4.3a1.7 1.7 0 0 1 2.4 0l.3.3a1.7 1.7 0 0 1 0 2.4l-8.9 8.9-3.4.7Z"/>"#
+            }
+            Self::SignOut => {
+                r#"<path d="M8 3.4H5.2a1.8 1.8 0 0 0-1.8 1.8v9.6a1.8 1.8 0 0 0 1.8 1.8H8M12.6 6.5 16.1 10l-3.5 3.5M16 10H7.6"/>"#
+            }
             Self::Retry => r#"<path d="M16.2 10a6.2 6.2 0 1 1-1.9-4.5M16.3 2.7v3.4h-3.4"/>"#,
             Self::Send => r#"<path d="M17 3 2.9 8.5l5.5 2.6L11 16.7 17 3ZM8.4 11.1 17 3"/>"#,
-            Self::Seat => r#"<path d="M6 3.2v7.6h7.4M6 10.8l-.9 3.6h9.7M6.5 14.4v2.4M13.8 14.4v2.4"/>"#,
-            Self::More => r#"<g fill="currentColor" stroke="none"><circle cx="4.6" cy="10" r="1.5"/><circle cx="10" cy="10" r="1.5"/><circle cx="15.4" cy="10" r="1.5"/></g>"#,
-            Self::Grip => r#"<g fill="currentColor" stroke="none"><circle cx="7.2" cy="5" r="1.2"/><circle cx="7.2" cy="10" r="1.2"/><circle cx="7.2" cy="15" r="1.2"/><circle cx="12.8" cy="5" r="1.2"/><circle cx="12.8" cy="10" r="1.2"/><circle cx="12.8" cy="15" r="1.2"/></g>"#,
+            Self::Seat => {
+                r#"<path d="M6 3.2v7.6h7.4M6 10.8l-.9 3.6h9.7M6.5 14.4v2.4M13.8 14.4v2.4"/>"#
+            }
+            Self::More => {
+                r#"<g fill="currentColor" stroke="none"><circle cx="4.6" cy="10" r="1.5"/><circle cx="10" cy="10" r="1.5"/><circle cx="15.4" cy="10" r="1.5"/></g>"#
+            }
+            Self::Grip => {
+                r#"<g fill="currentColor" stroke="none"><circle cx="7.2" cy="5" r="1.2"/><circle cx="7.2" cy="10" r="1.2"/><circle cx="7.2" cy="15" r="1.2"/><circle cx="12.8" cy="5" r="1.2"/><circle cx="12.8" cy="10" r="1.2"/><circle cx="12.8" cy="15" r="1.2"/></g>"#
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 //! Tabs that are pages: links along a line.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// The line of tabs.
 #[component]
@@ -32,13 +31,13 @@ pub fn TabLink(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <A
+        <a
+            class="tab"
             href=move || href.get()
-            attr:class="tab"
-            attr:aria-current=move || current.get().then_some("page")
-            scroll=false
+            aria-current=move || current.get().then_some("page")
+            data-noscroll="true"
         >
             {children()}
-        </A>
+        </a>
     }
 }

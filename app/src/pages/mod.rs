@@ -1,0 +1,12 @@
+//! The screens of the console.
+
+mod account_menu;
+mod frame;
+pub mod messages;
+mod not_found;
+mod people;
+mod routes;
+pub mod training;
+mod trainings;
+
+pub use routes::Pages;

@@ -1,0 +1,39 @@
+//! Which address shows which screen.
+
+use super::frame::Frame;
+use super::messages::MessagesPage;
+use super::not_found::NotFoundPage;
+use super::people::PeoplePage;
+use super::training::form::{EditTrainingPage, NewTrainingPage};
+use super::training::{InvitationsRoute, OverviewRoute, ParticipantsRoute, TrainingPage};
+use super::trainings::TrainingsPage;
+use leptos::prelude::*;
+use leptos_router::SsrMode;
+use leptos_router::components::{ParentRoute, Redirect, Route, Routes};
+use leptos_router::path;
+
+/// The pages. The server waits for what a page shows and sends it complete: a first screen without gaps.
+#[component]
+pub fn Pages() -> impl IntoView {
+    view! {
+        <Routes fallback=NotFoundPage>
+            <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                <Route
+                    path=path!("")
+                    view=|| view! { <Redirect path="/trainings"/> }
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("trainings") view=TrainingsPage ssr=SsrMode::Async/>
+                <Route path=path!("trainings/new") view=NewTrainingPage ssr=SsrMode::Async/>
+                <Route path=path!("trainings/:id/edit") view=EditTrainingPage ssr=SsrMode::Async/>
+                <ParentRoute path=path!("trainings/:id") view=TrainingPage ssr=SsrMode::Async>
+                    <Route path=path!("") view=OverviewRoute ssr=SsrMode::Async/>
+                    <Route path=path!("invitations") view=InvitationsRoute ssr=SsrMode::Async/>
+                    <Route path=path!("participants") view=ParticipantsRoute ssr=SsrMode::Async/>
+                </ParentRoute>
+                <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
+            </ParentRoute>
+        </Routes>
+    }
+}

@@ -1,0 +1,160 @@
+//! The trainers of a training: those chosen, and a search for more.
+
+use crate::api::trainings::trainer_candidates;
+use crate::components::{Avatar, ErrorBox, FieldError, Glyph, Icon, SearchBox, use_announcer};
+use crate::tr;
+use convoke_domain::UserId;
+use convoke_domain::person::full_name;
+use convoke_domain::view::PersonRow;
+use leptos::ev;
+use leptos::prelude::*;
+
+/// The most people a search shows: more than that, and typing another letter is quicker than reading.
+const SHOWN: usize = 8;
+
+/// The trainers, as chips, and the search below them.
+#[component]
+pub fn TrainersField(
+    chosen: RwSignal<Vec<(UserId, String)>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let announcer = use_announcer();
+    let remove = move |id: UserId| {
+        let name = chosen.try_update(|all| {
+            let at = all.iter().position(|(chosen, _)| *chosen == id)?;
+            Some(all.remove(at).1)
+        });
+        if let Some(name) = name.flatten() {
+            announcer.announce(tr!("training-trainers-removed", name = name));
+        }
+    };
+    // Enter searches; it does not send the form away.
+    let keep_form = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <div class="field" role="group" aria-labelledby="trainers-label">
+            <span class="field-label" id="trainers-label">
+                {tr!("training-trainers")} " " <span class="field-optional">{tr!("field-optional")}</span>
+            </span>
+            <Show when=move || chosen.with(|all| !all.is_empty())>
+                <ul class="chips">
+                    <For each=move || chosen.get() key=|(id, _)| *id let((id, name))>
+                        <li class="chip">
+                            {name.clone()}
+                            <button
+                                type="button"
+                                class="icon-button"
+                                aria-label=tr!("training-trainers-remove", name = name.as_str())
+                                on:click=move |_| remove(id)
+                            >
+                                <Icon glyph=Glyph::Cross size=14/>
+                            </button>
+                        </li>
+                    </For>
+                </ul>
+            </Show>
+            <div on:keydown=keep_form>
+                <SearchBox
+                    label=tr!("training-trainers-search")
+                    placeholder=tr!("training-trainers-search")
+                    on_search=move |text| search.set(text)
+                />
+            </div>
+            <Candidates search chosen/>
+            <FieldError id="trainers" error/>
+        </div>
+    }
+}
+
+/// Who matches the search and is not chosen yet.
+#[component]
+fn Candidates(search: RwSignal<String>, chosen: RwSignal<Vec<(UserId, String)>>) -> impl IntoView {
+    let announcer = use_announcer();
+    let found = LocalResource::new(move || {
+        let search = search.get();
+        async move {
+            if search.trim().is_empty() {
+                Ok(None)
+            } else {
+                trainer_candidates(search).await.map(Some)
+            }
+        }
+    });
+    let add = move |id: UserId, name: String| {
+        chosen.update(|all| {
+            if all.iter().all(|(chosen, _)| *chosen != id) {
+                all.push((id, name.clone()));
+            }
+        });
+        announcer.announce(tr!("training-trainers-added", name = name));
+    };
+    let rows = move |people: Vec<PersonRow>| {
+        let others: Vec<_> = chosen.with(|all| {
+            people
+                .into_iter()
+                .filter(|person| all.iter().all(|(id, _)| *id != person.user_id))
+                .take(SHOWN)
+                .collect()
+        });
+        if others.is_empty() {
+            return view! { <p class="field-help">{tr!("training-trainers-none")}</p> }.into_any();
+        }
+        view! {
+            <ul class="candidates">
+                {others
+                    .into_iter()
+                    .map(|person| view! { <Candidate person add/> })
+                    .collect_view()}
+            </ul>
+        }
+        .into_any()
+    };
+    view! {
+        <Transition>
+            {move || {
+                found
+                    .get()
+                    .map(|answer| match answer {
+                        Ok(None) => ().into_any(),
+                        Ok(Some(people)) => rows(people),
+                        Err(error) => {
+                            view! { <ErrorBox error on_retry=move |()| found.refetch()/> }.into_any()
+                        }
+                    })
+            }}
+        </Transition>
+    }
+}
+
+#[component]
+fn Candidate<F>(person: PersonRow, add: F) -> impl IntoView
+where
+    F: Fn(UserId, String) + Copy + Send + Sync + 'static,
+{
+    let id = person.user_id;
+    let name = full_name(&person.first_name, &person.last_name);
+    let detail = person.email.or(person.mobile).unwrap_or(person.groups);
+    let given = name.clone();
+    let label = tr!("training-trainers-add", name = name.as_str());
+    view! {
+        <li>
+            <button
+                type="button"
+                class="candidate person"
+                aria-label=label
+                on:click=move |_| add(id, given.clone())
+            >
+                <Avatar user_id=id first_name=person.first_name last_name=person.last_name/>
+                <span class="person-text">
+                    <span class="person-name">{name}</span>
+                    <span class="person-detail">{detail}</span>
+                </span>
+                <Icon glyph=Glyph::Plus size=16/>
+            </button>
+        </li>
+    }
+}
