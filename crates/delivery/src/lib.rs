@@ -1,10 +1,17 @@
 //! Messages on their way: what they say ([`render`](mod@render)), what carries them ([`gateway`]), and the worker that
-//! empties the outbox.
+//! empties the outbox ([`Worker`]).
 //!
 //! Nothing outside this crate knows SMTP, or how a gateway for text messages is spoken to.
 
 pub mod calendar;
+pub mod gateway;
+pub mod link;
 pub mod render;
+pub mod target;
+mod worker;
 
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
+pub use gateway::{Gateways, install_encryption};
 pub use render::preview;
+pub use target::{MailTarget, Sender, SmsTarget};
+pub use worker::Worker;

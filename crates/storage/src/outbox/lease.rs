@@ -4,9 +4,7 @@ use super::{json_rows, lock, messages, words};
 use crate::macros::{ids, on};
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
-use convoke_domain::{
-    Channel, InvitationId, MessageId, MessageKind, MessageState, Timestamp, TrainingId,
-};
+use convoke_domain::{Channel, InvitationId, MessageId, MessageKind, Timestamp, TrainingId};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
@@ -68,17 +66,23 @@ impl Transaction {
     }
 
     /// When the next queued message of these channels is due that nobody has taken; `None` when there is none.
-    pub async fn next_due(&mut self, channels: &[Channel]) -> Result<Option<Timestamp>> {
+    pub async fn next_due(
+        &mut self,
+        channels: &[Channel],
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>> {
         if channels.is_empty() {
             return Ok(None);
         }
         let sql = format!(
             "SELECT next_attempt_at FROM messages \
-             WHERE state IN ('queued', 'sending') AND state = 'queued' AND lease_until IS NULL AND channel IN ({}) \
+             WHERE state IN ('queued', 'sending') AND state = 'queued' \
+             AND (lease_until IS NULL OR lease_until < $1) AND channel IN ({}) \
              ORDER BY next_attempt_at LIMIT 1",
             words(channels)
         );
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(now.0)
             .fetch_optional(c)
             .await)?;
         Ok(at.map(Timestamp))
@@ -162,45 +166,6 @@ impl Transaction {
             .fetch_all(c)
             .await)?;
         Ok(messages(marked))
-    }
-
-    /// Ends leased messages that must not go out any more (withdrawn: `problem` is `None`) or cannot (no address).
-    pub async fn end_unsent(
-        &mut self,
-        owner: &str,
-        of: &[Leased],
-        problem: Option<Problem>,
-        now: Timestamp,
-    ) -> Result<()> {
-        let message_ids: Vec<MessageId> = of.iter().map(|leased| leased.id).collect();
-        let state = if problem.is_some() {
-            MessageState::Failed
-        } else {
-            MessageState::Cancelled
-        };
-        let sql = format!(
-            "UPDATE messages SET state = $1, problem = $2, lease_owner = NULL, lease_until = NULL, updated_at = $3 \
-             WHERE state = 'queued' AND lease_owner = $4 AND {}",
-            self.dialect().in_ids("id", 5)
-        );
-        on!(self, c => sqlx::query(AssertSqlSafe(sql))
-            .bind(state.as_str())
-            .bind(problem.map(Problem::as_str))
-            .bind(now.0)
-            .bind(owner)
-            .bind(ids(&message_ids))
-            .execute(c)
-            .await
-            .map(|_| ()))?;
-        if let Some(problem) = problem {
-            let people: Vec<InvitationId> = of
-                .iter()
-                .filter(|leased| leased.kind != MessageKind::Cancellation)
-                .map(|leased| leased.invitation_id)
-                .collect();
-            self.note_problem(&people, problem).await?;
-        }
-        Ok(())
     }
 
     /// Takes back what a dead worker left in the middle: rows that were being sent under a lease that has run out become

@@ -46,6 +46,8 @@ pub enum Outcome {
         /// What was seen.
         detail: String,
     },
+    /// It was not handed over, because its reader was taken out or has answered meanwhile.
+    Withdrawn,
 }
 
 impl Outcome {
@@ -68,6 +70,7 @@ impl Outcome {
                 Some(Problem::Uncertain),
                 Some(detail),
             ),
+            Self::Withdrawn => (MessageState::Cancelled, None, None),
         }
     }
 }
@@ -77,12 +80,12 @@ impl Outcome {
 pub struct Recorded {
     /// The message.
     pub leased: Leased,
-    /// The address it went to.
-    pub address: String,
+    /// The address it went to; `None` when it was not handed over.
+    pub address: Option<String>,
     /// Subject; empty for an SMS.
-    pub subject: String,
+    pub subject: Option<String>,
     /// Plain text, with the secret of its link blotted out.
-    pub body: String,
+    pub body: Option<String>,
     /// What came of it.
     pub outcome: Outcome,
 }
@@ -142,7 +145,9 @@ impl Transaction {
         self.record_invitations(
             now,
             results.iter().filter(|r| {
-                r.leased.kind != MessageKind::Cancellation && recorded.contains(&r.leased.id.0)
+                r.leased.kind != MessageKind::Cancellation
+                    && r.outcome != Outcome::Withdrawn
+                    && recorded.contains(&r.leased.id.0)
             }),
         )
         .await
@@ -161,7 +166,7 @@ impl Transaction {
                 let (provider_id, at, uncounted) = match &r.outcome {
                     Outcome::Sent { provider_id } => (Some(provider_id), None, 0),
                     Outcome::Retry { at, .. } => (None, Some(at.0), 0),
-                    Outcome::Waiting { .. } => (None, None, 1),
+                    Outcome::Waiting { .. } | Outcome::Withdrawn => (None, None, 1),
                     Outcome::Failed { .. } | Outcome::Uncertain { .. } => (None, None, 0),
                 };
                 json!({
@@ -172,9 +177,9 @@ impl Transaction {
                     "provider_id": provider_id.map(|id| clean(id)),
                     "at": at,
                     "uncounted": uncounted,
-                    "address": clean(&r.address),
-                    "subject": clean(&r.subject),
-                    "body": clean(&r.body),
+                    "address": r.address.as_deref().map(clean),
+                    "subject": r.subject.as_deref().map(clean),
+                    "body": r.body.as_deref().map(clean),
                 })
             })
             .collect();
@@ -182,7 +187,8 @@ impl Transaction {
             "UPDATE messages SET state = r.state, problem = r.problem, problem_detail = r.detail, \
                  provider_id = COALESCE(r.provider_id, messages.provider_id), \
                  next_attempt_at = COALESCE(r.at, messages.next_attempt_at), \
-                 attempts = messages.attempts - r.uncounted, address = r.address, subject = r.subject, body = r.body, \
+                 attempts = messages.attempts - r.uncounted, address = COALESCE(r.address, messages.address), \
+                 subject = COALESCE(r.subject, messages.subject), body = COALESCE(r.body, messages.body), \
                  sent_at = CASE WHEN r.state = 'sent' THEN $2 ELSE messages.sent_at END, updated_at = $2, \
                  lease_owner = CASE WHEN r.state = 'uncertain' THEN messages.lease_owner ELSE NULL END, lease_until = NULL \
              FROM {} AS r \

@@ -1,0 +1,82 @@
+//! Messages as files: what a new installation does, and what one looks into while trying it out.
+
+use super::envelope::{envelope, message_id};
+use super::{Failure, Gateway, Parcel, Receipt};
+use crate::target::Sender;
+use convoke_domain::message::Problem;
+use convoke_storage::outbox::Destination;
+use futures::future::BoxFuture;
+use std::path::{Path, PathBuf};
+
+/// Writes one file for each message: `.eml`, which any mail program opens, or `.txt`.
+#[derive(Debug)]
+pub struct FileGateway {
+    folder: PathBuf,
+    /// Whom e-mails come from; `None` for text messages.
+    from: Option<Sender>,
+}
+
+impl FileGateway {
+    /// For e-mails.
+    pub fn mail(folder: &Path, from: Sender) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            from: Some(from),
+        }
+    }
+
+    /// For text messages.
+    pub fn sms(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            from: None,
+        }
+    }
+
+    /// The name is that of the row: a second attempt takes the place of the first.
+    async fn write(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
+        let (name, content, provider_id) = match &self.from {
+            Some(from) => {
+                let message = envelope(parcel, from)
+                    .map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+                (
+                    format!("{}.eml", parcel.id),
+                    message.formatted(),
+                    message_id(parcel, from),
+                )
+            }
+            None => {
+                let name = format!("{}.txt", parcel.id);
+                let content = format!("To: {}\n\n{}\n", parcel.address, parcel.rendered.text);
+                (name.clone(), content.into_bytes(), name)
+            }
+        };
+        // Under another name first, so that nobody reads half a message.
+        let draft = self.folder.join(format!(".{name}.part"));
+        let written = async {
+            tokio::fs::create_dir_all(&self.folder).await?;
+            tokio::fs::write(&draft, content).await?;
+            tokio::fs::rename(&draft, self.folder.join(&name)).await
+        };
+        match written.await {
+            Ok(()) => Ok(Receipt { provider_id }),
+            Err(e) => Err(Failure::StopChannel(format!(
+                "cannot write to {}: {e}",
+                self.folder.display()
+            ))),
+        }
+    }
+}
+
+impl Gateway for FileGateway {
+    fn hand_over<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Receipt, Failure>> {
+        Box::pin(self.write(parcel))
+    }
+
+    fn destination(&self) -> Destination {
+        Destination {
+            address: self.folder.display().to_string(),
+            is_file: true,
+        }
+    }
+}

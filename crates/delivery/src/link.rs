@@ -1,0 +1,61 @@
+//! The personal link of an invitation.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use convoke_domain::Random;
+use sha2::{Digest, Sha256};
+use std::fmt::Write;
+
+/// What stands in a stored text where the secret was.
+pub const BLOTTED: &str = "••••••••";
+
+/// A new secret of 192 random bits, safe in addresses.
+pub fn new_secret(random: &dyn Random) -> String {
+    let mut bytes = [0; 24];
+    random.fill(&mut bytes);
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// What is stored of a secret: its SHA-256 in hexadecimal.
+pub fn hash(secret: &str) -> String {
+    Sha256::digest(secret.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut out, byte| {
+            let _ = write!(out, "{byte:02x}");
+            out
+        })
+}
+
+/// The address that the secret belongs to; short, because it stands in text messages.
+pub fn answer_link(base_url: &str, secret: &str) -> String {
+    format!("{}/i/{secret}", base_url.trim_end_matches('/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_sha_256_in_hexadecimal() {
+        assert_eq!(
+            hash("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn a_secret_has_192_bits_and_needs_no_escaping() {
+        struct Ones;
+        impl Random for Ones {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(0xff);
+            }
+        }
+        let secret = new_secret(&Ones);
+        assert_eq!(secret, "_".repeat(32));
+        assert_eq!(
+            answer_link("https://convoke.example.org/", &secret),
+            format!("https://convoke.example.org/i/{secret}")
+        );
+    }
+}

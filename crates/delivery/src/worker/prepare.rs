@@ -1,0 +1,190 @@
+//! From leased rows to messages that may be handed over: checked, written, and marked, in the caller's transaction.
+
+use super::Worker;
+use crate::gateway::Parcel;
+use crate::link::{self, BLOTTED};
+use crate::render::{Letter, render};
+use convoke_domain::message::Problem;
+use convoke_domain::person::full_name;
+use convoke_domain::{
+    Channel, InvitationState, MessageId, MessageKind, Timestamp, TrainingId, UserState,
+};
+use convoke_storage::outbox::{Leased, MessageFacts, NewLink, Outcome, Recorded, TrainingFacts};
+use convoke_storage::{StorageError, Transaction};
+use std::collections::{HashMap, HashSet};
+
+/// A message that is marked as being sent, once the transaction is committed.
+pub(super) struct Prepared {
+    pub(super) leased: Leased,
+    pub(super) parcel: Parcel,
+    /// Plain text with the secret blotted out.
+    pub(super) kept: String,
+    /// This attempt counted.
+    pub(super) attempts: i64,
+    pub(super) created_at: Timestamp,
+}
+
+/// What a look at leased rows brings.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// To be handed over.
+    pub(super) ready: Vec<Prepared>,
+    /// Not to be handed over: withdrawn, or no address.
+    pub(super) ended: Vec<Recorded>,
+}
+
+/// Whether the message may still go out. The table of states decides what can follow, this only what was meant.
+fn still_wanted(facts: &MessageFacts) -> bool {
+    let state = match facts.kind {
+        MessageKind::Invitation => InvitationState::ToSend,
+        MessageKind::Resend => InvitationState::Sent,
+        MessageKind::Cancellation => InvitationState::Cancelled,
+    };
+    facts.invitation_state == Some(state)
+        && (facts.user_state != UserState::Inactive || facts.kind == MessageKind::Cancellation)
+}
+
+impl Worker {
+    /// Takes up to `limit` messages of a channel, writes them, notes their links, and marks them.
+    pub(super) async fn prepare(
+        &self,
+        transaction: &mut Transaction,
+        owner: &str,
+        channel: Channel,
+        limit: u32,
+    ) -> Result<Batch, StorageError> {
+        let now = self.clock.now();
+        let until = now.plus_seconds(super::LEASE_SECONDS);
+        let leased = transaction
+            .lease(owner, now, until, &[channel], limit)
+            .await?;
+        if leased.is_empty() {
+            return Ok(Batch::default());
+        }
+        let ids: Vec<MessageId> = leased.iter().map(|l| l.id).collect();
+        let locked: HashSet<_> = transaction
+            .lock_invitations_for_sending(
+                &leased.iter().map(|l| l.invitation_id).collect::<Vec<_>>(),
+            )
+            .await?
+            .into_iter()
+            .collect();
+        let facts: HashMap<MessageId, MessageFacts> = transaction
+            .message_facts(&ids)
+            .await?
+            .into_iter()
+            .map(|facts| (facts.id, facts))
+            .collect();
+        let mut trainings: Vec<TrainingId> = leased.iter().map(|l| l.training_id).collect();
+        trainings.sort_unstable();
+        trainings.dedup();
+        let trainings = transaction.trainings_facts(&trainings).await?;
+
+        let mut batch = Batch::default();
+        let mut links = Vec::new();
+        let mut later = Vec::new();
+        for leased in leased {
+            let (Some(facts), Some(training)) =
+                (facts.get(&leased.id), trainings.get(&leased.training_id))
+            else {
+                later.push(leased.id);
+                continue;
+            };
+            if facts.invitation_state.is_some() && !locked.contains(&leased.invitation_id) {
+                // Somebody is changing this person's invitation at this moment.
+                later.push(leased.id);
+            } else if !still_wanted(facts) {
+                batch.ended.push(ended(leased, Outcome::Withdrawn));
+            } else if let Some(address) = address(facts) {
+                let (prepared, link) = self.write(leased, facts, training, address, now);
+                batch.ready.push(prepared);
+                links.extend(link);
+            } else {
+                batch.ended.push(ended(
+                    leased,
+                    Outcome::Failed {
+                        problem: Problem::NoAddress,
+                        detail: String::new(),
+                    },
+                ));
+            }
+        }
+        transaction.add_links(&links, now).await?;
+        let taken: Vec<MessageId> = batch
+            .ready
+            .iter()
+            .map(|p| p.leased.id)
+            .chain(batch.ended.iter().map(|r| r.leased.id))
+            .collect();
+        let marked: HashSet<MessageId> = transaction
+            .mark_sending(owner, &taken, now, until)
+            .await?
+            .into_iter()
+            .collect();
+        if !later.is_empty() {
+            transaction.release_leases(owner, &later).await?;
+        }
+        batch.ready.retain(|p| marked.contains(&p.leased.id));
+        batch.ended.retain(|r| marked.contains(&r.leased.id));
+        Ok(batch)
+    }
+
+    fn write(
+        &self,
+        leased: Leased,
+        facts: &MessageFacts,
+        training: &TrainingFacts,
+        address: &str,
+        now: Timestamp,
+    ) -> (Prepared, Option<NewLink>) {
+        let secret = link::new_secret(&*self.random);
+        let rendered = render(
+            &Letter {
+                training,
+                person: &facts.person,
+                kind: facts.kind,
+                language: facts.language,
+                link: &link::answer_link(&self.base_url, &secret),
+                now,
+                from: Some(&self.from.email),
+            },
+            facts.channel,
+        );
+        let prepared = Prepared {
+            leased,
+            kept: rendered.text.replace(&secret, BLOTTED),
+            attempts: facts.attempts + 1,
+            created_at: facts.created_at,
+            parcel: Parcel {
+                id: facts.id,
+                address: address.to_owned(),
+                name: full_name(&facts.person.first_name, &facts.person.last_name),
+                at: now,
+                rendered,
+            },
+        };
+        let link = (facts.kind != MessageKind::Cancellation).then(|| NewLink {
+            token_hash: link::hash(&secret),
+            organisation_id: facts.organisation_id,
+            invitation_id: facts.invitation_id,
+        });
+        (prepared, link)
+    }
+}
+
+fn address(facts: &MessageFacts) -> Option<&str> {
+    match facts.channel {
+        Channel::Email => facts.email.as_deref(),
+        Channel::Sms => facts.mobile.as_deref(),
+    }
+}
+
+fn ended(leased: Leased, outcome: Outcome) -> Recorded {
+    Recorded {
+        leased,
+        address: None,
+        subject: None,
+        body: None,
+        outcome,
+    }
+}
