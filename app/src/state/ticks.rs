@@ -35,18 +35,22 @@ impl Ticks {
         };
     }
 
-    /// How many of a block of `total` are ticked.
+    /// How many are ticked, where *everyone* are `total`.
     pub fn count(&self, total: u32) -> u32 {
         let named = |ids: &HashSet<InvitationId>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
         match self {
-            Self::These(ids) => named(ids).min(total),
+            Self::These(ids) => named(ids),
             Self::AllBut(ids) => total.saturating_sub(named(ids)),
         }
     }
 
-    /// Whether the whole block is ticked: the box in its head is then ticked too.
-    pub fn is_all(&self, total: u32) -> bool {
-        total > 0 && self.count(total) == total
+    /// Whether the whole block of `total` is ticked: the box in its head is then ticked too. While only some of it are
+    /// shown (`searching`), named rows may be others than those shown, however many they are.
+    pub fn is_all(&self, total: u32, searching: bool) -> bool {
+        match self {
+            Self::These(_) if searching => false,
+            _ => total > 0 && self.count(total) == total,
+        }
     }
 
     /// Ticks everyone.
@@ -87,14 +91,14 @@ mod tests {
     #[test]
     fn everyone_but_one() {
         let mut ticks = Ticks::all();
-        assert!(ticks.is_all(10_000));
-        assert!(!ticks.is_all(0), "nobody is not everyone");
+        assert!(ticks.is_all(10_000, false) && ticks.is_all(3, true));
+        assert!(!ticks.is_all(0, false), "nobody is not everyone");
         ticks.set(id(1), false);
         assert!(!ticks.contains(id(1)) && ticks.contains(id(2)));
         assert_eq!(ticks.count(10_000), 9_999);
-        assert!(!ticks.is_all(10_000));
+        assert!(!ticks.is_all(10_000, false));
         ticks.set(id(1), true);
-        assert!(ticks.is_all(10_000));
+        assert!(ticks.is_all(10_000, false));
     }
 
     #[test]
@@ -102,7 +106,11 @@ mod tests {
         let mut ticks = Ticks::default();
         ticks.set(id(1), true);
         ticks.set(id(2), true);
-        assert!(ticks.is_all(2));
+        assert!(ticks.is_all(2, false));
+        assert!(
+            !ticks.is_all(2, true),
+            "two others may be shown than the two ticked"
+        );
     }
 
     #[test]

@@ -61,7 +61,7 @@ pub fn InvitationBlock(
                     <span class=format!("dot dot-{colour}") aria-hidden="true"></span>
                     {block
                         .action()
-                        .map(|_| view! { <TickAll block/> })}
+                        .map(|_| view! { <TickAll board block/> })}
                 </span>
                 <h2 id=heading class="block-title">
                     <span>{name(state)}</span>
@@ -93,12 +93,15 @@ pub fn InvitationBlock(
 /// Ticks everyone in the block, or nobody.
 #[component]
 fn TickAll(
+    /// The tab's memory.
+    board: Board,
     /// The block.
     block: BlockStore,
 ) -> impl IntoView {
     let all = Memo::new(move |_| {
         let total = block.shown();
-        block.ticks.with(|ticks| ticks.is_all(total))
+        let searching = board.found.with(|find| !find.trim().is_empty());
+        block.ticks.with(|ticks| ticks.is_all(total, searching))
     });
     let some = Memo::new(move |_| !all.get() && block.ticked() > 0);
     view! {

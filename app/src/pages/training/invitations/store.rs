@@ -60,6 +60,30 @@ impl BlockStore {
         }
     }
 
+    /// Unticks whoever is seen in another block, or is in none of a list that is loaded as a whole.
+    fn forget_who_left(&self, blocks: &[BlockStore; 4], everyone: bool) {
+        if self.ticks.with_untracked(|t| *t == Ticks::default()) {
+            return;
+        }
+        let elsewhere = |id: InvitationId| {
+            blocks.iter().any(|other| {
+                other.state != self.state
+                    && other.rows.with_untracked(|rows| rows.find(id).is_some())
+            })
+        };
+        let gone = |id: InvitationId| {
+            everyone
+                && self
+                    .rows
+                    .with_untracked(|rows| rows.is_whole() && rows.find(id).is_none())
+        };
+        let mut ticks = self.ticks.get_untracked();
+        ticks.forget(|id| elsewhere(id) || gone(id));
+        if self.ticks.with_untracked(|old| *old != ticks) {
+            self.ticks.set(ticks);
+        }
+    }
+
     /// Number of rows: of those that match the search.
     pub fn shown(&self) -> u32 {
         self.rows.with(Block::total)
@@ -202,7 +226,7 @@ impl Board {
             }
         }
         for block in &blocks {
-            self.forget_who_left(block, &blocks, find.is_empty());
+            block.forget_who_left(&blocks, find.is_empty());
         }
         if another_search {
             self.found.set(find);
@@ -216,30 +240,6 @@ impl Board {
         }
         for block in blocks {
             self.load_seen(block);
-        }
-    }
-
-    /// Unticks whoever is seen in another block, or is in none of a list that is loaded as a whole.
-    fn forget_who_left(&self, block: &BlockStore, blocks: &[BlockStore; 4], everyone: bool) {
-        if block.ticks.with_untracked(|t| *t == Ticks::default()) {
-            return;
-        }
-        let elsewhere = |id: InvitationId| {
-            blocks.iter().any(|other| {
-                other.state != block.state
-                    && other.rows.with_untracked(|rows| rows.find(id).is_some())
-            })
-        };
-        let gone = |id: InvitationId| {
-            everyone
-                && block
-                    .rows
-                    .with_untracked(|rows| rows.is_whole() && rows.find(id).is_none())
-        };
-        let mut ticks = block.ticks.get_untracked();
-        ticks.forget(|id| elsewhere(id) || gone(id));
-        if block.ticks.with_untracked(|old| *old != ticks) {
-            block.ticks.set(ticks);
         }
     }
 

@@ -1,0 +1,10 @@
+//! What screens do, without a DOM: pure state machines and their tests.
+
+pub mod blocks;
+pub mod drag;
+pub mod list_window;
+pub mod page_cache;
+pub mod refetch;
+pub mod send_dialog;
+pub mod ticks;
+pub mod selection;
