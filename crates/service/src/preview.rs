@@ -1,20 +1,32 @@
 //! A message as its reader will see it, before anything is sent.
 
-use crate::{Outcome, Service};
+use crate::{OrFailure, Outcome, Service};
 use convoke_domain::view::MessagePreview;
 use convoke_domain::{Actor, Channel, MessageKind, TrainingId};
 use convoke_storage::Transaction;
 use convoke_storage::invitations::Recipient;
+use convoke_storage::outbox::PersonFacts;
 
 /// What `person` will read, in their language, with the personal link left out.
 pub(crate) async fn preview(
-    _service: &Service,
-    _actor: &Actor,
-    _tx: &mut Transaction,
-    _training_id: TrainingId,
-    _person: &Recipient,
-    _kind: MessageKind,
-    _channel: Channel,
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    training_id: TrainingId,
+    person: &Recipient,
+    kind: MessageKind,
+    channel: Channel,
 ) -> Outcome<Option<MessagePreview>> {
-    Ok(None)
+    let facts = tx
+        .training_facts(actor.organisation_id, training_id)
+        .await
+        .or_failure(service)?;
+    Ok(facts.map(|training| {
+        let reader = PersonFacts {
+            id: person.user_id,
+            first_name: person.first_name.clone(),
+            last_name: person.last_name.clone(),
+        };
+        convoke_delivery::preview(&training, &reader, kind, channel, person.language)
+    }))
 }
