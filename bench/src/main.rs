@@ -1,0 +1,47 @@
+//! Measures what people wait for, with a large directory, on both databases: searching, opening the panel,
+//! *Validate*, and sending. `cargo xtask bench [PEOPLE]`; the figures go into docs/performance.md.
+
+mod directory;
+mod figures;
+mod panel;
+mod sending;
+mod sink;
+
+use anyhow::{Context as _, Result};
+use convoke_service::Service;
+use convoke_storage::Storage;
+use convoke_testkit::{Database, database};
+use figures::Figures;
+
+/// The size of the directory, if none is given.
+const PEOPLE: usize = 100_000;
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let people = match std::env::args().nth(1) {
+        Some(number) => number
+            .parse()
+            .context("usage: cargo xtask bench [PEOPLE]")?,
+        None => PEOPLE,
+    };
+    println!("{people} people; {}\n", figures::machine());
+    let sqlite = measure(Database::Sqlite, people).await?;
+    let postgres = measure(Database::Postgres, people).await?;
+    println!("{}", figures::table(&sqlite, &postgres));
+    Ok(())
+}
+
+/// All figures of one database.
+async fn measure(kind: Database, people: usize) -> Result<Figures> {
+    eprintln!("{kind:?}");
+    let database = database(kind).await;
+    let storage = Storage::open(&database.url).await?;
+    storage.migrate().await?;
+    let service = Service::new(storage, "http://127.0.0.1:3000");
+    let mut figures = Figures::default();
+    let actor = directory::fill(&service, people, &mut figures).await?;
+    panel::measure(&service, &actor, &mut figures).await?;
+    sending::measure(&service, &actor, &mut figures).await?;
+    service.storage.close().await;
+    Ok(figures)
+}

@@ -1,0 +1,179 @@
+//! The selection panel: searching, opening, *Validate*.
+
+use crate::figures::Figures;
+use anyhow::{Context as _, Result};
+use convoke_domain::selection::{Change, Changes, Filter};
+use convoke_domain::training::TrainingForm;
+use convoke_domain::view::{FilterChoices, Range, SelectionQuery, ValidateRequest};
+use convoke_domain::{Actor, GroupId, TrainingId};
+use convoke_service::{Service, selection, trainings};
+use std::time::{Duration, Instant};
+
+/// How often each question is asked; the first times warm up and do not count.
+const RUNS: usize = 40;
+const WARM_UP: usize = 5;
+/// How often *Validate* is measured, each time with a new training.
+const VALIDATIONS: usize = 5;
+/// The rows a screen asks for.
+const ROWS: Range = Range::new(0, 60);
+
+/// Measures everything the panel does.
+pub async fn measure(service: &Service, actor: &Actor, figures: &mut Figures) -> Result<()> {
+    let training = training(service, actor, "Searching").await?;
+    let (_, choices) = selection::open(service, actor, training).await?;
+    opening(service, actor, training, figures).await?;
+    searching(service, actor, training, &choices, figures).await?;
+    for (group, size) in [("Thousand", 1_000), ("Ten thousand", 10_000)] {
+        validating(service, actor, group_id(&choices, group)?, size, figures).await?;
+    }
+    Ok(())
+}
+
+async fn opening(
+    service: &Service,
+    actor: &Actor,
+    training: TrainingId,
+    figures: &mut Figures,
+) -> Result<()> {
+    let mut times = Vec::new();
+    for run in 0..RUNS {
+        let start = Instant::now();
+        let (version, _) = selection::open(service, actor, training).await?;
+        let query = query(training, Filter::default(), Changes::new(version));
+        selection::view(service, actor, &query).await?;
+        keep(&mut times, run, start);
+    }
+    figures.latencies("Open the panel", times);
+    Ok(())
+}
+
+async fn searching(
+    service: &Service,
+    actor: &Actor,
+    training: TrainingId,
+    choices: &FilterChoices,
+    figures: &mut Figures,
+) -> Result<()> {
+    let text = |text: &str| Filter {
+        text: text.to_owned(),
+        ..Filter::default()
+    };
+    let group = group_id(choices, "Group 7")?;
+    let of_group = |filter: Filter| Filter {
+        groups: vec![group],
+        ..filter
+    };
+    let many = Change::AddAll(Filter {
+        groups: vec![group_id(choices, "Ten thousand")?],
+        ..Filter::default()
+    });
+    let questions = [
+        ("Search `m` (many match)", text("m"), None),
+        ("Search `mueller` (a few thousand)", text("mueller"), None),
+        (
+            "Search `MÜLLER anna` (two words)",
+            text("MÜLLER anna"),
+            None,
+        ),
+        ("Search `u48151@` (one matches)", text("u48151@"), None),
+        ("Search `xyzzy` (nobody matches)", text("xyzzy"), None),
+        ("Filter by a group", of_group(Filter::default()), None),
+        ("Filter by a group and `mul`", of_group(text("mul")), None),
+        ("Search `mul` with 10,000 added", text("mul"), Some(many)),
+    ];
+    for (what, filter, change) in questions {
+        let mut changes = Changes::new(1);
+        if let Some(change) = change {
+            changes.push(change);
+        }
+        let query = query(training, filter, changes);
+        let mut times = Vec::new();
+        for run in 0..RUNS {
+            let start = Instant::now();
+            selection::view(service, actor, &query).await?;
+            keep(&mut times, run, start);
+        }
+        figures.latencies(what, times);
+    }
+    let end = SelectionQuery {
+        users: Some(Range::new(99_000, 60)),
+        ..query(training, Filter::default(), Changes::new(1))
+    };
+    let mut times = Vec::new();
+    for run in 0..RUNS {
+        let start = Instant::now();
+        selection::view(service, actor, &end).await?;
+        keep(&mut times, run, start);
+    }
+    figures.latencies("Scroll to row 99,000", times);
+    Ok(())
+}
+
+async fn validating(
+    service: &Service,
+    actor: &Actor,
+    group: GroupId,
+    size: u32,
+    figures: &mut Figures,
+) -> Result<()> {
+    let mut times = Vec::new();
+    for run in 0..VALIDATIONS {
+        let training = training(service, actor, &format!("Validate {size} {run}")).await?;
+        let (version, _) = selection::open(service, actor, training).await?;
+        let request = everyone_of(training, version, group);
+        let start = Instant::now();
+        let outcome = selection::validate(service, actor, &request).await?;
+        times.push(start.elapsed());
+        anyhow::ensure!(outcome.added == size, "{outcome:?}");
+    }
+    figures.latencies(&format!("Validate {size} people"), times);
+    Ok(())
+}
+
+/// A *Validate* that adds a whole group.
+pub fn everyone_of(training_id: TrainingId, version: i64, group: GroupId) -> ValidateRequest {
+    let mut changes = Changes::new(version);
+    changes.push(Change::AddAll(Filter {
+        groups: vec![group],
+        ..Filter::default()
+    }));
+    ValidateRequest {
+        training_id,
+        changes,
+        tell_removed: false,
+    }
+}
+
+/// A new training in the future.
+pub async fn training(service: &Service, actor: &Actor, title: &str) -> Result<TrainingId> {
+    let form = TrainingForm {
+        title: title.to_owned(),
+        start: "2040-03-10T09:00".to_owned(),
+        end: "2040-03-11T17:00".to_owned(),
+        time_zone: "Europe/Paris".to_owned(),
+        ..TrainingForm::default()
+    };
+    Ok(trainings::save(service, actor, None, &form).await?)
+}
+
+/// A group by its name.
+pub fn group_id(choices: &FilterChoices, name: &str) -> Result<GroupId> {
+    let group = choices.groups.iter().find(|group| group.name == name);
+    Ok(group.with_context(|| format!("no group {name}"))?.id)
+}
+
+fn query(training_id: TrainingId, filter: Filter, changes: Changes) -> SelectionQuery {
+    SelectionQuery {
+        training_id,
+        filter,
+        changes,
+        users: Some(ROWS),
+        participants: Some(ROWS),
+    }
+}
+
+fn keep(times: &mut Vec<Duration>, run: usize, start: Instant) {
+    if run >= WARM_UP {
+        times.push(start.elapsed());
+    }
+}

@@ -1,0 +1,75 @@
+//! A mail server that takes everything at once and keeps nothing, so that it is not what is measured.
+
+use anyhow::Result;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// The sink.
+pub struct Sink {
+    port: u16,
+    taken: Arc<AtomicUsize>,
+}
+
+impl Sink {
+    /// Listens until the program ends.
+    pub async fn start() -> Result<Self> {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
+        let port = listener.local_addr()?.port();
+        let taken = Arc::new(AtomicUsize::new(0));
+        let counter = taken.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let counter = counter.clone();
+                tokio::spawn(async move { talk(stream, &counter).await });
+            }
+        });
+        Ok(Self { port, taken })
+    }
+
+    /// Its address.
+    pub fn url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.port)
+    }
+
+    /// How many messages it took.
+    pub fn taken(&self) -> usize {
+        self.taken.load(Ordering::Relaxed)
+    }
+}
+
+async fn talk(stream: TcpStream, taken: &AtomicUsize) -> std::io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 sink\r\n").await?;
+    let mut line = Vec::new();
+    let mut content = false;
+    loop {
+        line.clear();
+        if stream.read_until(b'\n', &mut line).await? == 0 {
+            return Ok(());
+        }
+        let answer: &[u8] = if content {
+            if line != b".\r\n" {
+                continue;
+            }
+            content = false;
+            taken.fetch_add(1, Ordering::Relaxed);
+            b"250 taken\r\n"
+        } else {
+            match line.get(..4) {
+                Some(b"EHLO") => b"250-sink\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n",
+                Some(b"DATA") => {
+                    content = true;
+                    b"354 go on\r\n"
+                }
+                Some(b"QUIT") => {
+                    return stream.write_all(b"221 bye\r\n").await;
+                }
+                _ => b"250 ok\r\n",
+            }
+        };
+        stream.write_all(answer).await?;
+    }
+}
