@@ -4,10 +4,12 @@
 //! anyone is known — signing in, the first set-up, answering by a link — say so in their module.
 
 pub mod answer;
+pub mod demo;
 pub mod invitations;
 pub mod messages;
 pub mod passwords;
 pub mod people;
+pub mod phone;
 mod preview;
 mod refuse;
 pub mod selection;

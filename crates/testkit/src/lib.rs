@@ -16,12 +16,14 @@
 mod database;
 mod folder;
 mod kannel;
+mod people;
 mod postgres;
 mod process;
 mod smtp;
 
 pub use database::{Database, TestDatabase, database};
 pub use folder::Folder;
+pub use people::people_csv;
 pub use kannel::{Kannel, ReceivedSms};
 pub use process::{Guarded, free_port};
 pub use smtp::{Attachment, ReceivedMail, SmtpOptions, SmtpServer};

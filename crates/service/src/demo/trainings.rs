@@ -1,0 +1,418 @@
+//! The trainings of the demonstration: in all phases, with invitations in all states.
+
+use super::people::{Dice, Person};
+use crate::Service;
+use convoke_domain::message::Problem;
+use convoke_domain::{ConfirmedBy, InvitationState, OrganisationId, Timestamp, TrainingId, UserId};
+use convoke_storage::invitations::InvitationFacts;
+use convoke_storage::trainings::TrainingFacts;
+use convoke_storage::{StorageError, Transaction};
+use convoke_texts::dates;
+use jiff::ToSpan;
+
+pub(super) const TIME_ZONE: &str = "Europe/Paris";
+
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// A training, relative to today.
+struct Plan {
+    title: &'static str,
+    description: &'static str,
+    /// Days from today to its first day; a weekend moves on to Monday.
+    in_days: i32,
+    /// Number of days.
+    days: u32,
+    place: &'static str,
+    seats: Option<u32>,
+    /// Days before the start on which the answer is due.
+    deadline: Option<i32>,
+    /// Whether Marc Petit teaches it; else somebody of the directory does, by number.
+    trainers: &'static [Trainer],
+    crowd: Crowd,
+}
+
+#[derive(Clone, Copy)]
+enum Trainer {
+    Marc,
+    /// A person of the directory, by number.
+    Number(usize),
+}
+
+/// Who is invited to it.
+#[derive(Clone, Copy)]
+enum Crowd {
+    /// Nobody yet.
+    Nobody,
+    /// The named ones.
+    Story,
+    /// So many to send, sent, confirmed, declined; taken from the directory from a number on.
+    Of {
+        from: usize,
+        to_send: usize,
+        sent: usize,
+        confirmed: usize,
+        declined: usize,
+    },
+}
+
+const PLANS: [Plan; 8] = [
+    Plan {
+        title: "Fire Safety — Level 2",
+        description: "Recognise, report, extinguish: two days with exercises on real fires.\n\nBring closed shoes and cotton \
+                      clothes. Lunch is provided on both days.",
+        in_days: 17,
+        days: 2,
+        place: "Lyon, room B204",
+        seats: Some(20),
+        deadline: Some(7),
+        trainers: &[Trainer::Marc],
+        crowd: Crowd::Story,
+    },
+    Plan {
+        title: "First Aid at Work",
+        description: "The first ten minutes after an accident, practised until they are a habit. With certificate.",
+        in_days: 6,
+        days: 1,
+        place: "Grenoble, workshop 3",
+        seats: Some(12),
+        deadline: Some(2),
+        trainers: &[Trainer::Marc, Trainer::Number(200)],
+        crowd: Crowd::Of {
+            from: 100,
+            to_send: 3,
+            sent: 6,
+            confirmed: 9,
+            declined: 2,
+        },
+    },
+    Plan {
+        title: "Welcome Day for New Colleagues",
+        description: "Meet the house: a tour, the people, the safety rules, and lunch with the management.",
+        in_days: 12,
+        days: 1,
+        place: "Head office, auditorium",
+        seats: Some(80),
+        deadline: Some(3),
+        trainers: &[Trainer::Number(201)],
+        crowd: Crowd::Of {
+            from: 300,
+            to_send: 0,
+            sent: 22,
+            confirmed: 41,
+            declined: 4,
+        },
+    },
+    Plan {
+        title: "Electrical Safety — H0B0 Authorisation",
+        description: "For everyone who works near electrical installations without working on them.",
+        in_days: 31,
+        days: 1,
+        place: "Lyon, room A112",
+        seats: None,
+        deadline: Some(10),
+        trainers: &[Trainer::Number(202)],
+        crowd: Crowd::Of {
+            from: 500,
+            to_send: 48,
+            sent: 0,
+            confirmed: 0,
+            declined: 0,
+        },
+    },
+    Plan {
+        title: "Négociation et écoute active",
+        description: "Jeux de rôle, retours du groupe, plan d’action personnel.",
+        in_days: 68,
+        days: 3,
+        place: "",
+        seats: Some(10),
+        deadline: None,
+        trainers: &[],
+        crowd: Crowd::Nobody,
+    },
+    Plan {
+        title: "Lean Management: Basics",
+        description: "Waste, flow and standards, seen on our own line.",
+        in_days: -1,
+        days: 3,
+        place: "Plant Grenoble, line 2",
+        seats: Some(15),
+        deadline: Some(5),
+        trainers: &[Trainer::Marc],
+        crowd: Crowd::Of {
+            from: 700,
+            to_send: 0,
+            sent: 2,
+            confirmed: 13,
+            declined: 3,
+        },
+    },
+    Plan {
+        title: "Forklift Licence — Category 3",
+        description: "Theory in the morning, practice in the yard, examination at the end.",
+        in_days: -24,
+        days: 4,
+        place: "Site B, yard",
+        seats: Some(8),
+        deadline: Some(10),
+        trainers: &[Trainer::Number(203)],
+        crowd: Crowd::Of {
+            from: 800,
+            to_send: 0,
+            sent: 1,
+            confirmed: 8,
+            declined: 2,
+        },
+    },
+    Plan {
+        title: "Data Protection in Daily Work",
+        description: "What may be written down, for how long, and whom to ask.",
+        in_days: -72,
+        days: 1,
+        place: "Online",
+        seats: None,
+        deadline: Some(4),
+        trainers: &[Trainer::Number(204), Trainer::Number(205)],
+        crowd: Crowd::Of {
+            from: 900,
+            to_send: 0,
+            sent: 7,
+            confirmed: 55,
+            declined: 6,
+        },
+    },
+];
+
+/// What trainings are made with.
+pub(super) struct Stage<'a> {
+    pub service: &'a Service,
+    pub organisation_id: OrganisationId,
+    /// Nadia Roux, who chose everyone.
+    pub administrator: UserId,
+    /// Marc Petit.
+    pub trainer: UserId,
+    pub ids: &'a [UserId],
+    pub people: &'a [Person],
+}
+
+/// Adds all trainings with their invitations.
+pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(), StorageError> {
+    let mut dice = Dice(0x7EA_C4E5);
+    for plan in &PLANS {
+        let now = stage.service.clock.now();
+        let starts_at = at(now, plan.in_days, 9, 0);
+        let last_day = plan.in_days + i32::try_from(plan.days).unwrap_or(1) - 1;
+        let facts = TrainingFacts {
+            title: plan.title.to_owned(),
+            description: plan.description.to_owned(),
+            starts_at,
+            // The shift of a weekend that falls into it would make it longer; it ends as many days later as it has.
+            ends_at: at(now, last_day, 17, 0).max(starts_at.plus_seconds(8 * HOUR)),
+            time_zone: TIME_ZONE.to_owned(),
+            days_taught: Some(plan.days),
+            place: plan.place.to_owned(),
+            seats: plan.seats,
+            answer_deadline: plan
+                .deadline
+                .map(|days| at(now, plan.in_days - days, 18, 0)),
+        };
+        let id: TrainingId = stage.service.id();
+        // Planned eight weeks ahead, but not in the future.
+        let created_at = starts_at
+            .plus_seconds(-56 * DAY)
+            .min(now.plus_seconds(-5 * DAY));
+        work.insert_training(
+            id,
+            stage.organisation_id,
+            &facts,
+            Some(stage.administrator),
+            created_at,
+        )
+        .await?;
+        let trainers: Vec<UserId> = plan
+            .trainers
+            .iter()
+            .map(|trainer| match trainer {
+                Trainer::Marc => stage.trainer,
+                Trainer::Number(n) => stage.ids[*n],
+            })
+            .collect();
+        work.set_trainers(stage.organisation_id, id, &trainers)
+            .await?;
+        // What is over was answered before its deadline; what is to come, these days.
+        let today = facts.answer_deadline.unwrap_or(starts_at).min(now);
+        for guest in guests(stage, plan, today, &mut dice) {
+            let invitation = InvitationFacts {
+                id: stage.service.id(),
+                organisation_id: stage.organisation_id,
+                training_id: id,
+                user_id: guest.user,
+                state: guest.state,
+                confirmed_by: guest.confirmed_by,
+                confirmed_by_user: (guest.confirmed_by == Some(ConfirmedBy::Administrator))
+                    .then_some(stage.administrator),
+                chosen_by: (guest.confirmed_by != Some(ConfirmedBy::Registration))
+                    .then_some(stage.administrator),
+                chosen_at: today.plus_seconds(-4 * DAY),
+                sent_count: guest.sent_count,
+                last_sent_at: guest.last_sent_at,
+                answered_at: guest.answered_at,
+                problem: guest.problem,
+            };
+            work.insert_invitation(&invitation).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The moment `hour:minute` so many days from today; a Saturday or Sunday moves on to Monday.
+fn at(now: Timestamp, in_days: i32, hour: i8, minute: i8) -> Timestamp {
+    let zone = dates::zone(TIME_ZONE).unwrap_or(jiff::tz::TimeZone::UTC);
+    let moved = jiff::Timestamp::from_millisecond(now.0)
+        .ok()
+        .and_then(|now| {
+            let mut day = now
+                .to_zoned(zone.clone())
+                .date()
+                .checked_add(in_days.days())
+                .ok()?;
+            while matches!(
+                day.weekday(),
+                jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday
+            ) {
+                day = day.tomorrow().ok()?;
+            }
+            day.at(hour, minute, 0, 0).to_zoned(zone).ok()
+        });
+    moved.map_or(now, |at| Timestamp(at.timestamp().as_millisecond()))
+}
+
+/// An invitation to be made.
+struct Guest {
+    user: UserId,
+    state: InvitationState,
+    confirmed_by: Option<ConfirmedBy>,
+    sent_count: u32,
+    last_sent_at: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+    problem: Option<(Problem, String)>,
+}
+
+impl Guest {
+    const fn new(user: UserId, state: InvitationState) -> Self {
+        Self {
+            user,
+            state,
+            confirmed_by: None,
+            sent_count: 0,
+            last_sent_at: None,
+            answered_at: None,
+            problem: None,
+        }
+    }
+
+    fn sent(mut self, at: Timestamp) -> Self {
+        self.sent_count += 1;
+        self.last_sent_at = Some(at);
+        self
+    }
+
+    fn answered(mut self, at: Timestamp) -> Self {
+        self.answered_at = Some(at);
+        self
+    }
+
+    fn confirmed_by(mut self, by: ConfirmedBy) -> Self {
+        self.confirmed_by = Some(by);
+        self
+    }
+
+    fn refused(mut self, problem: Problem, words: &str) -> Self {
+        self.problem = Some((problem, words.to_owned()));
+        self
+    }
+}
+
+fn guests(stage: &Stage<'_>, plan: &Plan, today: Timestamp, dice: &mut Dice) -> Vec<Guest> {
+    match plan.crowd {
+        Crowd::Nobody => Vec::new(),
+        Crowd::Story => story(stage, today),
+        Crowd::Of {
+            from,
+            to_send,
+            sent,
+            confirmed,
+            declined,
+        } => {
+            let mut left = (from..stage.people.len())
+                .filter(|n| stage.people[*n].state != convoke_domain::UserState::Inactive);
+            let mut guests = Vec::new();
+            let mut some = |count: usize, state: InvitationState, dice: &mut Dice| {
+                for n in left.by_ref().take(count) {
+                    let hours_ago = i64::from(dice.below(60)) + 20;
+                    let guest = Guest::new(stage.ids[n], state);
+                    let wrote = today.plus_seconds(-(hours_ago + 30) * HOUR);
+                    let answered = today.plus_seconds(-hours_ago * HOUR);
+                    guests.push(match state {
+                        InvitationState::ToSend => guest,
+                        InvitationState::Sent if dice.below(3) == 0 => {
+                            guest.sent(wrote).sent(answered)
+                        }
+                        InvitationState::Sent => guest.sent(wrote),
+                        InvitationState::Confirmed if dice.below(12) == 0 => guest
+                            .sent(wrote)
+                            .answered(answered)
+                            .confirmed_by(ConfirmedBy::Administrator),
+                        InvitationState::Confirmed => guest
+                            .sent(wrote)
+                            .answered(answered)
+                            .confirmed_by(ConfirmedBy::Link),
+                        _ => guest.sent(wrote).answered(answered),
+                    });
+                }
+            };
+            some(to_send, InvitationState::ToSend, dice);
+            some(sent, InvitationState::Sent, dice);
+            some(confirmed, InvitationState::Confirmed, dice);
+            some(declined, InvitationState::Declined, dice);
+            guests
+        }
+    }
+}
+
+/// Fire Safety: 6 to send, 7 sent, 5 confirmed, 1 declined, in the order of the named people.
+fn story(stage: &Stage<'_>, today: Timestamp) -> Vec<Guest> {
+    let ago = |hours: i64| today.plus_seconds(-hours * HOUR);
+    let guest = |n: usize, state| Guest::new(stage.ids[n], state);
+    let mut guests: Vec<Guest> = (0..6).map(|n| guest(n, InvitationState::ToSend)).collect();
+    let sent = |n: usize| guest(n, InvitationState::Sent);
+    guests.extend([
+        sent(6).sent(ago(49)),
+        sent(7).sent(ago(49)),
+        sent(8).sent(ago(26)).refused(
+            Problem::AddressRefused,
+            "550 5.1.1 The e-mail account that you tried to reach does not exist",
+        ),
+        sent(9).sent(ago(97)).sent(ago(48)),
+        sent(10).sent(ago(3)),
+        sent(11).sent(ago(49)),
+        sent(12).sent(ago(49)),
+    ]);
+    let confirmed = |n: usize, hours: i64, by| {
+        guest(n, InvitationState::Confirmed)
+            .answered(ago(hours))
+            .confirmed_by(by)
+    };
+    guests.extend([
+        confirmed(13, 25, ConfirmedBy::Link).sent(ago(49)),
+        confirmed(14, 26, ConfirmedBy::Link).sent(ago(49)),
+        confirmed(15, 30, ConfirmedBy::Registration),
+        confirmed(16, 3, ConfirmedBy::Link).sent(ago(49)),
+        confirmed(17, 5, ConfirmedBy::Administrator).sent(ago(49)),
+        guest(18, InvitationState::Declined)
+            .sent(ago(49))
+            .answered(ago(22)),
+    ]);
+    guests
+}
