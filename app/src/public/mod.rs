@@ -40,7 +40,7 @@ fn document(
         Language::En => "fr",
         Language::Fr => "en",
     };
-    let page_title = format!("{title} · {}", t!(language, "app-name"));
+    let page_title = format!("{title} – {}", t!(language, "app-name"));
     let brand = brand.to_owned();
     let html = view! {
         <html lang=language.as_str() data-theme=frame.theme.attribute()>

@@ -1,0 +1,247 @@
+//! `convoke serve --check`: tries everything that a configuration names, and says in plain words what is wrong.
+
+use crate::config::{Config, Problem};
+use convoke_delivery::{MailTarget, SmsTarget};
+use convoke_domain::Language;
+use convoke_storage::{Dialect, Storage};
+use convoke_texts::{t, text};
+use std::path::Path;
+use std::time::Duration;
+use tokio::io::AsyncReadExt;
+use tokio::net::{TcpListener, TcpStream};
+use url::Url;
+
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What was found: what works, and what does not.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Sentences about what works.
+    pub good: Vec<String>,
+    /// What does not.
+    pub problems: Vec<Problem>,
+}
+
+impl Findings {
+    fn note(&mut self, language: Language, key: &str, result: Result<String, Problem>) {
+        match result {
+            Ok(value) => self
+                .good
+                .push(text(language, key, &[("value", value.into())])),
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    /// Prints it all; whether nothing is wrong.
+    pub fn print(&self, language: Language) -> bool {
+        for sentence in &self.good {
+            println!("  ✓ {sentence}");
+        }
+        if self.problems.is_empty() {
+            println!("{}", t!(language, "check-title-good"));
+        } else {
+            print_problems(&self.problems, language);
+        }
+        self.problems.is_empty()
+    }
+}
+
+/// Prints what is wrong.
+pub fn print_problems(problems: &[Problem], language: Language) {
+    eprintln!("{}", t!(language, "check-title-wrong", count = problems.len()));
+    for problem in problems {
+        eprintln!("  ✗ {}", problem.describe(language));
+    }
+}
+
+/// Tries everything.
+pub async fn check(config: &Config, language: Language) -> Findings {
+    let mut findings = Findings::default();
+    findings.note(language, "check-good-addr", addr(config).await);
+    findings.note(language, "check-good-base-url", base_url(config));
+    findings.note(
+        language,
+        "check-good-database",
+        database(&config.database_url).await,
+    );
+    findings.note(language, "check-good-mail", mail(&config.mail).await);
+    findings.note(language, "check-good-sms", sms(&config.sms).await);
+    findings.note(language, "check-good-site", site(&config.site_root));
+    findings
+}
+
+async fn addr(config: &Config) -> Result<String, Problem> {
+    match TcpListener::bind(config.addr).await {
+        Ok(_) => Ok(config.addr.to_string()),
+        Err(cause) => Err(taken(config, &cause)),
+    }
+}
+
+/// The server cannot listen where it should.
+pub fn taken(config: &Config, cause: &std::io::Error) -> Problem {
+    Problem::new("CONVOKE_ADDR", "check-addr-taken", "127.0.0.1:3001")
+        .value(&config.addr.to_string())
+        .cause(cause)
+}
+
+fn base_url(config: &Config) -> Result<String, Problem> {
+    if config.base_url.is_none() && !config.addr.ip().is_loopback() {
+        return Err(Problem::new(
+            "CONVOKE_BASE_URL",
+            "check-base-url-missing",
+            "https://convoke.example.org",
+        ));
+    }
+    Ok(config.base_url_at(config.addr))
+}
+
+async fn database(address: &str) -> Result<String, Problem> {
+    let problem = |key| Problem::new("CONVOKE_DATABASE_URL", key, "sqlite:data/convoke.db");
+    let opened = tokio::time::timeout(PATIENCE, async {
+        let storage = Storage::open(address).await?;
+        let begun = storage.read().await.map(drop);
+        storage.close().await;
+        begun.map(|()| storage.dialect())
+    })
+    .await;
+    match opened {
+        Err(_) => Err(problem("check-database-time").cause(&PATIENCE.as_secs())),
+        Ok(Err(cause)) => Err(problem("check-database").cause(&cause)),
+        Ok(Ok(Dialect::Sqlite)) => Ok("SQLite".to_owned()),
+        Ok(Ok(Dialect::Postgres)) => Ok("PostgreSQL".to_owned()),
+    }
+}
+
+async fn mail(target: &MailTarget) -> Result<String, Problem> {
+    let problem = |key| Problem::new("CONVOKE_MAIL_URL", key, "smtp://mail.example.org:25");
+    match target {
+        MailTarget::Folder(folder) => {
+            writable(folder).map_err(|cause| problem("check-mail-folder").cause(&cause))?;
+        }
+        MailTarget::Smtp {
+            host,
+            port,
+            encryption,
+            ..
+        } => {
+            let mut stream = reach(host, *port)
+                .await
+                .map_err(|cause| problem("check-mail-reach").cause(&cause))?;
+            // With TLS from the first byte the greeting comes after it.
+            if *encryption != convoke_delivery::target::Encryption::Always {
+                let greeting = greeting(&mut stream)
+                    .await
+                    .map_err(|cause| problem("check-mail-reach").cause(&cause))?;
+                if !greeting.starts_with("220") {
+                    return Err(problem("check-mail-greeting").cause(&format!("{greeting:?}")));
+                }
+            }
+        }
+    }
+    Ok(target.to_string())
+}
+
+async fn sms(target: &SmsTarget) -> Result<String, Problem> {
+    let problem =
+        |key| Problem::new("CONVOKE_SMS_URL", key, "kannel://user:password@localhost:13013");
+    match target {
+        SmsTarget::Folder(folder) => {
+            writable(folder).map_err(|cause| problem("check-sms-folder").cause(&cause))?;
+        }
+        SmsTarget::Kannel { base, .. } | SmsTarget::Twilio { base, .. } => {
+            let url = Url::parse(base)
+                .map_err(|cause| problem("check-sms-reach").cause(&cause))?;
+            let host = url.host_str().unwrap_or_default();
+            let port = url.port_or_known_default().unwrap_or(443);
+            reach(host, port)
+                .await
+                .map_err(|cause| problem("check-sms-reach").cause(&cause))?;
+        }
+    }
+    Ok(target.to_string())
+}
+
+fn site(root: &Path) -> Result<String, Problem> {
+    let shown = root.display().to_string();
+    if root.join("pkg").is_dir() {
+        Ok(shown)
+    } else {
+        Err(Problem::new("CONVOKE_SITE_ROOT", "check-site", "target/site").value(&shown))
+    }
+}
+
+/// Makes a folder, and a file in it for a moment.
+fn writable(folder: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let probe = folder.join(".convoke-check");
+    std::fs::write(&probe, b"")?;
+    std::fs::remove_file(probe)
+}
+
+async fn reach(host: &str, port: u16) -> std::io::Result<TcpStream> {
+    let host = host.trim_matches(['[', ']']);
+    tokio::time::timeout(PATIENCE, TcpStream::connect((host, port)))
+        .await
+        .unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))
+}
+
+/// The first line a server says.
+async fn greeting(stream: &mut TcpStream) -> std::io::Result<String> {
+    let mut line = Vec::new();
+    let read = async {
+        let mut byte = [0];
+        while line.len() < 200 && stream.read(&mut byte).await? == 1 && byte[0] != b'\n' {
+            line.push(byte[0]);
+        }
+        Ok::<_, std::io::Error>(())
+    };
+    tokio::time::timeout(PATIENCE, read)
+        .await
+        .unwrap_or_else(|_| Err(std::io::ErrorKind::TimedOut.into()))?;
+    Ok(String::from_utf8_lossy(&line).trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncWriteExt;
+
+    async fn says(line: &'static str) -> MailTarget {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            stream.write_all(line.as_bytes()).await.unwrap();
+        });
+        format!("smtp://127.0.0.1:{port}").parse().unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_mail_server_is_known_by_its_greeting() {
+        let good = says("220 mail.example.org ESMTP\r\n").await;
+        assert!(mail(&good).await.is_ok());
+        let other = says("HTTP/1.1 400 Bad Request\r\n").await;
+        let text = mail(&other).await.unwrap_err().describe(Language::En);
+        assert!(text.contains("HTTP/1.1 400"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn nobody_there() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        drop(listener);
+        let target = format!("smtp://user:hunter2@127.0.0.1:{port}").parse().unwrap();
+        let text = mail(&target).await.unwrap_err().describe(Language::Fr);
+        assert!(text.contains("injoignable"), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_not_there() {
+        let address = "postgres://convoke:hunter2@127.0.0.1:1/convoke";
+        let text = database(address).await.unwrap_err().describe(Language::En);
+        assert!(text.starts_with("CONVOKE_DATABASE_URL"), "{text}");
+        assert!(!text.contains("hunter2"), "{text}");
+    }
+}

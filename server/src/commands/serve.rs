@@ -1,0 +1,172 @@
+//! `convoke serve`: the web application, the live updates and the worker that sends, until it is told to stop.
+
+use super::{Failure, demo};
+use crate::check;
+use crate::config::{Config, Problem, ServeArgs, language};
+use crate::http::{AppState, Live, Site, router};
+use convoke_delivery::{Gateways, Worker};
+use convoke_domain::{Language, Refusal};
+use convoke_service::{Service, setup};
+use convoke_texts::t;
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+/// How long open connections may take to end after the server was told to stop.
+const FAREWELL: Duration = Duration::from_secs(10);
+
+/// Serves, or checks whether it could.
+pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
+    let language = language();
+    let config = Config::read(&args).map_err(Failure::Configuration)?;
+    if args.demo && !args.allow_public_demo && !config.addr.ip().is_loopback() {
+        let problem = Problem::new("CONVOKE_ADDR", "check-public-demo", "127.0.0.1:3000");
+        return Err(problem.value(&config.addr.to_string()).into());
+    }
+    if args.check {
+        let good = check::check(&config, language).await.print(language);
+        return Ok(if good {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        });
+    }
+    let storage = super::open_at(&config.database_url).await?;
+    let listener = TcpListener::bind(config.addr)
+        .await
+        .map_err(|cause| check::taken(&config, &cause))?;
+    let addr = listener.local_addr().unwrap_or(config.addr);
+    let service = Service::new(storage, &config.base_url_at(addr));
+    if args.demo {
+        fill(&service, language).await?;
+    } else if !args.allow_public_demo
+        && !addr.ip().is_loopback()
+        && convoke_service::demo::is_filled(&service).await?
+    {
+        // The accounts of the demonstration are there from an earlier start.
+        let problem = Problem::new("CONVOKE_ADDR", "check-public-demo", "127.0.0.1:3000");
+        return Err(problem.value(&addr.to_string()).into());
+    }
+    serve(&config, service, listener, language).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Demo data for an empty database; what is there stays.
+async fn fill(service: &Service, language: Language) -> Result<(), Failure> {
+    let accounts = match convoke_service::demo::fill(service).await {
+        Ok(accounts) => {
+            println!("{}", t!(language, "serve-demo-filled"));
+            accounts
+        }
+        Err(Refusal::Conflict(_)) => {
+            println!("{}", t!(language, "serve-demo-kept"));
+            if !convoke_service::demo::is_filled(service).await? {
+                return Ok(());
+            }
+            convoke_service::demo::accounts()
+        }
+        Err(refusal) => return Err(refusal.into()),
+    };
+    demo::print(&accounts);
+    Ok(())
+}
+
+async fn serve(
+    config: &Config,
+    service: Service,
+    listener: TcpListener,
+    language: Language,
+) -> Result<(), Failure> {
+    let gateways = Gateways::open(&config.mail, &config.sms, &config.mail_from).map_err(|cause| {
+        Failure::Sentence(t!(language, "command-failed", cause = cause.to_string()))
+    })?;
+    if setup::needs_set_up(&service).await? {
+        let token = setup::new_token(&service).await?;
+        let address = format!("{}/set-up?token={token}", service.base_url);
+        tracing::info!("{}", t!(language, "serve-set-up", address = address));
+    }
+
+    let (stop, stopping) = watch::channel(false);
+    let live = Live::new(stopping.clone());
+    let live_task = tokio::spawn(live.clone().run(service.storage.clone()));
+    let worker = Worker::new(
+        service.storage.clone(),
+        service.clock.clone(),
+        service.random.clone(),
+        service.outbox_bell.clone(),
+        gateways,
+        &service.base_url,
+        config.mail_from.clone(),
+    );
+    let worker_task = tokio::spawn({
+        let stopping = stopping.clone();
+        async move { worker.run(stopping).await }
+    });
+
+    let storage = service.storage.clone();
+    let address = service.base_url.clone();
+    let state = AppState::new(
+        service,
+        Site::open(&config.site_root),
+        config.proxies.clone(),
+        live,
+    );
+    let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
+    println!("{}", t!(language, "serve-listening", address = address));
+
+    tokio::spawn(async move {
+        told_to_stop().await;
+        tracing::info!("{}", t!(language, "serve-stopping"));
+        let _ = stop.send(true);
+    });
+    let mut until = stopping.clone();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        let _ = until.wait_for(|stop| *stop).await;
+    });
+    let mut farewell = stopping;
+    let served = tokio::select! {
+        served = server => served,
+        // A browser that keeps its connection open does not keep the server from stopping.
+        () = async {
+            let _ = farewell.wait_for(|stop| *stop).await;
+            tokio::time::sleep(FAREWELL).await;
+        } => Ok(()),
+    };
+    if let Err(cause) = served {
+        tracing::error!(%cause, "the server stopped");
+    }
+    // What a worker has in its hands is finished and noted; nothing is sent twice after the next start.
+    if let Err(cause) = worker_task.await {
+        tracing::error!(%cause, "the outbox worker stopped");
+    }
+    let _ = live_task.await;
+    storage.close().await;
+    tracing::info!("{}", t!(language, "serve-stopped"));
+    Ok(())
+}
+
+/// Waits for Ctrl+C or, from a service manager, SIGTERM.
+async fn told_to_stop() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

@@ -1,0 +1,294 @@
+//! What can be configured: flags, each with an environment variable, and what they must look like.
+
+mod problem;
+mod proxies;
+
+pub use problem::{Problem, language};
+pub use proxies::{Proxies, throttle_key};
+
+use clap::{Args, Parser, Subcommand};
+use convoke_delivery::{MailTarget, Sender, SmsTarget};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use url::Url;
+
+/// Invites people to trainings.
+#[derive(Debug, Parser)]
+#[command(name = "convoke", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the web application and send the messages.
+    Serve(ServeArgs),
+    /// Bring the database up to date, and stop.
+    Migrate(DatabaseArgs),
+    /// Fill an empty database with demo data, and stop.
+    Demo(DatabaseArgs),
+    /// Take data in from files.
+    #[command(subcommand)]
+    Import(ImportCommand),
+    /// Care for administrators.
+    #[command(subcommand)]
+    Admin(AdminCommand),
+}
+
+/// What can be imported.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    /// Users, from a CSV file with the columns `last_name`, `first_name`, `email`, `mobile`, `channel` (email|sms), `language`, `type`,
+    /// `employee_id` and `groups` (separated by `;`). Whoever has the same employee id, e-mail or mobile is updated.
+    Users(ImportUsersArgs),
+}
+
+/// `convoke import users`.
+#[derive(Debug, Args)]
+pub struct ImportUsersArgs {
+    /// The CSV file.
+    pub file: PathBuf,
+    /// Name of the organisation; needed when there are several.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+/// What can be done with administrators.
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Create an administrator, or give an existing user the right and a new password.
+    Create(AdminCreateArgs),
+}
+
+/// `convoke admin create`.
+#[derive(Debug, Args)]
+pub struct AdminCreateArgs {
+    /// E-mail to sign in with.
+    #[arg(long)]
+    pub email: String,
+    /// First name.
+    #[arg(long)]
+    pub first_name: String,
+    /// Last name.
+    #[arg(long)]
+    pub last_name: String,
+    /// Name of the organisation; needed when there are several, and made when there is none.
+    #[arg(long)]
+    pub organisation: Option<String>,
+    /// Password; one is made and printed when it is not given.
+    #[arg(long, env = "CONVOKE_ADMIN_PASSWORD", hide_env_values = true)]
+    pub password: Option<String>,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+/// Where the database is.
+#[derive(Clone, Debug, Args)]
+pub struct DatabaseArgs {
+    /// Database: `sqlite:PATH` or `postgres://user:password@host/name`.
+    #[arg(
+        long,
+        env = "CONVOKE_DATABASE_URL",
+        default_value = "sqlite:data/convoke.db",
+        hide_env_values = true
+    )]
+    pub database_url: String,
+}
+
+/// `convoke serve`.
+#[derive(Clone, Debug, Args)]
+pub struct ServeArgs {
+    /// Say in plain words what is wrong with the configuration, and stop.
+    #[arg(long)]
+    pub check: bool,
+    /// Fill an empty database with demo data first, and print the demo accounts.
+    #[arg(long)]
+    pub demo: bool,
+    /// Serve demo data, with its well-known passwords, beyond this machine.
+    #[arg(long)]
+    pub allow_public_demo: bool,
+    /// Address to listen on.
+    #[arg(long, env = "CONVOKE_ADDR", default_value = "127.0.0.1:3000")]
+    pub addr: String,
+    /// Public address, as people type it and as it stands in messages. By default http:// and the address to listen on.
+    #[arg(long, env = "CONVOKE_BASE_URL")]
+    pub base_url: Option<String>,
+    /// Mail server: `file:FOLDER`, `smtp://host:port` or `smtps://user:password@host`.
+    #[arg(
+        long,
+        env = "CONVOKE_MAIL_URL",
+        default_value = "file:data/outbox",
+        hide_env_values = true
+    )]
+    pub mail_url: String,
+    /// Sender of mails, for example `Acme Academy <training@acme.example>`.
+    #[arg(
+        long,
+        env = "CONVOKE_MAIL_FROM",
+        default_value = "Convoke <convoke@localhost>"
+    )]
+    pub mail_from: String,
+    /// SMS gateway: `file:FOLDER`, `kannel://user:password@host:port` or `twilio://sid:token@host`.
+    #[arg(
+        long,
+        env = "CONVOKE_SMS_URL",
+        default_value = "file:data/outbox",
+        hide_env_values = true
+    )]
+    pub sms_url: String,
+    /// Folder of the built site: style, scripts, fonts.
+    #[arg(long, env = "CONVOKE_SITE_ROOT", default_value = "target/site")]
+    pub site_root: PathBuf,
+    /// Proxies whose `X-Forwarded-For` is believed: addresses or networks, separated by commas.
+    #[arg(long, env = "CONVOKE_TRUSTED_PROXIES", default_value = "")]
+    pub trusted_proxies: String,
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+}
+
+/// A configuration that can be served.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub addr: SocketAddr,
+    /// The public address; `None` for http:// and where the server listens.
+    pub base_url: Option<Url>,
+    /// The database.
+    pub database_url: String,
+    /// Where mails go.
+    pub mail: MailTarget,
+    /// Who they come from.
+    pub mail_from: Sender,
+    /// Where SMS go.
+    pub sms: SmsTarget,
+    /// The folder of the built site.
+    pub site_root: PathBuf,
+    /// Whose word about the sender's address is believed.
+    pub proxies: Proxies,
+}
+
+impl Config {
+    /// Reads the arguments; all problems at once when there are any.
+    pub fn read(args: &ServeArgs) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let addr = note(&mut problems, parse_addr(&args.addr));
+        let base_url = note(
+            &mut problems,
+            args.base_url.as_deref().map(parse_base_url).transpose(),
+        );
+        let database_url = note(&mut problems, parse_database(&args.database.database_url));
+        let mail = note(
+            &mut problems,
+            args.mail_url
+                .parse::<MailTarget>()
+                .map_err(|cause| setting("CONVOKE_MAIL_URL", MAIL_EXAMPLE, &cause)),
+        );
+        let mail_from = note(
+            &mut problems,
+            args.mail_from
+                .parse::<Sender>()
+                .map_err(|cause| setting("CONVOKE_MAIL_FROM", FROM_EXAMPLE, &cause)),
+        );
+        let sms = note(
+            &mut problems,
+            args.sms_url
+                .parse::<SmsTarget>()
+                .map_err(|cause| setting("CONVOKE_SMS_URL", SMS_EXAMPLE, &cause)),
+        );
+        let proxies = note(&mut problems, Proxies::parse(&args.trusted_proxies));
+        match (addr, base_url, database_url, mail, mail_from, sms, proxies) {
+            (
+                Some(addr),
+                Some(base_url),
+                Some(database_url),
+                Some(mail),
+                Some(mail_from),
+                Some(sms),
+                Some(proxies),
+            ) => Ok(Self {
+                addr,
+                base_url,
+                database_url,
+                mail,
+                mail_from,
+                sms,
+                site_root: args.site_root.clone(),
+                proxies,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The public address when the server listens at `addr`, without a slash at the end.
+    pub fn base_url_at(&self, addr: SocketAddr) -> String {
+        match &self.base_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{addr}"),
+        }
+    }
+}
+
+fn note<T>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> Option<T> {
+    result.map_err(|problem| problems.push(problem)).ok()
+}
+
+const MAIL_EXAMPLE: &str = "smtps://user:password@mail.example.org";
+const FROM_EXAMPLE: &str = "Acme Academy <training@acme.example>";
+const SMS_EXAMPLE: &str = "kannel://user:password@localhost:13013";
+
+/// A setting of the delivery, which says itself what is wrong with it, without its password.
+fn setting(variable: &'static str, example: &str, cause: &dyn std::fmt::Display) -> Problem {
+    Problem::new(variable, "check-setting", example).cause(cause)
+}
+
+fn parse_addr(text: &str) -> Result<SocketAddr, Problem> {
+    text.trim()
+        .parse()
+        .map_err(|_| Problem::new("CONVOKE_ADDR", "check-addr", "127.0.0.1:3000").value(text))
+}
+
+fn parse_base_url(text: &str) -> Result<Url, Problem> {
+    let problem =
+        |key| Problem::new("CONVOKE_BASE_URL", key, "https://convoke.example.org").value(text);
+    let url = Url::parse(text.trim()).map_err(|_| problem("check-base-url"))?;
+    if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
+        return Err(problem("check-base-url"));
+    }
+    let bare = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty()
+        && url.password().is_none();
+    if bare {
+        Ok(url)
+    } else {
+        // It may hold a password: not shown.
+        Err(Problem::new(
+            "CONVOKE_BASE_URL",
+            "check-base-url-bare",
+            "https://convoke.example.org",
+        ))
+    }
+}
+
+/// The address of a database, whatever it holds; that it is reached, only trying tells.
+pub fn parse_database(text: &str) -> Result<String, Problem> {
+    let known = ["sqlite:", "postgres://", "postgresql://"];
+    if known.iter().any(|scheme| text.starts_with(scheme)) {
+        Ok(text.to_owned())
+    } else {
+        Err(Problem::new(
+            "CONVOKE_DATABASE_URL",
+            "check-database-scheme",
+            "postgres://convoke:password@localhost/convoke",
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,75 @@
+use super::*;
+use clap::CommandFactory;
+use convoke_domain::Language;
+
+fn args(flags: &[&str]) -> ServeArgs {
+    let cli = Cli::parse_from(["convoke", "serve"].iter().chain(flags));
+    match cli.command {
+        Command::Serve(args) => args,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_flags_do_not_contradict_each_other() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn every_problem_is_named_at_once() {
+    let problems = Config::read(&args(&[
+        "--addr=localhost",
+        "--base-url=convoke.example.org",
+        "--database-url=mysql://root:hunter2@db/x",
+        "--mail-url=http://user:hunter2@mail",
+        "--mail-from=nobody",
+        "--sms-url=kannel://localhost:13013",
+        "--trusted-proxies=proxy",
+    ]))
+    .unwrap_err();
+    let variables: Vec<_> = problems.iter().map(|p| p.variable).collect();
+    assert_eq!(
+        variables,
+        [
+            "CONVOKE_ADDR",
+            "CONVOKE_BASE_URL",
+            "CONVOKE_DATABASE_URL",
+            "CONVOKE_MAIL_URL",
+            "CONVOKE_MAIL_FROM",
+            "CONVOKE_SMS_URL",
+            "CONVOKE_TRUSTED_PROXIES",
+        ]
+    );
+    for language in [Language::En, Language::Fr] {
+        for problem in &problems {
+            let text = problem.describe(language);
+            assert!(!text.contains("check-"), "a key is shown: {text}");
+            assert!(!text.contains("hunter2"), "a password is shown: {text}");
+            assert!(text.lines().count() >= 2, "an example is missing: {text}");
+        }
+    }
+}
+
+#[test]
+fn what_is_allowed() {
+    let config = Config::read(&args(&[
+        "--base-url=https://convoke.example.org/",
+        "--mail-url=smtps://user:secret@mail.example.org",
+        "--sms-url=kannel://user:secret@gateway.example.org",
+        "--mail-from=convoke@example.org",
+    ]))
+    .unwrap();
+    assert_eq!(
+        config.base_url_at("127.0.0.1:3000".parse().unwrap()),
+        "https://convoke.example.org"
+    );
+    assert_eq!(config.mail.to_string(), "smtps://mail.example.org:465");
+    assert!(!config.sms.to_string().contains("secret"));
+}
+
+#[test]
+fn without_a_public_address_it_is_where_the_server_listens() {
+    let config = Config::read(&args(&["--addr=[::1]:8080", "--mail-url=file:///srv/out"])).unwrap();
+    assert_eq!(config.base_url_at(config.addr), "http://[::1]:8080");
+    assert_eq!(config.mail.to_string(), "/srv/out");
+}

@@ -1,0 +1,80 @@
+//! The router: who is served what, and the layers every request passes.
+
+mod answer;
+mod guard;
+mod headers;
+mod live;
+mod origin;
+mod reply;
+mod session;
+mod set_up;
+mod sign_in;
+mod state;
+mod statics;
+#[cfg(test)]
+mod tests;
+
+pub use live::Live;
+pub use state::{AppState, Site};
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use convoke_app::api::RequestContext;
+use convoke_app::{App, shell};
+use leptos::prelude::*;
+use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
+use session::Session;
+use tower_http::compression::CompressionLayer;
+
+/// Everything that is served.
+pub fn router(state: AppState) -> Router {
+    // What needs a person: the console, its server functions, live updates.
+    let routes = generate_route_list(App);
+    let console = Router::new()
+        .leptos_routes_with_context(&state, routes, page_context(&state), {
+            let options = state.options.clone();
+            move || shell(options.clone())
+        })
+        .route("/api/live/trainings/{id}", get(live::watch))
+        .layer(from_fn_with_state(state.clone(), guard::console));
+
+    let public = Router::new()
+        .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route("/sign-out", post(sign_in::sign_out))
+        .route("/set-up", get(set_up::page).post(set_up::submit))
+        .route("/i/{secret}", get(answer::page).post(answer::submit))
+        .route("/i/{secret}/calendar.ics", get(answer::calendar))
+        .route("/healthz", get(statics::health));
+
+    console
+        .merge(public)
+        .fallback(statics::file_or_not_found)
+        .method_not_allowed_fallback(reply::method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn(headers::limit_body))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(from_fn_with_state(state.clone(), headers::trace))
+        .with_state(state)
+}
+
+/// What pages and server functions of the console find in their context, and the policy with the page's nonce.
+fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    let service = state.service.clone();
+    move || {
+        let session = use_context::<axum::http::request::Parts>()
+            .and_then(|parts| parts.extensions.get::<Session>().cloned())
+            .map(|session| (session.actor, session.signed_in));
+        provide_context(RequestContext {
+            service: service.clone(),
+            session,
+        });
+        if let (Some(nonce), Some(options)) =
+            (leptos::nonce::use_nonce(), use_context::<ResponseOptions>())
+            && let Ok(policy) = headers::console_policy(&nonce.to_string()).parse()
+        {
+            options.insert_header(axum::http::header::CONTENT_SECURITY_POLICY, policy);
+        }
+    }
+}

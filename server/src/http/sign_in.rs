@@ -1,0 +1,170 @@
+//! Signing in and out: ordinary forms.
+
+use super::guard::{encoded, local_path};
+use super::{AppState, reply, session};
+use crate::config::throttle_key;
+use axum::extract::{ConnectInfo, Form, Query, State};
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
+use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::response::Response;
+use convoke_app::public::{SignInPage, sign_in_page};
+use convoke_domain::{FieldError, Refusal};
+use convoke_service::session as use_case;
+use convoke_texts::t;
+use serde::Deserialize;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The address of the page.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    next: Option<String>,
+    signed_out: Option<String>,
+}
+
+/// The form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct SignInForm {
+    identifier: String,
+    password: String,
+    next: Option<String>,
+}
+
+/// The page to sign in; whoever is signed in goes on.
+pub async fn page(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    Query(asked): Query<Asked>,
+) -> Response {
+    match state.needs_set_up().await {
+        Err(refusal) => return reply::refused(&state, &headers, &refusal),
+        Ok(true) => return reply::see_other("/set-up"),
+        Ok(false) => {}
+    }
+    let next = asked.next.as_deref().and_then(local_path);
+    match session::find(&state, &headers).await {
+        Err(refusal) => return reply::refused(&state, &headers, &refusal),
+        Ok(Some(_)) => return reply::see_other(next.unwrap_or("/")),
+        Ok(None) => {}
+    }
+    let language = reply::language(&headers, &uri);
+    let notice = if asked.signed_out.is_some() {
+        Some(t!(language, "sign-in-signed-out"))
+    } else {
+        next.map(|_| t!(language, "sign-in-needed"))
+    };
+    show(&state, &headers, &uri, &SignInForm::default(), next, None, notice)
+}
+
+/// Signs in.
+pub async fn submit(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<SignInForm>,
+) -> Response {
+    let next = form.next.as_deref().and_then(local_path);
+    let missing: Vec<_> = [
+        ("identifier", form.identifier.trim().is_empty()),
+        ("password", form.password.is_empty()),
+    ]
+    .into_iter()
+    .filter(|(_, is_missing)| *is_missing)
+    .map(|(field, _)| FieldError::new(field, "error-required"))
+    .collect();
+    let outcome = if missing.is_empty() {
+        let peer = peer(&state, &headers, &extensions);
+        use_case::sign_in(
+            &state.service,
+            &form.identifier,
+            &form.password,
+            &throttle_key(peer),
+        )
+        .await
+    } else {
+        Err(Refusal::Invalid(missing))
+    };
+    match outcome {
+        Err(refusal) => show(&state, &headers, &uri, &form, next, Some(refusal), None),
+        Ok(begun) => {
+            // A session that the browser had before ends here: nobody gets into a session that was planted.
+            if let Some(old) = session::secret(&headers, state.is_https())
+                && let Err(refusal) = use_case::sign_out(&state.service, &old).await
+            {
+                tracing::warn!(%refusal, "an earlier session could not be ended");
+            }
+            let mut response = reply::see_other(next.unwrap_or("/"));
+            response.headers_mut().insert(
+                SET_COOKIE,
+                session::cookie(state.is_https(), &begun.secret),
+            );
+            response
+        }
+    }
+}
+
+/// Signs out.
+pub async fn sign_out(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    if let Some(secret) = session::secret(&headers, state.is_https())
+        && let Err(refusal) = use_case::sign_out(&state.service, &secret).await
+    {
+        return reply::refused(&state, &headers, &refusal);
+    }
+    let mut response = reply::see_other("/sign-in?signed_out=1");
+    response
+        .headers_mut()
+        .insert(SET_COOKIE, session::no_cookie(state.is_https()));
+    response
+}
+
+fn show(
+    state: &AppState,
+    headers: &HeaderMap,
+    uri: &Uri,
+    form: &SignInForm,
+    next: Option<&str>,
+    refusal: Option<Refusal>,
+    notice: Option<String>,
+) -> Response {
+    let language = reply::language(headers, uri);
+    let mut switch = format!("/sign-in?language={}", reply::other(language));
+    if let Some(next) = next {
+        switch.push_str("&next=");
+        switch.push_str(&encoded(next));
+    }
+    let status = refusal.as_ref().map_or(StatusCode::OK, reply::status);
+    let retry_after = match refusal {
+        Some(Refusal::TooMany { retry_after }) => Some(retry_after),
+        _ => None,
+    };
+    let html = sign_in_page(&SignInPage {
+        frame: reply::frame(state, headers, language),
+        identifier: form.identifier.clone(),
+        next: next.map(str::to_owned),
+        refusal,
+        notice,
+        switch,
+    });
+    let mut response = reply::page(status, html);
+    if let Some(seconds) = retry_after {
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// Who sent the request, by the connection and by what trusted proxies say.
+fn peer(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    state.proxies.sender(peer, forwarded)
+}

@@ -1,0 +1,114 @@
+//! Files of the built site, and what is answered when there is none.
+
+use super::{AppState, page_context, reply, session};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, IF_MODIFIED_SINCE, RANGE, VARY};
+use axum::http::{HeaderValue, Method, StatusCode};
+use axum::response::{IntoResponse, Response};
+use convoke_app::shell;
+use leptos_axum::render_app_async_with_context;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+/// A year: the content of a name with a hash never changes.
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Fonts and icons keep their names for long, but not for ever.
+const A_DAY: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+/// Kept, but asked about each time.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// A file of the site; or the page that says that nothing is here, in the console's frame for those who are signed in.
+pub async fn file_or_not_found(State(state): State<AppState>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return reply::not_found(&state, request.headers());
+    }
+    if let Some(file) = file(&state, &request).await {
+        return file;
+    }
+    match session::find(&state, request.headers()).await {
+        Err(refusal) => reply::refused(&state, request.headers(), &refusal),
+        Ok(None) => reply::not_found(&state, request.headers()),
+        Ok(Some(session)) => console_not_found(state, session, request).await,
+    }
+}
+
+/// The console's own page for an address that leads nowhere.
+async fn console_not_found(
+    state: AppState,
+    session: session::Session,
+    mut request: Request,
+) -> Response {
+    request.extensions_mut().insert(session);
+    let options = state.options.clone();
+    let render =
+        render_app_async_with_context(page_context(&state), move || shell(options.clone()));
+    let mut response = render(request).await.into_response();
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}
+
+/// The file at the path of a request; compressed where the browser takes it and the build has made it.
+async fn file(state: &AppState, request: &Request) -> Option<Response> {
+    let path = request.uri().path();
+    if path.ends_with('/') || path == "/hash.txt" {
+        return None;
+    }
+    let mut wanted = Request::builder()
+        .method(request.method().clone())
+        .uri(request.uri().clone());
+    for name in [ACCEPT_ENCODING, IF_MODIFIED_SINCE, RANGE] {
+        if let Some(value) = request.headers().get(&name) {
+            wanted = wanted.header(name, value);
+        }
+    }
+    let wanted = wanted.body(Body::empty()).ok()?;
+    let files = ServeDir::new(&state.site.root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    let mut response = files.oneshot(wanted).await.ok()?.map(Body::new);
+    let found = response.status().is_success()
+        || matches!(
+            response.status(),
+            StatusCode::NOT_MODIFIED | StatusCode::RANGE_NOT_SATISFIABLE
+        );
+    if !found {
+        return None;
+    }
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, keep(path, state.site.is_hashed()));
+    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+    Some(response)
+}
+
+/// How long a browser may keep a file.
+fn keep(path: &str, is_hashed: bool) -> HeaderValue {
+    if is_hashed && path.starts_with("/pkg/") {
+        FOREVER
+    } else if is_hashed && path.starts_with("/fonts/") {
+        A_DAY
+    } else {
+        REVALIDATE
+    }
+}
+
+/// Whether the server answers, for whoever watches it.
+pub async fn health() -> &'static str {
+    "ok"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        assert_eq!(keep("/pkg/convoke.abc.js", true), FOREVER);
+        assert_eq!(keep("/pkg/convoke.js", false), REVALIDATE);
+        assert_eq!(keep("/fonts/inter.woff2", true), A_DAY);
+        assert_eq!(keep("/service-worker.js", true), REVALIDATE);
+    }
+}
