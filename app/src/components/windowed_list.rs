@@ -190,8 +190,8 @@ pub fn WindowedList<F>(
     #[prop(optional, into)]
     on_rows: Option<Callback<Rows>>,
     /// A row to scroll to, no further than needed.
-    #[prop(optional, into)]
-    reveal: Option<Signal<Option<Reveal>>>,
+    #[prop(optional)]
+    reveal: Option<RwSignal<Option<Reveal>>>,
     /// Told how many rows fit on the screen, for Page Up and Page Down.
     #[prop(optional, into)]
     on_page_rows: Option<Callback<u32>>,
@@ -321,7 +321,8 @@ fn set_if_new(signal: RwSignal<f64>, value: f64) {
     }
 }
 
-fn set_style(element: &web_sys::HtmlElement, property: &str, value: &str) {
+/// Writes a style by script, which a content security policy does not hold back.
+pub fn set_style(element: &web_sys::HtmlElement, property: &str, value: &str) {
     // Only an unknown property name fails.
     let _ = element.style().set_property(property, value);
 }

@@ -1,1 +1,94 @@
-# selection
+# The selection panel.
+
+panel-title = Choose the participants
+panel-search = Search users
+panel-search-placeholder = Search by name, e-mail or employee id
+panel-groups = Groups
+panel-groups-all = All groups
+panel-types = User types
+panel-types-all = All user types
+panel-find = Find in { $filter }
+panel-find-none = Nothing has this name.
+panel-filter-clear = Clear
+panel-clear-filters = Clear the filters
+
+panel-users = Users
+panel-participants = Participants
+panel-switch = Column
+panel-matching = { $shown } of { $all } match
+panel-informed = { $shown } confirmed or invited
+panel-new = new
+panel-state-confirmed = Confirmed
+panel-state-sent = Invitation sent
+panel-state-waiting = Waiting list
+panel-state-declined = Declined
+panel-state-cancelled = Cancelled
+panel-out-of-scope = { $count ->
+    [one] One more person is outside your groups and is not shown.
+   *[other] { $shown } more people are outside your groups and are not shown.
+}
+
+panel-move = Move people
+panel-add = Add
+panel-add-all = Add all { $shown }
+panel-remove = Remove
+panel-remove-all = Remove all
+
+panel-empty-matching = Nobody matches these filters.
+panel-empty-chosen = Everyone here is a participant already.
+panel-empty-directory = Nobody is in the directory yet. Add people under People, or import a list.
+panel-empty-participants = Nobody yet. Drag people here, or select them and press Add.
+
+panel-unchanged = Nothing is changed yet.
+panel-added = to invite
+panel-removed = { $count ->
+    [one] removed
+   *[other] removed
+}
+panel-were-confirmed = { $count ->
+    [one] was confirmed
+   *[other] { $shown } were confirmed
+}
+panel-were-invited = { $count ->
+    [one] was invited
+   *[other] { $shown } were invited
+}
+panel-were-informed = { $count ->
+    [one] was invited or confirmed
+   *[other] { $shown } were invited or confirmed
+}
+panel-will-be-told = { $count ->
+    [one] will be told
+   *[other] will be told
+}
+panel-will-not-be-told = { $count ->
+    [one] will not be told
+   *[other] will not be told
+}
+panel-do-not-tell = Do not tell them
+panel-cancel = Cancel
+panel-validate = Validate
+panel-saving = Saving…
+
+panel-discard-title = Discard your changes?
+panel-discard-text = Nothing that you moved is saved yet.
+panel-keep = Keep choosing
+panel-discard = Discard
+
+panel-said-added = { $count ->
+    [one] One person moved to Participants
+   *[other] { $shown } people moved to Participants
+}
+panel-said-removed = { $count ->
+    [one] One person moved to Users
+   *[other] { $shown } people moved to Users
+}
+panel-said-matching = { $count ->
+    [0] Nobody matches
+    [one] One user matches
+   *[other] { $shown } users match
+}
+panel-said-selected = { $count ->
+    [one] One person selected
+   *[other] { $shown } people selected
+}

@@ -1,1 +1,94 @@
-# selection
+# Le panneau de sélection.
+
+panel-title = Choisir les participants
+panel-search = Rechercher des utilisateurs
+panel-search-placeholder = Rechercher par nom, e-mail ou matricule
+panel-groups = Groupes
+panel-groups-all = Tous les groupes
+panel-types = Types d’utilisateur
+panel-types-all = Tous les types d’utilisateur
+panel-find = Chercher dans { $filter }
+panel-find-none = Rien ne porte ce nom.
+panel-filter-clear = Effacer
+panel-clear-filters = Effacer les filtres
+
+panel-users = Utilisateurs
+panel-participants = Participants
+panel-switch = Colonne
+panel-matching = { $shown } sur { $all }
+panel-informed = { $shown } confirmés ou invités
+panel-new = nouveau
+panel-state-confirmed = Confirmé
+panel-state-sent = Invitation envoyée
+panel-state-waiting = Liste d’attente
+panel-state-declined = Décliné
+panel-state-cancelled = Annulé
+panel-out-of-scope = { $count ->
+    [one] Une autre personne est hors de vos groupes et n’est pas affichée.
+   *[other] { $shown } autres personnes sont hors de vos groupes et ne sont pas affichées.
+}
+
+panel-move = Déplacer des personnes
+panel-add = Ajouter
+panel-add-all = Tout ajouter ({ $shown })
+panel-remove = Retirer
+panel-remove-all = Tout retirer
+
+panel-empty-matching = Personne ne correspond à ces filtres.
+panel-empty-chosen = Tout le monde ici participe déjà.
+panel-empty-directory = L’annuaire est encore vide. Ajoutez des personnes sous Personnes, ou importez une liste.
+panel-empty-participants = Encore personne. Glissez des personnes ici, ou sélectionnez-les et appuyez sur Ajouter.
+
+panel-unchanged = Rien n’est encore changé.
+panel-added = à inviter
+panel-removed = { $count ->
+    [one] retiré
+   *[other] retirés
+}
+panel-were-confirmed = { $count ->
+    [one] avait confirmé
+   *[other] { $shown } avaient confirmé
+}
+panel-were-invited = { $count ->
+    [one] avait été invité
+   *[other] { $shown } avaient été invités
+}
+panel-were-informed = { $count ->
+    [one] avait été invité ou avait confirmé
+   *[other] { $shown } avaient été invités ou avaient confirmé
+}
+panel-will-be-told = { $count ->
+    [one] sera prévenu
+   *[other] seront prévenus
+}
+panel-will-not-be-told = { $count ->
+    [one] ne sera pas prévenu
+   *[other] ne seront pas prévenus
+}
+panel-do-not-tell = Ne pas prévenir
+panel-cancel = Annuler
+panel-validate = Valider
+panel-saving = Enregistrement…
+
+panel-discard-title = Abandonner vos changements ?
+panel-discard-text = Rien de ce que vous avez déplacé n’est encore enregistré.
+panel-keep = Continuer à choisir
+panel-discard = Abandonner
+
+panel-said-added = { $count ->
+    [one] Une personne déplacée vers Participants
+   *[other] { $shown } personnes déplacées vers Participants
+}
+panel-said-removed = { $count ->
+    [one] Une personne déplacée vers Utilisateurs
+   *[other] { $shown } personnes déplacées vers Utilisateurs
+}
+panel-said-matching = { $count ->
+    [0] Personne ne correspond
+    [one] Un utilisateur correspond
+   *[other] { $shown } utilisateurs correspondent
+}
+panel-said-selected = { $count ->
+    [one] Une personne sélectionnée
+   *[other] { $shown } personnes sélectionnées
+}
