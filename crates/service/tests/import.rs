@@ -332,7 +332,7 @@ async fn the_demonstration_is_complete(#[case] kind: Database) {
     let fire = trainings::list(&service, admin, "fire", Phase::Upcoming)
         .await
         .unwrap();
-    let counts = &fire.rows[0].counts;
+    let counts = fire.rows[0].counts.as_ref().unwrap();
     assert_eq!(
         (
             counts.to_send,

@@ -19,7 +19,7 @@ const DAY: i64 = 24 * HOUR;
 struct Plan {
     title: &'static str,
     description: &'static str,
-    /// Days from today to its first day; a weekend moves on to Monday.
+    /// Days from today to its first day; what lies ahead moves on until no day of it falls on a weekend.
     in_days: i32,
     /// Number of days.
     days: u32,
@@ -201,21 +201,19 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
     let mut dice = Dice(0x7EA_C4E5);
     for plan in &PLANS {
         let now = stage.service.clock.now();
-        let starts_at = at(now, plan.in_days, 9, 0);
-        let last_day = plan.in_days + i32::try_from(plan.days).unwrap_or(1) - 1;
+        let first_day = first_day(now, plan);
+        let last_day = first_day + i32::try_from(plan.days).unwrap_or(1) - 1;
+        let starts_at = at(now, first_day, 9);
         let facts = TrainingFacts {
             title: plan.title.to_owned(),
             description: plan.description.to_owned(),
             starts_at,
-            // The shift of a weekend that falls into it would make it longer; it ends as many days later as it has.
-            ends_at: at(now, last_day, 17, 0).max(starts_at.plus_seconds(8 * HOUR)),
+            ends_at: at(now, last_day, 17),
             time_zone: TIME_ZONE.to_owned(),
             days_taught: Some(plan.days),
             place: plan.place.to_owned(),
             seats: plan.seats,
-            answer_deadline: plan
-                .deadline
-                .map(|days| at(now, plan.in_days - days, 18, 0)),
+            answer_deadline: plan.deadline.map(|days| at(now, first_day - days, 18)),
         };
         let id: TrainingId = stage.service.id();
         // Planned eight weeks ahead, but not in the future.
@@ -266,26 +264,32 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
     Ok(())
 }
 
-/// The moment `hour:minute` so many days from today; a Saturday or Sunday moves on to Monday.
-fn at(now: Timestamp, in_days: i32, hour: i8, minute: i8) -> Timestamp {
-    let zone = dates::zone(TIME_ZONE).unwrap_or(jiff::tz::TimeZone::UTC);
-    let moved = jiff::Timestamp::from_millisecond(now.0)
-        .ok()
-        .and_then(|now| {
-            let mut day = now
-                .to_zoned(zone.clone())
-                .date()
-                .checked_add(in_days.days())
-                .ok()?;
-            while matches!(
-                day.weekday(),
-                jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday
-            ) {
-                day = day.tomorrow().ok()?;
-            }
-            day.at(hour, minute, 0, 0).to_zoned(zone).ok()
-        });
-    moved.map_or(now, |at| Timestamp(at.timestamp().as_millisecond()))
+/// Days from today to the first day of a training.
+fn first_day(now: Timestamp, plan: &Plan) -> i32 {
+    let weekend = |in_days: i32| {
+        use jiff::civil::Weekday::{Saturday, Sunday};
+        day(now, in_days).is_some_and(|day| matches!(day.weekday(), Saturday | Sunday))
+    };
+    let days = i32::try_from(plan.days).unwrap_or(1);
+    let mut first = plan.in_days;
+    // What runs today runs today, weekend or not.
+    while plan.in_days > 0 && (first..first + days).any(weekend) {
+        first += 1;
+    }
+    first
+}
+
+fn day(now: Timestamp, in_days: i32) -> Option<jiff::civil::Date> {
+    let zone = dates::zone(TIME_ZONE)?;
+    let now = jiff::Timestamp::from_millisecond(now.0).ok()?;
+    now.to_zoned(zone).date().checked_add(in_days.days()).ok()
+}
+
+/// The moment `hour` o'clock so many days from today.
+fn at(now: Timestamp, in_days: i32, hour: i8) -> Timestamp {
+    day(now, in_days)
+        .and_then(|day| day.at(hour, 0, 0, 0).to_zoned(dates::zone(TIME_ZONE)?).ok())
+        .map_or(now, |at| Timestamp(at.timestamp().as_millisecond()))
 }
 
 /// An invitation to be made.

@@ -221,8 +221,10 @@ impl Transaction {
             .iter()
             .map(|name| format!("{name} = r.{name}"))
             .collect();
+        // `CASE` keeps SQLite from going through all users of the organisation and taking the JSON apart for each of them.
         let sql = format!(
-            "UPDATE users SET {}, updated_at = r.at FROM {} r WHERE users.id = r.id AND users.organisation_id = $1",
+            "UPDATE users SET {}, updated_at = r.at FROM {} r \
+             WHERE users.id = r.id AND CASE WHEN users.organisation_id = $1 THEN 1 ELSE 0 END = 1",
             set.join(", "),
             self.dialect().rows(2, &columns)
         );
@@ -280,12 +282,12 @@ impl Transaction {
         organisation_id: OrganisationId,
         members: &[Membership],
     ) -> Result<()> {
+        // `CROSS JOIN` keeps SQLite from going through all users and taking the JSON apart for each of them.
         let sql = format!(
             "INSERT INTO group_members (group_id, user_id, organisation_id) \
-             SELECT g.id, u.id, u.organisation_id FROM {} r \
-             JOIN users u ON u.id = r.user_id AND u.organisation_id = $1 \
-             JOIN user_groups g ON g.id = r.group_id AND g.organisation_id = $1 \
-             WHERE 1=1 ON CONFLICT (group_id, user_id) DO NOTHING",
+             SELECT g.id, u.id, u.organisation_id FROM {} r CROSS JOIN users u CROSS JOIN user_groups g \
+             WHERE u.id = r.user_id AND u.organisation_id = $1 AND g.id = r.group_id AND g.organisation_id = $1 \
+             ON CONFLICT (group_id, user_id) DO NOTHING",
             self.dialect()
                 .rows(2, &[("group_id", "uuid"), ("user_id", "uuid")])
         );

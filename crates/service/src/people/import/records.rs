@@ -41,6 +41,7 @@ struct RawLine {
 pub(super) struct Records<R> {
     input: BufReader<R>,
     parser: Reader,
+    delimiter: u8,
     /// Lines that were read ahead in search of a closing quotation mark.
     again: VecDeque<RawLine>,
     number: u64,
@@ -57,6 +58,7 @@ impl<R: Read> Records<R> {
         let mut records = Self {
             input: BufReader::with_capacity(MAX_RECORD, reader),
             parser: Reader::new(),
+            delimiter: b',',
             again: VecDeque::new(),
             number: 0,
             read: 0,
@@ -70,9 +72,8 @@ impl<R: Read> Records<R> {
                 first.bytes.drain(..3);
             }
             if !first.bytes.iter().all(u8::is_ascii_whitespace) {
-                records.parser = ReaderBuilder::new()
-                    .delimiter(delimiter(&first.bytes))
-                    .build();
+                records.delimiter = delimiter(&first.bytes);
+                records.parser = ReaderBuilder::new().delimiter(records.delimiter).build();
                 records.again.push_back(first);
                 break;
             }
@@ -119,8 +120,12 @@ impl<R: Read> Records<R> {
                 };
                 ahead.push_back(next);
             }
+            let closed = ahead.is_empty() || {
+                let lines = std::iter::once(&first).chain(&ahead);
+                well_quoted(lines.map(|line| &line.bytes[..]), self.delimiter)
+            };
             match open {
-                Fed::Record => {
+                Fed::Record if closed => {
                     let fields = self.fields(count);
                     if fields.iter().all(String::is_empty) {
                         continue;
@@ -131,7 +136,7 @@ impl<R: Read> Records<R> {
                     }));
                 }
                 Fed::TooMany => return broken(Reason::TooManyCells),
-                Fed::Open => {
+                Fed::Open | Fed::Record => {
                     // Only this line is given up: those after it are read again.
                     while let Some(line) = ahead.pop_back() {
                         self.again.push_front(line);
@@ -262,6 +267,33 @@ fn delimiter(header: &[u8]) -> u8 {
         .map_or(b',', |(delimiter, _)| delimiter)
 }
 
+/// Whether every cell of a record over several lines that begins with a quotation mark also ends with one. If not, the mark
+/// that seemed to close a cell opened one of a later record.
+fn well_quoted<'a>(lines: impl Iterator<Item = &'a [u8]>, delimiter: u8) -> bool {
+    #[derive(Clone, Copy, PartialEq)]
+    enum At {
+        Start,
+        Plain,
+        Quoted,
+        AfterQuote,
+    }
+    let mut at = At::Start;
+    for line in lines {
+        for byte in line.iter().chain(b"\n") {
+            at = match (at, *byte) {
+                (At::Start, b'"') => At::Quoted,
+                (At::Quoted, b'"') => At::AfterQuote,
+                // Two marks stand for one.
+                (At::AfterQuote, b'"') | (At::Quoted, _) => At::Quoted,
+                (_, byte) if byte == delimiter || byte == b'\n' => At::Start,
+                (At::AfterQuote, _) => return false,
+                (At::Start | At::Plain, _) => At::Plain,
+            };
+        }
+    }
+    true
+}
+
 /// The text of a cell.
 fn decode(bytes: &[u8]) -> String {
     match std::str::from_utf8(bytes) {
@@ -364,6 +396,16 @@ mod tests {
                 record(4, &["third", "3"]),
             ],
             "only its own line is lost"
+        );
+        assert_eq!(
+            items(b"a,b\n\"open,1\n\"x, \"\"y\"\"\",2\nthird,3\n"),
+            [
+                record(1, &["a", "b"]),
+                broken(2, Reason::OpenQuote),
+                record(3, &["x, \"y\"", "2"]),
+                record(4, &["third", "3"]),
+            ],
+            "also when the next line has marks of its own"
         );
         let mut long = b"a,b\n\"open,1\n".to_vec();
         for n in 0..200 {
