@@ -4,6 +4,7 @@ pub mod api;
 pub mod components;
 mod language;
 mod me;
+pub mod number;
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;

@@ -5,6 +5,6 @@ pub mod drag;
 pub mod list_window;
 pub mod page_cache;
 pub mod refetch;
+pub mod selection;
 pub mod send_dialog;
 pub mod ticks;
-pub mod selection;
