@@ -15,15 +15,17 @@ pub async fn console(
 ) -> Response {
     let is_page = !request.uri().path().starts_with("/api/")
         && matches!(*request.method(), Method::GET | Method::HEAD);
+    // A copy: a body cannot be shared between threads, and the request holds one.
+    let headers = request.headers().clone();
     let found = async {
         if is_page && state.needs_set_up().await? {
             return Ok(None);
         }
-        session::find(&state, request.headers()).await.map(Some)
+        session::find(&state, &headers).await.map(Some)
     }
     .await;
     match found {
-        Err(refusal) => reply::refused(&state, request.headers(), &refusal),
+        Err(refusal) => reply::refused(&state, &headers, &refusal),
         Ok(None) => reply::see_other("/set-up"),
         Ok(Some(None)) if is_page => reply::see_other(&sign_in_address(request.uri())),
         Ok(Some(found)) => {

@@ -48,7 +48,7 @@ impl Live {
         loop {
             tokio::select! {
                 _ = beat.tick() => self.look(&storage).await,
-                _ = stopping.wait_for(|stop| *stop) => return,
+                () = stopped(&mut stopping) => return,
             }
         }
     }
@@ -199,23 +199,27 @@ impl Watcher {
                     }
                 }
                 _ = self.check.tick() => {
-                    if !self.still_may().await {
+                    if !still_may(&self.service, &self.person, self.id).await {
                         return None;
                     }
                 }
-                _ = self.stopping.wait_for(|stop| *stop) => return None,
+                () = stopped(&mut self.stopping) => return None,
             }
         }
     }
+}
 
-    async fn still_may(&self) -> bool {
-        match session::peek(&self.service, &self.person.secret.0).await {
-            Ok(Some(actor)) => trainings::may_watch(&self.service, &actor, self.id)
-                .await
-                .is_ok(),
-            // A database that is away for a moment ends nobody's session.
-            Err(convoke_domain::Refusal::Failure { .. }) => true,
-            Ok(None) | Err(_) => false,
-        }
+/// Waits until the server stops.
+async fn stopped(stopping: &mut watch::Receiver<bool>) {
+    // An error means that whoever could say so is gone: the same.
+    let _ = stopping.wait_for(|stop| *stop).await;
+}
+
+async fn still_may(service: &Service, person: &Session, id: TrainingId) -> bool {
+    match session::peek(service, &person.secret.0).await {
+        Ok(Some(actor)) => trainings::may_watch(service, &actor, id).await.is_ok(),
+        // A database that is away for a moment ends nobody's session.
+        Err(convoke_domain::Refusal::Failure { .. }) => true,
+        Ok(None) | Err(_) => false,
     }
 }

@@ -118,7 +118,8 @@ impl Site {
                     .as_deref()
                     .unwrap_or(Path::new("hash.txt"))
                     .display()
-                    .to_string(),
+                    .to_string()
+                    .into(),
             )
             .build()
     }

@@ -23,12 +23,15 @@ pub async fn file_or_not_found(State(state): State<AppState>, request: Request) 
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return reply::not_found(&state, request.headers());
     }
-    if let Some(file) = file(&state, &request).await {
+    let headers = request.headers().clone();
+    if let Some(wanted) = wanted_file(&request)
+        && let Some(file) = file(&state, wanted).await
+    {
         return file;
     }
-    match session::find(&state, request.headers()).await {
-        Err(refusal) => reply::refused(&state, request.headers(), &refusal),
-        Ok(None) => reply::not_found(&state, request.headers()),
+    match session::find(&state, &headers).await {
+        Err(refusal) => reply::refused(&state, &headers, &refusal),
+        Ok(None) => reply::not_found(&state, &headers),
         Ok(Some(session)) => console_not_found(state, session, request).await,
     }
 }
@@ -50,8 +53,8 @@ async fn console_not_found(
     response
 }
 
-/// The file at the path of a request; compressed where the browser takes it and the build has made it.
-async fn file(state: &AppState, request: &Request) -> Option<Response> {
+/// What matters of a request to a file.
+fn wanted_file(request: &Request) -> Option<Request> {
     let path = request.uri().path();
     if path.ends_with('/') || path == "/hash.txt" {
         return None;
@@ -64,7 +67,12 @@ async fn file(state: &AppState, request: &Request) -> Option<Response> {
             wanted = wanted.header(name, value);
         }
     }
-    let wanted = wanted.body(Body::empty()).ok()?;
+    wanted.body(Body::empty()).ok()
+}
+
+/// The file at the path of a request; compressed where the browser takes it and the build has made it.
+async fn file(state: &AppState, wanted: Request) -> Option<Response> {
+    let path = wanted.uri().path().to_owned();
     let files = ServeDir::new(&state.site.root)
         .append_index_html_on_directories(false)
         .precompressed_br()
@@ -79,7 +87,7 @@ async fn file(state: &AppState, request: &Request) -> Option<Response> {
         return None;
     }
     let headers = response.headers_mut();
-    headers.insert(CACHE_CONTROL, keep(path, state.site.is_hashed()));
+    headers.insert(CACHE_CONTROL, keep(&path, state.site.is_hashed()));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Some(response)
 }
