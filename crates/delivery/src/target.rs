@@ -72,7 +72,7 @@ pub enum SmsTarget {
         base: String,
         /// Its user for sending.
         credentials: Credentials,
-        /// The sender shown, if Kannel should not use its own.
+        /// The sender shown; `Convoke` when not given.
         from: Option<String>,
     },
     /// Twilio's Messages API, or one that speaks like it.

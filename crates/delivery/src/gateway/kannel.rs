@@ -12,8 +12,11 @@ pub struct KannelGateway {
     client: reqwest::Client,
     base: String,
     credentials: Credentials,
-    from: Option<String>,
+    from: String,
 }
+
+/// Who a text message is from when the setting does not say: smsbox refuses a message without a sender.
+const SENDER: &str = "Convoke";
 
 impl KannelGateway {
     /// For the smsbox at `base` (`http://host:port`).
@@ -26,7 +29,7 @@ impl KannelGateway {
             client: http_client()?,
             base: base.to_owned(),
             credentials: credentials.clone(),
-            from: from.map(str::to_owned),
+            from: from.unwrap_or(SENDER).to_owned(),
         })
     }
 
@@ -36,17 +39,15 @@ impl KannelGateway {
             Coding::Gsm7 => "0",
             Coding::Ucs2 => "2",
         };
-        let mut query = vec![
+        let query = [
             ("username", self.credentials.user.as_str()),
             ("password", self.credentials.password.as_str()),
             ("to", parcel.address.as_str()),
             ("text", text),
             ("charset", "UTF-8"),
             ("coding", coding),
+            ("from", self.from.as_str()),
         ];
-        if let Some(from) = &self.from {
-            query.push(("from", from));
-        }
         let response = self
             .client
             .get(format!("{}/cgi-bin/sendsms", self.base))
@@ -75,6 +76,7 @@ fn answer(status: u16, body: &str) -> Result<Receipt, Failure> {
             Err(Failure::Never(Problem::AddressRefused, said))
         }
         403 | 404 => Err(Failure::StopChannel(said)),
+        400 if lower.contains("sender") => Err(Failure::StopChannel(said)),
         400 | 413 | 414 if lower.contains("receiver") || lower.contains("number") => {
             Err(Failure::Never(Problem::AddressRefused, said))
         }
@@ -119,6 +121,7 @@ mod tests {
             (503, "Temporal failure, try again later.", "again"),
             (400, "Missing receiver number, rejected", "number"),
             (400, "Message rejected", "message"),
+            (400, "Sender missing and no global set, rejected", "stop"),
             (402, "", "stop"),
             (502, "Bad gateway", "uncertain"),
         ] {

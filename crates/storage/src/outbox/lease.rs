@@ -173,7 +173,7 @@ impl Transaction {
     pub async fn reclaim(&mut self, now: Timestamp) -> Result<u64> {
         let stale: Vec<Leased> = on!(self, c => sqlx::query_as(
             "SELECT id, invitation_id, training_id, kind, channel FROM messages \
-             WHERE state IN ('queued', 'sending') AND state = 'sending' AND lease_until < $1 LIMIT 10000",
+             WHERE state = 'sending' AND lease_until < $1 LIMIT 10000",
         )
         .bind(now.0)
         .fetch_all(c)

@@ -5,7 +5,8 @@
 //! *sending*, commits, hands them over, and records what came of it. A row found *sending* under a lease that has run
 //! out belonged to a worker that died: nobody knows whether it went out, so it becomes *uncertain* and is never sent again by itself.
 //!
-//! Where several rows are locked, the order is trainings, invitations, messages; everyone who keeps it never waits in a circle.
+//! Where several rows are locked, the order is trainings, invitations, messages; who keeps it never waits in a circle. A worker
+//! that takes messages does not wait at all: what somebody else holds at that moment is left for later.
 
 mod channels;
 mod enqueue;
@@ -13,6 +14,8 @@ mod facts;
 mod lease;
 mod listing;
 mod record;
+#[cfg(test)]
+mod tests;
 
 pub use channels::{Destination, StoppedChannel};
 pub use enqueue::NewBatch;

@@ -1,0 +1,461 @@
+//! The outbox's contract, on both databases. What the worker makes of it is tested with the worker.
+
+use super::*;
+use crate::directory::{NewUser, Organisation};
+use crate::invitations::InvitationFacts;
+use crate::trainings::TrainingFacts as NewTraining;
+use crate::{Storage, Transaction};
+use convoke_domain::message::Problem;
+use convoke_domain::view::Range;
+use convoke_domain::{
+    BatchId, GroupId, InvitationId, InvitationState, Language, MessageKind, MessageState,
+    OrganisationId, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId, id::uuid_v7,
+};
+use convoke_testkit::{Database, TestDatabase, database};
+use rstest::rstest;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+const NOW: Timestamp = Timestamp(1_793_520_000_000);
+
+fn new_id<T: From<Uuid>>() -> T {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    let mut random = [0; 10];
+    random[..4].copy_from_slice(&NEXT.fetch_add(1, Ordering::Relaxed).to_be_bytes());
+    uuid_v7(NOW.0, random).into()
+}
+
+struct Ground {
+    storage: Storage,
+    organisation: OrganisationId,
+    training: TrainingId,
+    people: Vec<(UserId, InvitationId)>,
+    _database: TestDatabase,
+}
+
+/// A training with so many people in *to send*.
+async fn ground(kind: Database, people: usize) -> Ground {
+    let database = database(kind).await;
+    let storage = Storage::open(&database.url).await.unwrap();
+    storage.migrate().await.unwrap();
+    let (organisation, user_type, training) = (new_id(), new_id::<UserTypeId>(), new_id());
+    let mut tx = storage.begin().await.unwrap();
+    tx.insert_organisation(&Organisation {
+        id: organisation,
+        name: "Acme".into(),
+        time_zone: "Europe/Paris".into(),
+        language: Language::En,
+        created_at: NOW,
+    })
+    .await
+    .unwrap();
+    tx.insert_user_type(organisation, user_type, "Collaborator")
+        .await
+        .unwrap();
+    let facts = NewTraining {
+        title: "First aid".into(),
+        description: String::new(),
+        starts_at: NOW.plus_seconds(86_400),
+        ends_at: NOW.plus_seconds(90_000),
+        time_zone: "Europe/Paris".into(),
+        days_taught: Some(1),
+        place: "Lyon".into(),
+        seats: None,
+        answer_deadline: None,
+    };
+    tx.insert_training(training, organisation, &facts, None, NOW)
+        .await
+        .unwrap();
+    let mut all = Vec::new();
+    for n in 0..people {
+        let user = new_id();
+        tx.insert_user(&NewUser {
+            id: user,
+            organisation_id: organisation,
+            last_name: format!("Last{n}"),
+            first_name: format!("First{n}"),
+            email: Some(format!("p{n}@example.org")),
+            mobile: None,
+            channel: Channel::Email,
+            language: Language::Fr,
+            user_type_id: user_type,
+            employee_id: None,
+            state: UserState::Created,
+            role: Role::Member,
+            password_hash: None,
+            at: NOW,
+        })
+        .await
+        .unwrap();
+        let id = new_id();
+        tx.insert_invitation(&InvitationFacts {
+            id,
+            organisation_id: organisation,
+            training_id: training,
+            user_id: user,
+            state: InvitationState::ToSend,
+            confirmed_by: None,
+            confirmed_by_user: None,
+            chosen_by: None,
+            chosen_at: NOW,
+            sent_count: 0,
+            last_sent_at: None,
+            answered_at: None,
+            problem: Some((Problem::GaveUp, "old".into())),
+        })
+        .await
+        .unwrap();
+        all.push((user, id));
+    }
+    tx.commit().await.unwrap();
+    Ground {
+        storage,
+        organisation,
+        training,
+        people: all,
+        _database: database,
+    }
+}
+
+impl Ground {
+    fn batch(&self, kind: MessageKind) -> NewBatch {
+        NewBatch {
+            id: new_id::<BatchId>(),
+            organisation_id: self.organisation,
+            training_id: self.training,
+            kind,
+            queued_by: Some(self.people[0].0),
+            at: NOW,
+        }
+    }
+
+    fn everyone(&self) -> Vec<(InvitationId, Channel)> {
+        self.people
+            .iter()
+            .map(|(_, id)| (*id, Channel::Email))
+            .collect()
+    }
+
+    async fn press(&self, kind: MessageKind) -> u64 {
+        let mut tx = self.storage.begin().await.unwrap();
+        let queued = tx
+            .enqueue(&self.batch(kind), &self.everyone())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        queued
+    }
+
+    fn query<'a>(&self, scope: Option<&'a [GroupId]>) -> MessageQuery<'a> {
+        MessageQuery {
+            organisation_id: self.organisation,
+            scope,
+            state: None,
+        }
+    }
+}
+
+async fn take(tx: &mut Transaction, owner: &str, now: Timestamp) -> Vec<Leased> {
+    let until = now.plus_seconds(30);
+    let leased = tx
+        .lease(owner, now, until, Channel::ALL, 100)
+        .await
+        .unwrap();
+    let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
+    let marked = tx.mark_sending(owner, &ids, now, until).await.unwrap();
+    assert_eq!(marked.len(), ids.len());
+    leased
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn pressing_twice_queues_once(#[case] kind: Database) {
+    let ground = ground(kind, 3).await;
+    assert_eq!(
+        ground.press(MessageKind::Resend).await,
+        0,
+        "nobody is in sent"
+    );
+    assert_eq!(ground.press(MessageKind::Invitation).await, 3);
+    assert_eq!(ground.press(MessageKind::Invitation).await, 0);
+    let mut tx = ground.storage.read().await.unwrap();
+    let lines = tx
+        .message_window(&ground.query(None), Range::new(0, 10))
+        .await
+        .unwrap();
+    assert_eq!(lines.len(), 3);
+    assert!(lines.iter().all(|l| l.state == MessageState::Queued));
+    assert_eq!(tx.outbox_backlog().await.unwrap(), 3);
+    // Another organisation's batch reaches nobody here.
+    drop(tx);
+    let mut tx = ground.storage.begin().await.unwrap();
+    let mut foreign = ground.batch(MessageKind::Invitation);
+    foreign.organisation_id = new_id();
+    tx.withdraw_queued(&[ground.people[0].1], NOW)
+        .await
+        .unwrap();
+    assert_eq!(tx.enqueue(&foreign, &ground.everyone()).await.unwrap(), 0);
+    assert_eq!(
+        tx.enqueue(&ground.batch(MessageKind::Invitation), &ground.everyone())
+            .await
+            .unwrap(),
+        1,
+        "who has none on the way gets one"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn two_browsers_at_once_queue_once(#[case] kind: Database) {
+    let ground = ground(kind, 50).await;
+    let (a, b, c) = tokio::join!(
+        ground.press(MessageKind::Invitation),
+        ground.press(MessageKind::Invitation),
+        ground.press(MessageKind::Invitation),
+    );
+    assert_eq!(a + b + c, 50);
+    let mut tx = ground.storage.read().await.unwrap();
+    assert_eq!(tx.message_count(&ground.query(None)).await.unwrap(), 50);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_lease_keeps_others_away_until_it_runs_out(#[case] kind: Database) {
+    let ground = ground(kind, 3).await;
+    ground.press(MessageKind::Invitation).await;
+    let early = Timestamp(NOW.0 - 1);
+    let mut tx = ground.storage.begin().await.unwrap();
+    let until = NOW.plus_seconds(30);
+    assert!(
+        tx.lease("a", early, until, Channel::ALL, 9)
+            .await
+            .unwrap()
+            .is_empty(),
+        "not due yet"
+    );
+    assert!(
+        tx.lease("a", NOW, until, &[Channel::Sms], 9)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+    let two = tx.lease("a", NOW, until, Channel::ALL, 2).await.unwrap();
+    assert_eq!(two.len(), 2);
+    assert_eq!(
+        tx.lease("b", NOW, until, Channel::ALL, 9)
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    let ids: Vec<_> = two.iter().map(|l| l.id).collect();
+    assert!(
+        tx.mark_sending("b", &ids, NOW, until)
+            .await
+            .unwrap()
+            .is_empty(),
+        "they are a's"
+    );
+    assert_eq!(tx.next_due(Channel::ALL, NOW).await.unwrap(), None);
+    let later = NOW.plus_seconds(31);
+    assert_eq!(
+        tx.lease("b", later, later.plus_seconds(30), Channel::ALL, 9)
+            .await
+            .unwrap()
+            .len(),
+        3
+    );
+    assert!(
+        tx.mark_sending("a", &ids, later, until)
+            .await
+            .unwrap()
+            .is_empty(),
+        "too late"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn results_change_messages_and_invitations_together(#[case] kind: Database) {
+    let ground = ground(kind, 5).await;
+    ground.press(MessageKind::Invitation).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    let before = tx
+        .training(ground.organisation, ground.training)
+        .await
+        .unwrap();
+    let leased = take(&mut tx, "a", NOW).await;
+    let outcomes = [
+        Outcome::Sent {
+            provider_id: "<1@x>".into(),
+        },
+        Outcome::Failed {
+            problem: Problem::AddressRefused,
+            detail: "550 No such user\0".into(),
+        },
+        Outcome::Retry {
+            at: NOW.plus_seconds(60),
+            detail: "451 later".into(),
+        },
+        Outcome::Waiting {
+            detail: "535 wrong".into(),
+        },
+        Outcome::Withdrawn,
+    ];
+    let results: Vec<_> = leased
+        .iter()
+        .zip(outcomes)
+        .map(|(leased, outcome)| Recorded {
+            leased: *leased,
+            address: Some("p@example.org".into()),
+            subject: Some("S \"quoted\"".into()),
+            body: Some("Text • é".into()),
+            outcome,
+        })
+        .collect();
+    tx.record("somebody else", NOW, &results).await.unwrap();
+    assert_eq!(
+        tx.outbox_backlog().await.unwrap(),
+        5,
+        "only the owner records"
+    );
+    tx.record("a", NOW, &results).await.unwrap();
+    let lines = tx
+        .message_window(&ground.query(None), Range::new(0, 10))
+        .await
+        .unwrap();
+    let of = |n: usize| {
+        let line = lines.iter().find(|l| l.id == leased[n].id).unwrap();
+        (line.state, line.problem, line.attempts)
+    };
+    assert_eq!(of(0), (MessageState::Sent, None, 1));
+    assert_eq!(
+        of(1),
+        (MessageState::Failed, Some(Problem::AddressRefused), 1)
+    );
+    assert_eq!(of(2), (MessageState::Queued, Some(Problem::Retrying), 1));
+    assert_eq!(
+        of(3),
+        (MessageState::Queued, Some(Problem::ChannelStopped), 0)
+    );
+    assert_eq!(of(4), (MessageState::Cancelled, None, 0));
+    let text = tx
+        .message_text(&ground.query(None), leased[0].id)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(text.body.as_deref(), Some("Text • é"));
+    assert_eq!(text.subject.as_deref(), Some("S \"quoted\""));
+    assert_eq!(
+        tx.next_due(Channel::ALL, NOW).await.unwrap(),
+        Some(NOW),
+        "the one that waits for the channel"
+    );
+    let after = tx
+        .training(ground.organisation, ground.training)
+        .await
+        .unwrap();
+    assert!(after.unwrap().version > before.unwrap().version);
+    for (n, state) in [(0, InvitationState::Sent), (1, InvitationState::ToSend)] {
+        let invitation = tx
+            .invitation(ground.organisation, leased[n].invitation_id, None)
+            .await
+            .unwrap()
+            .unwrap();
+        assert_eq!(invitation.state, state);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_a_dead_worker_left_is_uncertain(#[case] kind: Database) {
+    let ground = ground(kind, 2).await;
+    ground.press(MessageKind::Invitation).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    let leased = take(&mut tx, "dead", NOW).await;
+    let alive = NOW.plus_seconds(20);
+    tx.renew_leases("dead", &[leased[0].id], alive.plus_seconds(30))
+        .await
+        .unwrap();
+    assert_eq!(tx.reclaim(alive).await.unwrap(), 0);
+    assert_eq!(
+        tx.reclaim(NOW.plus_seconds(31)).await.unwrap(),
+        1,
+        "the other was renewed"
+    );
+    assert_eq!(tx.reclaim(NOW.plus_seconds(51)).await.unwrap(), 1);
+    assert_eq!(tx.outbox_backlog().await.unwrap(), 0);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn the_list_obeys_scope_and_organisation(#[case] kind: Database) {
+    let ground = ground(kind, 3).await;
+    ground.press(MessageKind::Invitation).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    let group: GroupId = new_id();
+    let groups = [crate::directory::NewGroup {
+        id: group,
+        name: "Plant".into(),
+    }];
+    tx.insert_groups(ground.organisation, &groups)
+        .await
+        .unwrap();
+    let member = crate::directory::Membership {
+        group_id: group,
+        user_id: ground.people[1].0,
+    };
+    tx.add_members(ground.organisation, &[member])
+        .await
+        .unwrap();
+    let scope = [group];
+    let scoped = ground.query(Some(&scope));
+    assert_eq!(tx.message_count(&scoped).await.unwrap(), 1);
+    let lines = tx.message_window(&scoped, Range::new(0, 10)).await.unwrap();
+    assert_eq!(lines[0].first_name, "First1");
+    let all = tx
+        .message_window(&ground.query(None), Range::new(0, 10))
+        .await
+        .unwrap();
+    let other = all.iter().find(|l| l.first_name == "First0").unwrap();
+    assert!(tx.message_text(&scoped, other.id).await.unwrap().is_none());
+    assert_eq!(tx.message_count(&ground.query(Some(&[]))).await.unwrap(), 0);
+    let mut sent = ground.query(None);
+    sent.state = Some(MessageState::Sent);
+    assert_eq!(tx.message_count(&sent).await.unwrap(), 0);
+    let mut foreign = ground.query(None);
+    foreign.organisation_id = new_id();
+    assert_eq!(tx.message_count(&foreign).await.unwrap(), 0);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn channels_stop_and_start(#[case] kind: Database) {
+    let ground = ground(kind, 0).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    assert_eq!(tx.stopped_channel(Channel::Email).await.unwrap(), None);
+    tx.stop_channel(Channel::Email, NOW, "535 wrong")
+        .await
+        .unwrap();
+    tx.stop_channel(Channel::Email, NOW.plus_seconds(60), "535 still wrong")
+        .await
+        .unwrap();
+    let stopped = tx.stopped_channel(Channel::Email).await.unwrap().unwrap();
+    assert_eq!((stopped.since, &*stopped.reason), (NOW, "535 still wrong"));
+    assert_eq!(tx.stopped_channel(Channel::Sms).await.unwrap(), None);
+    assert!(tx.start_channel(Channel::Email).await.unwrap());
+    assert!(!tx.start_channel(Channel::Email).await.unwrap());
+}
