@@ -4,9 +4,11 @@ use super::users::USER_COLUMNS;
 use super::{NewUser, User};
 use crate::macros::{ids, on};
 use crate::{Dialect, Result, Transaction};
-use convoke_domain::{GroupId, OrganisationId, Timestamp, UserId, fold};
+use convoke_domain::{
+    Channel, GroupId, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId,
+    fold,
+};
 use serde::Serialize;
-use serde_json::json;
 use sqlx::AssertSqlSafe;
 
 /// What existing users are recognised by.
@@ -58,6 +60,75 @@ const COLUMNS: &[(&str, &str)] = &[
     ("at", "bigint"),
 ];
 
+/// A row of [`COLUMNS`], as JSON.
+#[derive(Serialize)]
+struct Row<'a> {
+    id: UserId,
+    last_name: &'a str,
+    first_name: &'a str,
+    email: Option<&'a str>,
+    email_key: Option<String>,
+    mobile: Option<&'a str>,
+    channel: Channel,
+    language: Language,
+    user_type_id: UserTypeId,
+    employee_id: Option<&'a str>,
+    state: UserState,
+    role: Role,
+    password_hash: Option<&'a str>,
+    search_text: String,
+    sort_key: String,
+    at: i64,
+}
+
+impl<'a> Row<'a> {
+    fn of_new(user: &'a NewUser) -> Self {
+        let (email, employee_id) = (user.email.as_deref(), user.employee_id.as_deref());
+        Self {
+            id: user.id,
+            last_name: &user.last_name,
+            first_name: &user.first_name,
+            email,
+            email_key: email.map(str::to_lowercase),
+            mobile: user.mobile.as_deref(),
+            channel: user.channel,
+            language: user.language,
+            user_type_id: user.user_type_id,
+            employee_id,
+            state: user.state,
+            role: user.role,
+            password_hash: user.password_hash.as_deref(),
+            search_text: fold::search_text(&user.last_name, &user.first_name, email, employee_id),
+            sort_key: fold::sort_key(&user.last_name, &user.first_name),
+            at: user.at.0,
+        }
+    }
+
+    fn of_change(change: &UserChange<'a>) -> Self {
+        let user = change.user;
+        let (email, employee_id) = (user.email.as_deref(), user.employee_id.as_deref());
+        Self {
+            id: user.id,
+            last_name: &user.last_name,
+            first_name: &user.first_name,
+            email,
+            email_key: email.map(str::to_lowercase),
+            mobile: user.mobile.as_deref(),
+            channel: user.channel,
+            language: user.language,
+            user_type_id: user.user_type_id,
+            employee_id,
+            state: user.state,
+            role: user.role,
+            // Not written again, as are state and role.
+            password_hash: None,
+            search_text: fold::search_text(&user.last_name, &user.first_name, email, employee_id),
+            sort_key: fold::sort_key(&user.last_name, &user.first_name),
+            at: change.at.0,
+        }
+    }
+}
+
 impl Dialect {
     /// A table made of the JSON array of objects bound as `$n`; `columns` are names and PostgreSQL types.
     pub(crate) fn rows(self, n: usize, columns: &[(&str, &str)]) -> String {
@@ -81,13 +152,12 @@ impl Dialect {
         }
     }
 
-    /// A condition that `column` (text) is one of a JSON array of texts bound as `$n`.
-    fn in_texts(self, column: &str, n: usize) -> String {
+    /// A table with the column `value`, made of the JSON array of texts bound as `$n`.
+    fn texts(self, n: usize) -> String {
         match self {
-            Self::Sqlite => format!("{column} IN (SELECT value FROM json_each(${n}))"),
-            // An array, not a subquery: it is looked up in the index one by one, whatever the planner believes of the table.
+            Self::Sqlite => format!("(SELECT value FROM json_each(${n}))"),
             Self::Postgres => {
-                format!("{column} = ANY (ARRAY(SELECT json_array_elements_text(${n}::json)))")
+                format!("(SELECT value FROM json_array_elements_text(${n}::json) AS j(value))")
             }
         }
     }
@@ -115,9 +185,10 @@ impl Transaction {
         .enumerate()
         .filter(|(_, (_, values))| !values.is_empty())
         .map(|(n, (column, _))| {
+            // `CROSS JOIN` tells SQLite to go through the keys, and to look each up in its index.
             format!(
-                "SELECT id FROM users WHERE organisation_id = $1 AND {}",
-                dialect.in_texts(column, n + 2)
+                "SELECT k.id FROM {} j CROSS JOIN users k WHERE k.organisation_id = $1 AND k.{column} = j.value",
+                dialect.texts(n + 2)
             )
         })
         .collect();
@@ -160,29 +231,7 @@ impl Transaction {
             names.join(", r."),
             self.dialect().rows(2, COLUMNS)
         );
-        let rows: Vec<serde_json::Value> = users
-            .iter()
-            .map(|user| {
-                json!({
-                    "id": user.id,
-                    "last_name": user.last_name,
-                    "first_name": user.first_name,
-                    "email": user.email,
-                    "email_key": user.email.as_deref().map(str::to_lowercase),
-                    "mobile": user.mobile,
-                    "channel": user.channel.as_str(),
-                    "language": user.language.as_str(),
-                    "user_type_id": user.user_type_id,
-                    "employee_id": user.employee_id,
-                    "state": user.state.as_str(),
-                    "role": user.role.as_str(),
-                    "password_hash": user.password_hash,
-                    "search_text": fold::search_text(&user.last_name, &user.first_name, user.email.as_deref(), user.employee_id.as_deref()),
-                    "sort_key": fold::sort_key(&user.last_name, &user.first_name),
-                    "at": user.at.0,
-                })
-            })
-            .collect();
+        let rows: Vec<Row<'_>> = users.iter().map(Row::of_new).collect();
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(organisation_id.0)
             .bind(json(&rows))
@@ -228,26 +277,7 @@ impl Transaction {
             set.join(", "),
             self.dialect().rows(2, &columns)
         );
-        let rows: Vec<serde_json::Value> = changes
-            .iter()
-            .map(|UserChange { user, at }| {
-                json!({
-                    "id": user.id,
-                    "last_name": user.last_name,
-                    "first_name": user.first_name,
-                    "email": user.email,
-                    "email_key": user.email.as_deref().map(str::to_lowercase),
-                    "mobile": user.mobile,
-                    "channel": user.channel.as_str(),
-                    "language": user.language.as_str(),
-                    "user_type_id": user.user_type_id,
-                    "employee_id": user.employee_id,
-                    "search_text": fold::search_text(&user.last_name, &user.first_name, user.email.as_deref(), user.employee_id.as_deref()),
-                    "sort_key": fold::sort_key(&user.last_name, &user.first_name),
-                    "at": at.0,
-                })
-            })
-            .collect();
+        let rows: Vec<Row<'_>> = changes.iter().map(Row::of_change).collect();
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(organisation_id.0)
             .bind(json(&rows))
