@@ -141,14 +141,23 @@ pub struct ServeArgs {
         hide_env_values = true
     )]
     pub sms_url: String,
-    /// Folder of the built site: style, scripts, fonts.
-    #[arg(long, env = "CONVOKE_SITE_ROOT", default_value = "target/site")]
+    /// Folder of the built site: style, scripts, fonts. By default `site` beside the program, or else target/site.
+    #[arg(long, env = "CONVOKE_SITE_ROOT", default_value_os_t = default_site_root())]
     pub site_root: PathBuf,
     /// Proxies whose `X-Forwarded-For` is believed: addresses or networks, separated by commas.
     #[arg(long, env = "CONVOKE_TRUSTED_PROXIES", default_value = "")]
     pub trusted_proxies: String,
     #[command(flatten)]
     pub database: DatabaseArgs,
+}
+
+/// Where a release has its site, or a development build.
+fn default_site_root() -> PathBuf {
+    std::env::current_exe()
+        .ok()
+        .and_then(|program| Some(program.parent()?.join("site")))
+        .filter(|site| site.is_dir())
+        .unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
 /// A configuration that can be served.
