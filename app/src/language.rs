@@ -2,7 +2,7 @@
 
 use convoke_domain::Language;
 
-/// The text of a key in the language of the page: `tr!("key")`, `tr!("key", name = value, …)`.
+/// The text of a key in the language of the page: `tr!("people-title")`, `tr!("people-count", count = 3)`.
 macro_rules! tr {
     ($key:expr $(, $name:ident = $value:expr)* $(,)?) => {
         convoke_texts::t!($crate::language::language(), $key $(, $name = $value)*)

@@ -63,6 +63,14 @@ impl ApiError {
         }
     }
 
+    /// Whether the same question will get the same answer: then trying again does not help.
+    pub const fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused(Refusal::NotFound | Refusal::NotAllowed | Refusal::Gone(_))
+        )
+    }
+
     /// Whether signing in again is what helps.
     pub const fn is_signed_out(&self) -> bool {
         matches!(self, Self::Refused(Refusal::NotSignedIn))

@@ -22,6 +22,8 @@ pub fn ErrorBox(
             </a>
         }
         .into_any()
+    } else if error.is_final() {
+        ().into_any()
     } else {
         on_retry
             .map(|retry| {

@@ -8,6 +8,7 @@ use crate::tr;
 use convoke_domain::Language;
 use convoke_domain::person::full_name;
 use convoke_domain::view::SignedIn;
+use convoke_texts::t;
 use leptos::prelude::*;
 
 /// The person at the foot of the side bar, and their menu. The menu is the browser's own popover: Escape and a
@@ -70,9 +71,10 @@ fn LanguageSwitch() -> impl IntoView {
             {Language::ALL
                 .iter()
                 .map(|&wanted| {
+                    // Each in its own words: who looks for a language may not read the present one.
                     let name = match wanted {
-                        Language::En => tr!("language-en"),
-                        Language::Fr => tr!("language-fr"),
+                        Language::En => t!(wanted, "language-en"),
+                        Language::Fr => t!(wanted, "language-fr"),
                     };
                     view! {
                         <button

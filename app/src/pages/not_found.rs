@@ -12,7 +12,7 @@ pub fn NotFoundPage() -> impl IntoView {
         options.set_status(http::StatusCode::NOT_FOUND);
     }
     view! {
-        <main class="page">
+        <main class="page lost">
             <div class="empty">
                 <Icon glyph=Glyph::Search size=28/>
                 <PageTitle title=tr!("not-found-title")/>

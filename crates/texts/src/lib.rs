@@ -33,6 +33,11 @@ fn bundle(language: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![id]);
     // The marks around values would be visible in plain-text mails and break tests by name.
     bundle.set_use_isolating(false);
+    bundle.set_formatter(Some(if language == "fr" {
+        |value, _| grouped(value, '\u{202f}')
+    } else {
+        |value, _| grouped(value, ',')
+    }));
     for source in sources {
         // A file with an error still gives its good entries; the tests refuse it.
         let resource =
@@ -40,6 +45,25 @@ fn bundle(language: &str, sources: &[&str]) -> FluentBundle<FluentResource> {
         let _ = bundle.add_resource(resource);
     }
     bundle
+}
+
+/// A whole number with its thousands apart: 1,203. Numbers that are no amounts, like years, are given as text.
+fn grouped(value: &FluentValue<'_>, separator: char) -> Option<String> {
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
+    let digits = number.as_string();
+    if digits.len() < 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let mut text = String::with_capacity(digits.len() + 4);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(separator);
+        }
+        text.push(digit);
+    }
+    Some(text)
 }
 
 /// The text of `key` in `language`, with `values` in its places; the key itself when there is none.
@@ -180,6 +204,15 @@ mod tests {
         assert_eq!(t!(Language::En, "people-count", count = 1), "1 person");
         assert_eq!(t!(Language::En, "people-count", count = 3), "3 people");
         assert_eq!(t!(Language::Fr, "people-count", count = 1), "1 personne");
+        assert_eq!(
+            t!(Language::En, "people-count", count = 100_000),
+            "100,000 people"
+        );
+        assert_eq!(t!(Language::En, "people-count", count = 999), "999 people");
+        assert_eq!(
+            t!(Language::Fr, "people-count", count = 1203),
+            "1\u{202f}203 personnes"
+        );
         assert_eq!(t!(Language::En, "no-such-key"), "no-such-key");
     }
 }
