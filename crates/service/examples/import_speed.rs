@@ -38,7 +38,9 @@ async fn main() {
         people::create_administrator(&service, Some("Acme"), &person)
             .await
             .expect("it is made");
-        let mut actor = people::acting_for(&service, None).await.expect("it is there");
+        let mut actor = people::acting_for(&service, None)
+            .await
+            .expect("it is there");
         actor.language = Language::En;
         for what in ["first", "again"] {
             let begun = Instant::now();
@@ -70,7 +72,9 @@ async fn main() {
             );
         }
         let begun = Instant::now();
-        people::choices(&service, &actor).await.expect("they are there");
+        people::choices(&service, &actor)
+            .await
+            .expect("they are there");
         println!("{kind:?}, choices: {} ms", begun.elapsed().as_millis());
         service.storage.close().await;
     }

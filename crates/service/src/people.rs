@@ -4,7 +4,7 @@ mod administrator;
 pub mod import;
 
 pub use administrator::{NewAdministrator, acting_for, create_administrator};
-pub(crate) use administrator::{USER_TYPES, add_administrator, add_organisation};
+pub(crate) use administrator::{USER_TYPES, add_administrator, add_organisation, first_user_type};
 pub use import::import;
 
 use crate::{OrFailure, Outcome, Service};

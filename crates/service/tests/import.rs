@@ -148,19 +148,13 @@ async fn each_key_updates_and_two_people_are_refused(#[case] kind: Database) {
 async fn addresses_change_hands_within_a_file(#[case] kind: Database) {
     let world = World::new(kind).await;
     let header = "employee_id,first_name,last_name,email\n";
-    let mut file = header.to_owned();
-    for n in 0..50 {
-        file += &format!("E{n},First,Last,p{n}@example.org\n");
-    }
-    import(&world, &file).await.unwrap();
+    let file = |address: fn(i32) -> i32| -> String {
+        let lines = (0..50).map(|n| format!("E{n},First,Last,p{}@example.org\n", address(n)));
+        header.to_owned() + &lines.collect::<String>()
+    };
+    import(&world, &file(|n| n)).await.unwrap();
     // Everybody takes the address of the one before, the first gets a new one.
-    let mut file = header.to_owned();
-    for n in 0..50 {
-        file += &format!(
-            "E{n},First,Last,p{}@example.org\n",
-            (n + 49) % 50 + 100 * i32::from(n == 0)
-        );
-    }
+    let file = file(|n| if n == 0 { 100 } else { n - 1 });
     let report = import(&world, &file).await.unwrap();
     assert_eq!(counts(&report), [50, 0, 50, 0, 0]);
     let row = &find(&world, "e7").await[0];

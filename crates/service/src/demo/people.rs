@@ -187,10 +187,10 @@ fn by_rote(dice: &mut Dice) -> (&'static str, &'static str, usize, Vec<usize>, R
     let mut groups = Vec::new();
     if user_type != CANDIDATE || dice.below(2) == 0 {
         // Few in the first groups are left to the named; the others fill up.
-        groups.push(dice.below(GROUPS.len() as u32) as usize);
+        groups.push(dice.index(GROUPS.len()));
     }
     if dice.below(100) < 25 {
-        let second = dice.below(GROUPS.len() as u32) as usize;
+        let second = dice.index(GROUPS.len());
         if !groups.contains(&second) {
             groups.push(second);
         }
@@ -214,11 +214,17 @@ impl Dice {
     pub(super) fn below(&mut self, sides: u32) -> u32 {
         self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         // The low bits of this generator repeat soon.
-        ((u64::from(self.0 >> 8) * u64::from(sides)) >> 24) as u32
+        let thrown = (u64::from(self.0 >> 8) * u64::from(sides)) >> 24;
+        u32::try_from(thrown).unwrap_or(0)
+    }
+
+    /// An index into something of `length`.
+    fn index(&mut self, length: usize) -> usize {
+        self.below(u32::try_from(length).unwrap_or(u32::MAX)) as usize
     }
 
     fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
-        all[self.below(all.len() as u32) as usize]
+        all[self.index(all.len())]
     }
 }
 
@@ -271,9 +277,9 @@ mod tests {
                 })
                 .count(),
         );
-        for group in 0..GROUPS.len() {
+        for (group, name) in GROUPS.iter().enumerate() {
             some(
-                GROUPS[group],
+                name,
                 people.iter().filter(|p| p.groups.contains(&group)).count(),
             );
         }

@@ -143,7 +143,8 @@ pub(crate) async fn add_administrator(
     Ok(id)
 }
 
-async fn first_user_type(
+/// The user type of people for whom none was named: the first of the organisation's list, which is made when it has none.
+pub(crate) async fn first_user_type(
     service: &Service,
     work: &mut Transaction,
     organisation_id: OrganisationId,

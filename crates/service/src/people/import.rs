@@ -273,15 +273,7 @@ impl Import<'_> {
         };
         // Read after they were made: another import may have been quicker with the same name.
         let types = work.user_type_labels(organisation).await?;
-        let default_type = match types.first() {
-            Some(first) => first.id,
-            None => {
-                let id = self.service.id();
-                work.insert_user_type(organisation, id, super::USER_TYPES[0])
-                    .await?;
-                id
-            }
-        };
+        let default_type = super::first_user_type(self.service, work, organisation).await?;
         let groups: HashMap<_, _> = plan::by_name(work.group_labels(organisation).await?);
         Ok(Known {
             organisation_id: organisation,

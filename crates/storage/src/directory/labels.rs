@@ -131,11 +131,13 @@ impl Transaction {
                 self.dialect().in_ids("g.id", binds.len())
             }
         };
+        // All members are counted in their index, and the few who are inactive taken off.
         let sql = format!(
-            "SELECT g.id, g.name, CAST(COALESCE(n.users, 0) AS BIGINT) AS users \
+            "SELECT g.id, g.name, \
+                CAST((SELECT COUNT(*) FROM group_members m WHERE m.group_id = g.id) - COALESCE(n.users, 0) AS BIGINT) AS users \
              FROM user_groups g LEFT JOIN (\
                 SELECT m.group_id, COUNT(*) AS users FROM users u JOIN group_members m ON m.user_id = u.id \
-                WHERE u.organisation_id = $1 AND u.state <> 'inactive' GROUP BY m.group_id\
+                WHERE u.organisation_id = $1 AND u.state = 'inactive' GROUP BY m.group_id\
              ) n ON n.group_id = g.id \
              WHERE g.organisation_id = $1 AND {within}"
         );

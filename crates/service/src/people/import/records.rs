@@ -281,10 +281,9 @@ fn well_quoted<'a>(lines: impl Iterator<Item = &'a [u8]>, delimiter: u8) -> bool
     for line in lines {
         for byte in line.iter().chain(b"\n") {
             at = match (at, *byte) {
-                (At::Start, b'"') => At::Quoted,
                 (At::Quoted, b'"') => At::AfterQuote,
-                // Two marks stand for one.
-                (At::AfterQuote, b'"') | (At::Quoted, _) => At::Quoted,
+                // One mark opens, two stand for one.
+                (At::Start | At::AfterQuote, b'"') | (At::Quoted, _) => At::Quoted,
                 (_, byte) if byte == delimiter || byte == b'\n' => At::Start,
                 (At::AfterQuote, _) => return false,
                 (At::Start | At::Plain, _) => At::Plain,
