@@ -49,7 +49,10 @@ impl Findings {
 
 /// Prints what is wrong.
 pub fn print_problems(problems: &[Problem], language: Language) {
-    eprintln!("{}", t!(language, "check-title-wrong", count = problems.len()));
+    eprintln!(
+        "{}",
+        t!(language, "check-title-wrong", count = problems.len())
+    );
     for problem in problems {
         eprintln!("  ✗ {}", problem.describe(language));
     }
@@ -143,15 +146,19 @@ async fn mail(target: &MailTarget) -> Result<String, Problem> {
 }
 
 async fn sms(target: &SmsTarget) -> Result<String, Problem> {
-    let problem =
-        |key| Problem::new("CONVOKE_SMS_URL", key, "kannel://user:password@localhost:13013");
+    let problem = |key| {
+        Problem::new(
+            "CONVOKE_SMS_URL",
+            key,
+            "kannel://user:password@localhost:13013",
+        )
+    };
     match target {
         SmsTarget::Folder(folder) => {
             writable(folder).map_err(|cause| problem("check-sms-folder").cause(&cause))?;
         }
         SmsTarget::Kannel { base, .. } | SmsTarget::Twilio { base, .. } => {
-            let url = Url::parse(base)
-                .map_err(|cause| problem("check-sms-reach").cause(&cause))?;
+            let url = Url::parse(base).map_err(|cause| problem("check-sms-reach").cause(&cause))?;
             let host = url.host_str().unwrap_or_default();
             let port = url.port_or_known_default().unwrap_or(443);
             reach(host, port)
@@ -231,7 +238,9 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         drop(listener);
-        let target = format!("smtp://user:hunter2@127.0.0.1:{port}").parse().unwrap();
+        let target = format!("smtp://user:hunter2@127.0.0.1:{port}")
+            .parse()
+            .unwrap();
         let text = mail(&target).await.unwrap_err().describe(Language::Fr);
         assert!(text.contains("injoignable"), "{text}");
         assert!(!text.contains("hunter2"), "{text}");

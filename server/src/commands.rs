@@ -84,9 +84,9 @@ async fn open(args: &DatabaseArgs) -> Result<Storage, Failure> {
 
 /// Opens the database of an address and brings it up to date.
 async fn open_at(address: &str) -> Result<Storage, Failure> {
-    let storage = Storage::open(address)
-        .await
-        .map_err(|cause| Problem::new("CONVOKE_DATABASE_URL", "check-database", "").cause(&cause))?;
+    let storage = Storage::open(address).await.map_err(|cause| {
+        Problem::new("CONVOKE_DATABASE_URL", "check-database", "").cause(&cause)
+    })?;
     storage.migrate().await.map_err(|cause| {
         Failure::Sentence(t!(language(), "command-failed", cause = cause.to_string()))
     })?;

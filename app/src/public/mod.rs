@@ -73,7 +73,9 @@ fn document(
             </body>
         </html>
     };
-    format!("<!DOCTYPE html>{}", html.to_html())
+    // The marks between texts are for hydration, which these pages have none of; in a title they would be seen. Elsewhere a `<`
+    // is always escaped.
+    format!("<!DOCTYPE html>{}", html.to_html().replace("<!>", ""))
 }
 
 /// A text input with its label, help and error.

@@ -119,9 +119,10 @@ mod tests {
             html.starts_with("<!DOCTYPE html><html lang=\"en\">"),
             "{html}"
         );
-        assert!(!html.contains("<script"), "{html}");
+        assert!(html.contains("<title>Sign in – Convoke</title>"), "{html}");
+        // Inside the quotes of the attribute, where nothing but a quote could end it.
         assert!(
-            html.contains("value=\"&quot;&gt;&lt;script&gt;") || html.contains("&quot;><script>"),
+            html.contains("value=\"&quot;>") || html.contains("value=\"&quot;&gt;"),
             "{html}"
         );
         assert!(html.contains("name=\"next\""), "{html}");

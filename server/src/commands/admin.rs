@@ -11,7 +11,9 @@ use std::process::ExitCode;
 pub async fn create(args: AdminCreateArgs) -> Result<ExitCode, Failure> {
     let service = super::service(&args.database).await?;
     let made = args.password.is_none();
-    let password = args.password.unwrap_or_else(|| tokens::new_secret(&service));
+    let password = args
+        .password
+        .unwrap_or_else(|| tokens::new_secret(&service));
     let person = NewAdministrator {
         first_name: args.first_name,
         last_name: args.last_name,

@@ -79,9 +79,10 @@ async fn serve(
     listener: TcpListener,
     language: Language,
 ) -> Result<(), Failure> {
-    let gateways = Gateways::open(&config.mail, &config.sms, &config.mail_from).map_err(|cause| {
-        Failure::Sentence(t!(language, "command-failed", cause = cause.to_string()))
-    })?;
+    let gateways =
+        Gateways::open(&config.mail, &config.sms, &config.mail_from).map_err(|cause| {
+            Failure::Sentence(t!(language, "command-failed", cause = cause.to_string()))
+        })?;
     if setup::needs_set_up(&service).await? {
         let token = setup::new_token(&service).await?;
         let address = format!("{}/set-up?token={token}", service.base_url);

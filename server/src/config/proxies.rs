@@ -96,11 +96,21 @@ mod tests {
     #[test]
     fn only_trusted_proxies_are_believed() {
         let proxies = Proxies::parse("127.0.0.1, 10.0.0.0/8").unwrap();
-        let sender =
-            |peer, forwarded: &str| proxies.sender(ip(peer), std::iter::once(forwarded)).to_string();
+        let sender = |peer, forwarded: &str| {
+            proxies
+                .sender(ip(peer), std::iter::once(forwarded))
+                .to_string()
+        };
         assert_eq!(sender("127.0.0.1", "203.0.113.7"), "203.0.113.7");
-        assert_eq!(sender("127.0.0.1", "1.2.3.4, 203.0.113.7, 10.9.9.9"), "203.0.113.7");
-        assert_eq!(sender("192.0.2.1", "203.0.113.7"), "192.0.2.1", "not a proxy of ours");
+        assert_eq!(
+            sender("127.0.0.1", "1.2.3.4, 203.0.113.7, 10.9.9.9"),
+            "203.0.113.7"
+        );
+        assert_eq!(
+            sender("192.0.2.1", "203.0.113.7"),
+            "192.0.2.1",
+            "not a proxy of ours"
+        );
         assert_eq!(sender("127.0.0.1", "rubbish"), "127.0.0.1");
         assert_eq!(sender("::ffff:127.0.0.1", "203.0.113.7"), "203.0.113.7");
         assert_eq!(
@@ -122,8 +132,14 @@ mod tests {
 
     #[test]
     fn one_customer_is_one_key() {
-        assert_eq!(throttle_key(ip("2001:db8:1:2:3::9")), throttle_key(ip("2001:db8:1:2::1")));
-        assert_ne!(throttle_key(ip("2001:db8:1:2::1")), throttle_key(ip("2001:db8:1:3::1")));
+        assert_eq!(
+            throttle_key(ip("2001:db8:1:2:3::9")),
+            throttle_key(ip("2001:db8:1:2::1"))
+        );
+        assert_ne!(
+            throttle_key(ip("2001:db8:1:2::1")),
+            throttle_key(ip("2001:db8:1:3::1"))
+        );
         assert_eq!(throttle_key(ip("::ffff:192.0.2.1")), "192.0.2.1");
     }
 }

@@ -8,11 +8,7 @@ use axum::response::{IntoResponse, Response};
 
 /// Finds the session for what follows. Pages are redirected to be set up or signed in first; calls of the API go on without a person and
 /// are refused where they need one.
-pub async fn console(
-    State(state): State<AppState>,
-    mut request: Request,
-    next: Next,
-) -> Response {
+pub async fn console(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let is_page = !request.uri().path().starts_with("/api/")
         && matches!(*request.method(), Method::GET | Method::HEAD);
     // A copy: a body cannot be shared between threads, and the request holds one.

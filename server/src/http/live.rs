@@ -174,9 +174,7 @@ fn events(
     futures::stream::unfold(watcher, |mut watcher| async move {
         let version = watcher.next().await?;
         watcher.told = Some(version);
-        let event = Event::default()
-            .event("version")
-            .data(version.to_string());
+        let event = Event::default().event("version").data(version.to_string());
         Some((Ok(event), watcher))
     })
 }

@@ -55,10 +55,9 @@ pub async fn submit(
         Err(refusal) => show(&state, &headers, &uri, form, Some(refusal)),
         Ok(begun) => {
             let mut response = reply::see_other("/");
-            response.headers_mut().insert(
-                SET_COOKIE,
-                session::cookie(state.is_https(), &begun.secret),
-            );
+            response
+                .headers_mut()
+                .insert(SET_COOKIE, session::cookie(state.is_https(), &begun.secret));
             response
         }
     }
@@ -82,7 +81,10 @@ fn show(
         frame: reply::frame(state, headers, language),
         form,
         refusal,
-        time_zones: jiff::tz::db().available().map(|name| name.to_string()).collect(),
+        time_zones: jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .collect(),
         switch,
     });
     reply::page(status, html)

@@ -55,7 +55,15 @@ pub async fn page(
     } else {
         next.map(|_| t!(language, "sign-in-needed"))
     };
-    show(&state, &headers, &uri, &SignInForm::default(), next, None, notice)
+    show(
+        &state,
+        &headers,
+        &uri,
+        &SignInForm::default(),
+        next,
+        None,
+        notice,
+    )
 }
 
 /// Signs in.
@@ -97,10 +105,9 @@ pub async fn submit(
                 tracing::warn!(%refusal, "an earlier session could not be ended");
             }
             let mut response = reply::see_other(next.unwrap_or("/"));
-            response.headers_mut().insert(
-                SET_COOKIE,
-                session::cookie(state.is_https(), &begun.secret),
-            );
+            response
+                .headers_mut()
+                .insert(SET_COOKIE, session::cookie(state.is_https(), &begun.secret));
             response
         }
     }

@@ -131,7 +131,12 @@ fn hash_of<'a>(hashes: &'a str, kind: &str) -> Option<&'a str> {
         .lines()
         .filter_map(|line| line.trim().split_once(':'))
         .find_map(|(name, hash)| (name == kind).then(|| hash.trim()))
-        .filter(|hash| !hash.is_empty() && hash.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+        .filter(|hash| {
+            !hash.is_empty()
+                && hash
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        })
 }
 
 #[cfg(test)]

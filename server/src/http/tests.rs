@@ -1,0 +1,9 @@
+//! The router as a browser meets it, over a fresh database.
+
+mod answers;
+mod first_run;
+mod live_updates;
+mod safety;
+mod sessions;
+mod site_files;
+mod world;
