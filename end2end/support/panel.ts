@@ -63,20 +63,20 @@ export class Panel {
   }
 
   filter(name: 'Groups' | 'User types'): Locator {
-    const pattern = new RegExp(`^${name}`);
-    return this.dialog
-      .getByRole('combobox', { name: pattern })
-      .or(this.dialog.getByRole('button', { name: pattern }))
-      .first();
+    return this.dialog.getByRole('button', { name: new RegExp(`^${name}`) });
   }
 
   choice(value: string): Locator {
-    const name = new RegExp(`^${escaped(value)}`);
-    return this.dialog
-      .getByRole('checkbox', { name })
-      .or(this.dialog.getByRole('menuitemcheckbox', { name }))
-      .or(this.dialog.getByRole('option', { name }))
-      .first();
+    return this.dialog.getByRole('checkbox', { name: value, exact: true });
+  }
+
+  /** Closes the panel without saving; asked first when something was moved. */
+  async cancel(): Promise<void> {
+    await this.button('Cancel').click();
+    const discard = this.page.getByRole('button', { name: 'Discard', exact: true });
+    await expect(discard.or(this.page.getByRole('button', { name: 'Choose the participants' }).first())).toBeVisible();
+    if (await discard.isVisible()) await discard.click();
+    await expect(this.dialog).toBeHidden();
   }
 }
 

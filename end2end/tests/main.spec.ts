@@ -198,8 +198,7 @@ test.describe('with a finger', () => {
     await dragByTouch(page, panel.row(panel.participants, 'Any Person 02'), panel.users);
     await panel.expectParticipants(0);
 
-    await panel.button('Cancel').click();
-    await expect(panel.dialog).toBeHidden();
+    await panel.cancel();
     await expectCount(page, 'Invitations to send', 0);
   });
 });
@@ -213,7 +212,7 @@ function scrolled(list: Element): number {
 
 /** Nothing is on its way any more. */
 async function settled(page: import('@playwright/test').Page): Promise<void> {
-  await expect(page.getByText(/on (its|their) way/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(page.getByRole('main').getByText(/on (its|their) way/)).toHaveCount(0, { timeout: 60_000 });
 }
 
 function numbers(list: string[]): string[] {

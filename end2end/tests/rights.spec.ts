@@ -65,14 +65,15 @@ test('an authorised user sees and invites only the people of their groups', asyn
   expect(some).toBeGreaterThan(0);
   expect(some, 'two groups of twelve').toBeLessThan(everyone / 2);
   await expect(scoped.button(new RegExp(`^Add all ${some}\\b`))).toBeVisible();
-  await scoped.button('Cancel').click();
+  await scoped.cancel();
 
   await open(page, `${demo.url}/people`);
   await expect(page.getByRole('heading', { level: 1, name: 'People' })).toBeVisible();
   expect(await call(page, 'invitation_blocks', { training_id: id, find: '' })).toBe(200);
 });
 
-test('nobody gets in without signing in, and signing out ends it', async ({ page, demo }) => {
+test('nobody gets in without signing in, and signing out ends it', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(/status of 401/);
   await page.goto(`${demo.url}/trainings`);
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel('E-mail or mobile').fill('admin@demo.test');

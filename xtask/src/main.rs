@@ -16,6 +16,7 @@ mod tools;
 
 use anyhow::{Result, bail};
 use std::os::unix::process::CommandExt as _;
+use std::process::ExitCode;
 use tools::Workspace;
 
 const USAGE: &str = "usage: cargo xtask run | test | e2e | pictures | dist | bench\n\
@@ -26,7 +27,17 @@ const USAGE: &str = "usage: cargo xtask run | test | e2e | pictures | dist | ben
     \n  dist                                 the release, in target/dist\
     \n  bench                                measure on both databases";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
+    match begin() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn begin() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let command = arguments.next().unwrap_or_default();
     let rest: Vec<String> = arguments.collect();
