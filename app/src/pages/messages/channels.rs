@@ -39,6 +39,11 @@ fn card(channel: ChannelStatus) -> impl IntoView {
     } else {
         view! { <span class="badge badge-confirmed">{tr!("messages-channel-works")}</span> }
     };
+    let destination = if channel.is_file {
+        tr!("messages-written-to", folder = channel.destination.as_str())
+    } else {
+        channel.destination
+    };
     view! {
         <div class="card channel">
             <span class="channel-mark">
@@ -46,7 +51,7 @@ fn card(channel: ChannelStatus) -> impl IntoView {
             </span>
             <div class="channel-text">
                 <h2 class="channel-name">{name} " " {badge}</h2>
-                <p class="channel-where">{channel.destination}</p>
+                <p class="channel-where">{destination}</p>
                 {channel.stopped.map(|why| view! { <p class="channel-stopped">{why}</p> })}
             </div>
         </div>

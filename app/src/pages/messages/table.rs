@@ -29,7 +29,10 @@ pub fn MessageTable(
 
 fn empty(filtered: bool) -> impl IntoView {
     let (title, text) = if filtered {
-        (tr!("messages-empty-filter"), String::new())
+        (
+            tr!("messages-empty-filter"),
+            tr!("messages-empty-filter-next"),
+        )
     } else {
         (tr!("messages-empty"), tr!("messages-empty-next"))
     };

@@ -27,9 +27,11 @@ invitations-menu-resend = Resend invitation
 invitations-menu-confirm = Confirm for this person
 invitations-tick = Select { $name }
 invitations-tick-all = Select all in { $block }
-invitations-untick = Clear the selection
+invitations-untick = Clear
+invitations-untick-all = Clear the selection
 invitations-loading-row = Loading
 
+invitations-count = { $count }
 invitations-split-email = { $count } e-mail
 invitations-split-sms = { $count } SMS
 invitations-split-unreachable = { $count } without address
@@ -56,10 +58,10 @@ invitations-is-declined = Declined
 invitations-message-waiting = on its way
 
 problem-no-address = no address
-problem-address-refused = refused: address unknown
-problem-message-refused = refused: the message itself
-problem-gave-up = not delivered, given up
-problem-retrying = waiting for another attempt
+problem-address-refused = address refused
+problem-message-refused = message refused
+problem-gave-up = not delivered
+problem-retrying = will be tried again
 problem-channel-stopped = channel stopped
 problem-uncertain = uncertain: may have been sent
 
@@ -163,6 +165,7 @@ messages-title = Messages
 messages-lead = Everything that went out, or is about to, newest first.
 messages-where = Where messages go
 messages-to-files = Nothing leaves this machine: messages are written to files, for trying things out.
+messages-written-to = Written to files in { $folder }
 messages-channel-works = Working
 messages-channel-stopped = Stopped
 messages-filter = State
@@ -190,6 +193,7 @@ messages-open = Open the message to { $name }
 messages-empty = No message yet.
 messages-empty-next = Open a training, choose the participants and send their invitations: every message then stands here.
 messages-empty-filter = No message is in this state.
+messages-empty-filter-next = Choose another state above to see the others.
 messages-more = Show more
 messages-count = { $count ->
     [one] { $count } message

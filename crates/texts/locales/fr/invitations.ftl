@@ -27,9 +27,11 @@ invitations-menu-resend = Renvoyer l’invitation
 invitations-menu-confirm = Confirmer pour cette personne
 invitations-tick = Sélectionner { $name }
 invitations-tick-all = Tout sélectionner dans { $block }
-invitations-untick = Effacer la sélection
+invitations-untick = Effacer
+invitations-untick-all = Effacer la sélection
 invitations-loading-row = Chargement
 
+invitations-count = { $count }
 invitations-split-email = { $count } e-mail
 invitations-split-sms = { $count } SMS
 invitations-split-unreachable = { $count } sans adresse
@@ -59,10 +61,10 @@ invitations-is-declined = Décliné
 invitations-message-waiting = en cours d’envoi
 
 problem-no-address = aucune adresse
-problem-address-refused = refusé : adresse inconnue
-problem-message-refused = refusé : le message lui-même
-problem-gave-up = non remis, abandonné
-problem-retrying = en attente d’un nouvel essai
+problem-address-refused = adresse refusée
+problem-message-refused = message refusé
+problem-gave-up = non remis
+problem-retrying = sera réessayé
 problem-channel-stopped = canal arrêté
 problem-uncertain = incertain : peut-être envoyé
 
@@ -166,6 +168,7 @@ messages-title = Messages
 messages-lead = Tout ce qui est parti ou va partir, le plus récent d’abord.
 messages-where = Où vont les messages
 messages-to-files = Rien ne quitte cette machine : les messages sont écrits dans des fichiers, pour essayer.
+messages-written-to = Écrits dans des fichiers de { $folder }
 messages-channel-works = En service
 messages-channel-stopped = Arrêté
 messages-filter = État
@@ -193,6 +196,7 @@ messages-open = Ouvrir le message à { $name }
 messages-empty = Aucun message pour l’instant.
 messages-empty-next = Ouvrez une formation, choisissez les participants et envoyez leurs invitations : chaque message figurera ici.
 messages-empty-filter = Aucun message n’est dans cet état.
+messages-empty-filter-next = Choisissez un autre état ci-dessus pour voir les autres.
 messages-more = En montrer plus
 messages-count = { $count ->
     [one] { $count } message

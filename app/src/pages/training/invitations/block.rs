@@ -67,7 +67,7 @@ pub fn InvitationBlock(
                     <span>{name(state)}</span>
                     " "
                     <span class=format!("badge badge-round badge-{colour} tabular")>
-                        {move || count.get()}
+                        {move || tr!("invitations-count", count = count.get())}
                     </span>
                 </h2>
             </header>
@@ -83,6 +83,7 @@ pub fn InvitationBlock(
                     }
                     attr:role="list"
                     attr:aria-label=name(state)
+                    attr:tabindex=block.action().is_none().then_some("0")
                 />
             </div>
             <BlockFoot board over block/>

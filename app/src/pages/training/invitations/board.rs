@@ -3,7 +3,7 @@
 use super::block::InvitationBlock;
 use super::live::{self, Listener};
 use super::menu::RowMenu;
-use super::notice::{SelectionNotice, say_news, say_validated};
+use super::notice::{SelectionNotice, say_validated, tell_news};
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
 use crate::components::{ErrorBox, SearchBox, use_announcer};
@@ -50,11 +50,7 @@ pub fn InvitationBoard(
             lost,
         },
     );
-    Effect::new(move |_| {
-        if let Some(news) = board.news.get() {
-            announcer.announce(say_news(&news));
-        }
-    });
+    tell_news(board);
     let on_validated = Callback::new(move |outcome: ValidateOutcome| {
         announcer.toast(say_validated(&outcome));
         validated.set(Some(outcome));
@@ -124,7 +120,7 @@ fn Progress(
 ) -> impl IntoView {
     let in_progress = Memo::new(move |_| board.summary.with(|s| s.in_progress));
     view! {
-        <p class="invitations-progress toolbar-end" role="status">
+        <p class="invitations-progress toolbar-end">
             {move || {
                 let count = in_progress.get();
                 (count > 0)

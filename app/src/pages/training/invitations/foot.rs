@@ -44,7 +44,8 @@ fn SendFoot(
     let gathering = RwSignal::new(false);
     let announcer = use_announcer();
     let press = move |_| {
-        if gathering.get_untracked() {
+        // It keeps the focus when its block runs empty, so it is never really disabled.
+        if nobody.get_untracked() || gathering.get_untracked() {
             return;
         }
         gathering.set(true);
@@ -83,7 +84,7 @@ fn SendFoot(
                 type="button"
                 class="button"
                 class:button-primary=action == SendAction::Send
-                disabled=move || nobody.get()
+                aria-disabled=move || nobody.get().then_some("true")
                 aria-busy=move || gathering.get().then_some("true")
                 on:click=press
             >
@@ -95,6 +96,7 @@ fn SendFoot(
                         <button
                             type="button"
                             class="link-button"
+                            aria-label=tr!("invitations-untick-all")
                             on:click=move |_| block.ticks.set(Ticks::default())
                         >
                             {tr!("invitations-untick")}
@@ -144,12 +146,14 @@ fn SeatsFoot(
                             // The number stands out; its sentence is whole for those who hear it.
                             let sentence = tr!("invitations-seats", count = confirmed, seats = seats);
                             let rest = sentence
-                                .strip_prefix(&confirmed.to_string())
+                                .strip_prefix(&tr!("invitations-count", count = confirmed))
                                 .map(ToOwned::to_owned);
                             match rest {
                                 Some(rest) => {
                                     view! {
-                                        <strong class="tabular">{confirmed}</strong>
+                                        <strong class="tabular">
+                                            {tr!("invitations-count", count = confirmed)}
+                                        </strong>
                                         {rest}
                                     }
                                         .into_any()

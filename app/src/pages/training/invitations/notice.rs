@@ -1,13 +1,66 @@
 //! What happened: news from the blocks, and what Validate did.
 
-use crate::components::{Glyph, Icon};
+use super::store::Board;
+use crate::components::{Announcer, Glyph, Icon, use_announcer};
 use crate::state::blocks::News;
 use crate::tr;
-use convoke_domain::view::ValidateOutcome;
+use convoke_domain::view::{StateCounts, ValidateOutcome};
+use leptos::leptos_dom::helpers::set_timeout;
 use leptos::prelude::*;
+use std::time::Duration;
+
+/// After some news so long is waited for the next: two thousand messages that go out are told in a few sentences.
+const REST: Duration = Duration::from_secs(4);
+
+/// Tells those who can't see the blocks move what happened in them.
+pub fn tell_news(board: Board) {
+    let teller = Teller {
+        board,
+        announcer: use_announcer(),
+        told: StoredValue::new(board.summary.with_untracked(|s| s.counts)),
+        rests: StoredValue::new(false),
+    };
+    Effect::new(move |_| {
+        board.summary.track();
+        teller.tell();
+    });
+}
+
+#[derive(Clone, Copy)]
+struct Teller {
+    board: Board,
+    announcer: Announcer,
+    /// The counts that the last sentence ended with.
+    told: StoredValue<StateCounts>,
+    rests: StoredValue<bool>,
+}
+
+impl Teller {
+    fn tell(self) {
+        let (Some(false), Some(told)) = (self.rests.try_get_value(), self.told.try_get_value())
+        else {
+            return;
+        };
+        let counts = self.board.summary.with_untracked(|s| s.counts);
+        let news = News::between(&told, &counts);
+        self.told.set_value(counts);
+        if news == News::default() {
+            return;
+        }
+        self.announcer.announce(say_news(&news));
+        self.rests.set_value(true);
+        set_timeout(
+            move || {
+                self.rests.try_update_value(|rests| *rests = false);
+                self.tell();
+            },
+            REST,
+        );
+    }
+}
 
 /// News in one sentence, the answers first.
-pub fn say_news(news: &News) -> String {
+fn say_news(news: &News) -> String {
     let mut parts = Vec::new();
     if news.confirmed > 0 {
         parts.push(tr!("news-confirmed", count = news.confirmed));

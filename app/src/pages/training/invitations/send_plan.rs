@@ -77,7 +77,7 @@ fn split(plan: &SendPlan) -> impl IntoView + use<> {
     let fallback = (plan.split.fallback > 0).then(|| {
         view! {
             <li class="send-line send-line-more">
-                <Icon glyph=Glyph::Retry/>
+                <Icon glyph=Glyph::ChevronRight/>
                 <span>
                     {tr!("send-fallback", count = plan.split.fallback)}
                     {names(&plan.fallback_names, plan.split.fallback)}

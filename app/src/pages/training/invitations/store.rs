@@ -2,7 +2,7 @@
 
 use crate::api::ApiError;
 use crate::api::invitations::{invitation_blocks, invitation_rows};
-use crate::state::blocks::{Block, News};
+use crate::state::blocks::Block;
 use crate::state::refetch::Refetch;
 use crate::state::ticks::Ticks;
 use convoke_domain::view::{
@@ -109,8 +109,6 @@ pub struct Board {
     pub found: RwSignal<String>,
     /// The last question failed.
     pub problem: RwSignal<Option<ApiError>>,
-    /// What happened while the tab was open, for those who can't see it move.
-    pub news: RwSignal<Option<News>>,
     /// The blocks, in the order of [`BLOCKS`].
     pub blocks: StoredValue<[BlockStore; 4]>,
     refetch: StoredValue<Refetch>,
@@ -128,7 +126,6 @@ impl Board {
             find: RwSignal::new(String::new()),
             found: RwSignal::new(String::new()),
             problem: RwSignal::new(None),
-            news: RwSignal::new(None),
             blocks: StoredValue::new(firsts.map(|first| {
                 BlockStore::new(states.next().unwrap_or(InvitationState::ToSend), first)
             })),
@@ -199,11 +196,10 @@ impl Board {
 
     /// Puts a fresh answer on screen: what stays keeps its place, its tick and its focus.
     fn show(self, view: BlocksView, find: String) {
-        let Some(before) = self.summary.try_get_untracked() else {
+        if self.summary.is_disposed() {
             return;
-        };
+        }
         let another_search = self.found.with_untracked(|f| *f != find);
-        let news = News::between(&before.counts, &view.summary.counts);
         let firsts = [view.to_send, view.sent, view.confirmed, view.declined];
         let blocks = self.blocks.get_value();
         for (block, first) in blocks.iter().zip(firsts) {
@@ -235,9 +231,6 @@ impl Board {
             self.summary.set(view.summary);
         }
         self.problem.set(None);
-        if news != News::default() {
-            self.news.set(Some(news));
-        }
         for block in blocks {
             self.load_seen(block);
         }
