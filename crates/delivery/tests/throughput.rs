@@ -4,9 +4,10 @@
 mod world;
 
 use convoke_domain::{Channel, MessageKind};
-use convoke_testkit::{Database, Folder, SmtpServer};
+use convoke_testkit::{Database, Folder};
 use rstest::rstest;
 use std::time::Instant;
+use world::sink::Sink;
 use world::{World, by_mail};
 
 const MESSAGES: usize = 2_000;
@@ -22,7 +23,7 @@ async fn messages_per_second(#[case] kind: Database) {
     let people: Vec<_> = emails.iter().map(|email| by_mail(email)).collect();
     let ids = world.choose_all(&people).await;
     let recipients: Vec<_> = ids.iter().map(|id| (*id, Channel::Email)).collect();
-    let smtp = SmtpServer::start().await;
+    let smtp = Sink::start(usize::MAX).await;
     let (mail, sms) = (Folder::new("mail"), Folder::new("sms"));
     let sms = format!("file:{}", sms.path().display());
     let begun = Instant::now();

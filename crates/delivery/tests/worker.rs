@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use world::sink::Sink;
 use world::{World, by_mail, sender};
 
 fn secret_of(text: &str) -> &str {
@@ -416,4 +417,42 @@ async fn a_resend_is_one_more_message_and_both_links_work(#[case] kind: Database
     let sent = world.block(InvitationState::Sent).await;
     assert_eq!(sent[0].sent_count, 2);
     assert_eq!(sent[0].last_sent_at.map(Timestamp), Some(world.clock.now()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_closed_while_nobody_looked_costs_nothing() {
+    // The server hangs up after each message; the next one finds a dead connection in the pool.
+    let sink = Sink::start(1).await;
+    let world = World::new(Database::Sqlite).await;
+    let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let sms = format!("file:{}", sms.path().display());
+    let worker = world.worker(world.gateways(&sink.url(), &sms));
+    worker.drain().await.unwrap();
+    assert_eq!(sink.count(), 20);
+    let lines = world.messages().await;
+    assert!(
+        lines
+            .iter()
+            .all(|l| l.state == MessageState::Sent && l.attempts == 1),
+        "{lines:?}"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_are_used_again() {
+    let sink = Sink::start(usize::MAX).await;
+    let world = World::new(Database::Sqlite).await;
+    let emails: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let sms = format!("file:{}", sms.path().display());
+    let worker = world.worker(world.gateways(&sink.url(), &sms));
+    worker.drain().await.unwrap();
+    assert_eq!(sink.count(), 40);
+    let connections = sink.connections.load(std::sync::atomic::Ordering::Relaxed);
+    assert!(connections <= 4, "{connections} connections");
 }

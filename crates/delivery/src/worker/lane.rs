@@ -37,7 +37,10 @@ pub(super) struct Lane<'a> {
     ids: HashSet<MessageId>,
     /// Came back, not yet recorded; never lost, however often the database refuses.
     finished: Vec<Recorded>,
+    /// Why the channel has to stop, until that is recorded.
     stop: Option<String>,
+    /// Whether the channel was stopped when it was last looked at.
+    stopped: bool,
     renewed_at: Timestamp,
     probe_at: Timestamp,
 }
@@ -57,6 +60,7 @@ impl<'a> Lane<'a> {
             ids: HashSet::new(),
             finished: Vec::new(),
             stop: None,
+            stopped: false,
             renewed_at: worker.clock.now(),
             probe_at: Timestamp(0),
         }
@@ -83,7 +87,8 @@ impl<'a> Lane<'a> {
             transaction.record(&self.owner, now, &self.finished).await?;
             if let Some(reason) = &self.stop {
                 transaction.stop_channel(self.channel, now, reason).await?;
-            } else if self.finished.iter().any(|r| answered(&r.outcome))
+            } else if self.stopped
+                && self.finished.iter().any(|r| answered(&r.outcome))
                 && transaction.start_channel(self.channel).await?
             {
                 tracing::info!(channel = %self.channel, "the channel works again");
@@ -104,13 +109,14 @@ impl<'a> Lane<'a> {
         let free = self.room.saturating_sub(self.under_way.len());
         let mut batch = super::prepare::Batch::default();
         if take && free > 0 {
-            let limit = if transaction.stopped_channel(self.channel).await?.is_none() {
-                u32::try_from(free).unwrap_or(u32::MAX)
-            } else if now >= self.probe_at && self.under_way.is_empty() {
-                self.probe_at = now.plus_seconds(PROBE_SECONDS);
-                1
-            } else {
-                0
+            self.stopped = transaction.stopped_channel(self.channel).await?.is_some();
+            let limit = match self.stopped {
+                false => u32::try_from(free).unwrap_or(u32::MAX),
+                true if now >= self.probe_at && self.under_way.is_empty() => {
+                    self.probe_at = now.plus_seconds(PROBE_SECONDS);
+                    1
+                }
+                true => 0,
             };
             if limit > 0 {
                 batch = worker

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses its own part")]
 
+pub mod sink;
+
 use convoke_delivery::gateway::Gateways;
 use convoke_delivery::{MailTarget, Sender, SmsTarget, Worker};
 use convoke_domain::view::Range;
