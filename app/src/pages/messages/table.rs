@@ -4,6 +4,7 @@ use super::store::Sheet;
 use crate::components::{Empty, Glyph, Icon};
 use crate::pages::training::invitations::problem_words;
 use crate::tr;
+use convoke_domain::message::Problem;
 use convoke_domain::view::MessageRow;
 use convoke_domain::{Channel, MessageId, MessageKind, MessageState};
 use leptos::prelude::*;
@@ -124,7 +125,11 @@ fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
     let attempts = (row.attempts > 1).then(|| tr!("messages-attempts", count = row.attempts));
     let problem = row.problem.map(|problem| {
         view! {
-            <span class="messages-problem-words" title=row.problem_detail.clone()>
+            <span
+                class="messages-problem-words"
+                class:is-open=matches!(problem, Problem::Retrying | Problem::Uncertain)
+                title=row.problem_detail.clone()
+            >
                 {problem_words(problem)}
             </span>
         }

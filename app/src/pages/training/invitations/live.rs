@@ -30,8 +30,9 @@ pub fn listen(training_id: TrainingId, listener: Listener) {
 mod browser {
     use super::Listener;
     use convoke_domain::TrainingId;
-    use futures::future::{AbortHandle, abortable};
+    use futures::future::{AbortHandle, Either, abortable, select};
     use futures::{FutureExt, StreamExt};
+    use gloo_net::eventsource::State;
     use gloo_net::eventsource::futures::EventSource;
     use leptos::leptos_dom::helpers::set_timeout;
     use leptos::prelude::*;
@@ -42,6 +43,8 @@ mod browser {
     /// gives up, and we wait this long, doubling up to [`SLOWEST`].
     const FIRST_WAIT: Duration = Duration::from_secs(1);
     const SLOWEST: Duration = Duration::from_secs(30);
+    /// While the browser reconnects it says nothing: so often it is looked whether it still does.
+    const LOOK: Duration = Duration::from_secs(2);
 
     pub fn listen(training_id: TrainingId, listener: Listener) {
         let running = StoredValue::new(None::<AbortHandle>);
@@ -84,7 +87,18 @@ mod browser {
             if let Ok(mut source) = EventSource::new(&url)
                 && let Ok(mut events) = source.subscribe("version")
             {
-                while let Some(Ok((_, event))) = events.next().await {
+                loop {
+                    let event = match select(events.next(), std::pin::pin!(sleep(LOOK))).await {
+                        Either::Left((Some(Ok((_, event))), _)) => event,
+                        Either::Left(_) => break,
+                        Either::Right(_) => {
+                            let lost = source.state() != State::Open;
+                            if listener.lost.get_untracked() != lost {
+                                listener.lost.set(lost);
+                            }
+                            continue;
+                        }
+                    };
                     wait = FIRST_WAIT;
                     listener.lost.set(false);
                     if let Some(version) = event.data().as_string().and_then(|d| d.parse().ok()) {
