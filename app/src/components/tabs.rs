@@ -1,8 +1,11 @@
-//! Tabs that are pages: links along a line.
+//! Tabs that are pages: links along a line, so each has an address of its own, and the keys of a tab list.
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement};
 
-/// The line of tabs.
+/// The line of tabs. Arrow keys, Home and End move along it; Enter opens.
 #[component]
 pub fn Tabs(
     /// What the tabs belong to, for screen readers.
@@ -12,9 +15,9 @@ pub fn Tabs(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <nav class="tabs" aria-label=label>
+        <div class="tabs" role="tablist" aria-label=label on:keydown=|event| along(&event)>
             {children()}
-        </nav>
+        </div>
     }
 }
 
@@ -33,11 +36,35 @@ pub fn TabLink(
     view! {
         <a
             class="tab"
+            role="tab"
             href=move || href.get()
-            aria-current=move || current.get().then_some("page")
+            aria-selected=move || current.get().to_string()
             data-noscroll="true"
         >
             {children()}
         </a>
+    }
+}
+
+/// Moves the focus to a neighbour (<https://www.w3.org/WAI/ARIA/apg/patterns/tabs/>, with manual activation).
+fn along(event: &KeyboardEvent) {
+    let Some(tab) = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .and_then(|element| element.closest("[role=tab]").ok().flatten())
+    else {
+        return;
+    };
+    let line = tab.parent_element();
+    let to = match event.key().as_str() {
+        "ArrowRight" => tab.next_element_sibling(),
+        "ArrowLeft" => tab.previous_element_sibling(),
+        "Home" => line.and_then(|line| line.first_element_child()),
+        "End" => line.and_then(|line| line.last_element_child()),
+        _ => return,
+    };
+    if let Some(to) = to.and_then(|to| to.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        let _ = to.focus();
     }
 }
