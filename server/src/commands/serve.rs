@@ -123,19 +123,19 @@ async fn serve(
         let _ = stop.send(true);
     });
     let mut until = stopping.clone();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+    let answering = axum::serve(listener, app).with_graceful_shutdown(async move {
         let _ = until.wait_for(|stop| *stop).await;
     });
     let mut farewell = stopping;
-    let served = tokio::select! {
-        served = server => served,
+    let ended = tokio::select! {
+        ended = answering => ended,
         // A browser that keeps its connection open does not keep the server from stopping.
         () = async {
             let _ = farewell.wait_for(|stop| *stop).await;
             tokio::time::sleep(FAREWELL).await;
         } => Ok(()),
     };
-    if let Err(cause) = served {
+    if let Err(cause) = ended {
         tracing::error!(%cause, "the server stopped");
     }
     // What a worker has in its hands is finished and noted; nothing is sent twice after the next start.

@@ -2,6 +2,7 @@
 
 use super::{AppState, reply, session};
 use axum::extract::{Request, State};
+use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -35,7 +36,7 @@ pub async fn console(State(state): State<AppState>, mut request: Request, next: 
 
 /// Where to sign in, and come back from.
 fn sign_in_address(wanted: &Uri) -> String {
-    match wanted.path_and_query().map(|p| p.as_str()) {
+    match wanted.path_and_query().map(PathAndQuery::as_str) {
         None | Some("/") => "/sign-in".to_owned(),
         Some(path) => format!("/sign-in?next={}", encoded(path)),
     }

@@ -20,7 +20,7 @@ use tokio::sync::watch;
 /// How often the versions of watched trainings are looked up. One look for all of them, whatever the number of browsers.
 const LOOK_EVERY: Duration = Duration::from_millis(400);
 /// How often it is checked that a stream's session still stands and its reader still may.
-const CHECK_EVERY: Duration = Duration::from_secs(60);
+const CHECK_EVERY: Duration = Duration::from_mins(1);
 /// A line now and then, so that nothing between takes the connection for dead.
 const KEEP_ALIVE: Duration = Duration::from_secs(20);
 
