@@ -105,7 +105,8 @@ pub fn LiveRegion(
 pub fn Toasts() -> impl IntoView {
     let announcer = use_announcer();
     view! {
-        <div class="toasts">
+        <Show when=move || announcer.toasts.with(|toasts| !toasts.is_empty())>
+            <section class="toasts" aria-label=tr!("toasts")>
             <For each=move || announcer.toasts.get() key=|toast| toast.id let:toast>
                 <div class="toast">
                     <span>{toast.text.clone()}</span>
@@ -119,6 +120,7 @@ pub fn Toasts() -> impl IntoView {
                     </button>
                 </div>
             </For>
-        </div>
+            </section>
+        </Show>
     }
 }

@@ -20,22 +20,46 @@ impl Navigation {
         });
     }
 
-    /// Whether `path` is another page than the last one; the page that was loaded first is not.
-    fn arrived_at(self, path: String) -> bool {
-        let is_new = self
-            .path
-            .with_value(|last| last.as_ref().is_some_and(|last| *last != path));
+    /// Whether the heading of the page at `path` takes the focus: after a navigation, and when the head of a page was
+    /// drawn anew with the focus in it. The page that was loaded first leaves it to the browser.
+    fn takes_focus(self, path: String) -> bool {
+        let takes = self.path.with_value(|last| match last {
+            None => false,
+            Some(last) => *last != path || nothing_focused(),
+        });
         self.path.set_value(Some(path));
-        is_new
+        takes
     }
 }
 
-/// The one `h1` of a page.
+/// How many frames a heading has to come on screen before the focus is left where it is.
+const FRAMES: u32 = 60;
+
+/// Focuses a heading as soon as it stands in the document: what a `Suspense` draws is made before it is put there.
+fn focus_when_shown(heading: web_sys::HtmlHeadingElement, frames: u32) {
+    request_animation_frame(move || {
+        if heading.is_connected() {
+            let _ = heading.focus();
+        } else if frames > 0 {
+            focus_when_shown(heading, frames - 1);
+        }
+    });
+}
+
+/// Whether the element that had the focus is gone.
+fn nothing_focused() -> bool {
+    document()
+        .active_element()
+        .is_none_or(|element| element.tag_name() == "BODY")
+}
+
+/// The one `h1` of a page. Its words do not change while it stands there: the document's title outlives the parts of
+/// a page that are drawn anew, and a signal of theirs would be gone.
 #[component]
 pub fn PageTitle(
     /// Its words.
     #[prop(into)]
-    title: Signal<String>,
+    title: String,
 ) -> impl IntoView {
     let element = NodeRef::<html::H1>::new();
     let navigation = expect_context::<Navigation>();
@@ -47,15 +71,15 @@ pub fn PageTitle(
         let Some(heading) = element.get() else {
             return false;
         };
-        if navigation.arrived_at(location.pathname.get_untracked()) {
-            let _ = heading.focus();
+        if navigation.takes_focus(location.pathname.get_untracked()) {
+            focus_when_shown(heading, FRAMES);
         }
         true
     });
     view! {
-        <Title text=move || title.get()/>
+        <Title text=title.clone()/>
         <h1 node_ref=element tabindex="-1">
-            {move || title.get()}
+            {title}
         </h1>
     }
 }

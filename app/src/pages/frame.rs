@@ -27,7 +27,7 @@ pub fn Frame() -> impl IntoView {
             {tr!("skip-to-content")}
         </a>
         <div class="frame">
-            <div class="side">
+            <header class="side">
                 <a class="brand" href="/trainings">
                     <Logo/>
                     <span class="brand-name">{tr!("app-name")}</span>
@@ -45,7 +45,7 @@ pub fn Frame() -> impl IntoView {
                 <div class="side-foot">
                     <AccountMenu person/>
                 </div>
-            </div>
+            </header>
             <main class="page" id="content" tabindex="-1">
                 <Outlet/>
             </main>

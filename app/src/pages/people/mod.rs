@@ -64,9 +64,14 @@ pub fn PeoplePage() -> impl IntoView {
 fn PeopleList(rows: WindowedRows<PersonRow>, filter: RwSignal<Filter>) -> impl IntoView {
     let total = rows.total();
     let nobody = Memo::new(move |_| rows.loaded().get() && total.get() == 0);
+    let failed = Memo::new(move |_| !rows.loaded().get() && rows.error().with(Option::is_some));
     let loading = Memo::new(move |_| !rows.loaded().get());
     view! {
-        <div class="card people-card" class:people-nobody=move || nobody.get()>
+        <div
+            class="card people-card"
+            class:people-nobody=move || nobody.get()
+            class:people-failed=move || failed.get()
+        >
             <div class="people-head" aria-hidden="true">
                 <span>{tr!("people-column-name")}</span>
                 <span>{tr!("people-column-type")}</span>

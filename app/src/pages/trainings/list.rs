@@ -17,6 +17,8 @@ pub fn TrainingsList(view: TrainingsView, phase: Phase, search: String) -> impl 
         }
         .into_any();
     }
+    // A trainer sees their trainings without the numbers of their invitations.
+    let counted = view.rows.iter().any(|row| row.counts.is_some());
     // The roles stand here because small screens lay the rows out as cards, which would take the table's meaning away.
     view! {
         <div class="card trainings-card">
@@ -26,11 +28,18 @@ pub fn TrainingsList(view: TrainingsView, phase: Phase, search: String) -> impl 
                         <th scope="col" role="columnheader">{tr!("trainings-column-title")}</th>
                         <th scope="col" role="columnheader">{tr!("trainings-column-dates")}</th>
                         <th scope="col" role="columnheader">{tr!("trainings-column-trainers")}</th>
-                        <th scope="col" role="columnheader">{tr!("trainings-column-counts")}</th>
+                        {counted
+                            .then(|| {
+                                view! {
+                                    <th scope="col" role="columnheader">
+                                        {tr!("trainings-column-counts")}
+                                    </th>
+                                }
+                            })}
                     </tr>
                 </thead>
                 <tbody role="rowgroup">
-                    {view.rows.into_iter().map(|row| view! { <Line row/> }).collect_view()}
+                    {view.rows.into_iter().map(|row| view! { <Line row counted/> }).collect_view()}
                 </tbody>
             </table>
         </div>
@@ -39,7 +48,7 @@ pub fn TrainingsList(view: TrainingsView, phase: Phase, search: String) -> impl 
 }
 
 #[component]
-fn Line(row: TrainingRow) -> impl IntoView {
+fn Line(row: TrainingRow, counted: bool) -> impl IntoView {
     let href = format!("/trainings/{}", row.id);
     view! {
         <tr role="row" class="training-row">
@@ -56,9 +65,16 @@ fn Line(row: TrainingRow) -> impl IntoView {
                 {(!row.trainers.is_empty())
                     .then(|| view! { <Icon glyph=Glyph::User size=16/> })} {row.trainers}
             </td>
-            <td role="cell" class="training-counts">
-                {row.counts.map(|counts| view! { <CountBadges counts seats=row.seats/> })}
-            </td>
+            {counted
+                .then(|| {
+                    view! {
+                        <td role="cell" class="training-counts">
+                            {row
+                                .counts
+                                .map(|counts| view! { <CountBadges counts seats=row.seats/> })}
+                        </td>
+                    }
+                })}
         </tr>
     }
 }

@@ -14,6 +14,7 @@ theme-dark = Dark
 sign-out = Sign out
 
 loading = Loading…
+toasts = What just happened
 toast-close = Close this message
 dialog-close = Close
 error-retry = Try again

@@ -14,6 +14,7 @@ theme-dark = Sombre
 sign-out = Se déconnecter
 
 loading = Chargement…
+toasts = Ce qui vient de se passer
 toast-close = Fermer ce message
 dialog-close = Fermer
 error-retry = Réessayer

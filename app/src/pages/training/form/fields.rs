@@ -48,6 +48,41 @@ impl FieldSet {
         }
     }
 
+    /// A problem goes away when its field is changed; whether it is solved, the next try tells.
+    pub fn forgive(self, problems: RwSignal<Vec<FieldError>>) {
+        let fields: [(&[&str], RwSignal<String>); 9] = [
+            (&["title"], self.title),
+            (&["description"], self.description),
+            (&["start", "end"], self.start),
+            (&["end", "answer_deadline"], self.end),
+            (&["time_zone"], self.time_zone),
+            (&["days_taught"], self.days_taught),
+            (&["place"], self.place),
+            (&["seats"], self.seats),
+            (&["answer_deadline"], self.answer_deadline),
+        ];
+        let forgive = move |names: &[&str]| {
+            if problems.with_untracked(|all| all.iter().any(|p| names.contains(&p.field.as_str())))
+            {
+                problems.update(|all| all.retain(|p| !names.contains(&p.field.as_str())));
+            }
+        };
+        for (names, value) in fields {
+            Effect::new(move |changed: Option<()>| {
+                value.track();
+                if changed.is_some() {
+                    forgive(names);
+                }
+            });
+        }
+        Effect::new(move |changed: Option<()>| {
+            self.trainers.track();
+            if changed.is_some() {
+                forgive(&["trainers"]);
+            }
+        });
+    }
+
     /// What is typed now.
     pub fn form(self) -> TrainingForm {
         let trainers = self

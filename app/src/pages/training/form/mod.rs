@@ -82,6 +82,7 @@ fn FormPage(
 fn TrainingEditor(id: Option<TrainingId>, values: TrainingFormView) -> impl IntoView {
     let set = FieldSet::new(values);
     let problems = RwSignal::new(Vec::<FieldError>::new());
+    set.forgive(problems);
     let failure = RwSignal::new(None::<ApiError>);
     let saving = RwSignal::new(false);
     // A press before the page is alive would leave it, and what was typed.
