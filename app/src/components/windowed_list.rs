@@ -33,6 +33,7 @@ use leptos::prelude::*;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -45,6 +46,9 @@ const OVERSCAN: u32 = 6;
 /// What is assumed before the list has been measured, in pixels: the server and the first render of the browser agree.
 const FIRST_VIEWPORT: f64 = 640.0;
 const FIRST_ROW_HEIGHT: f64 = 50.0;
+
+/// How long the scroll bar rests after a jump before the rows there are asked for.
+const REST: Duration = Duration::from_millis(90);
 
 type Fetch<T> = Arc<
     dyn Fn(Range) -> Pin<Box<dyn Future<Output = Result<Window<T>, ApiError>> + Send>>
@@ -266,7 +270,7 @@ where
         }
     });
     if let Some(on_rows) = on_rows {
-        Effect::new(move |_| on_rows.run(rows.get()));
+        tell_rows(rows, on_rows);
     }
     if let Some(on_page_rows) = on_page_rows {
         let page = Memo::new(move |_| window.get().page_rows());
@@ -310,6 +314,33 @@ where
             </div>
         </div>
     }
+}
+
+/// Tells which rows are drawn; while the scroll bar is dragged through the list only when it comes to rest, so that
+/// not every place it passes is asked for.
+fn tell_rows(rows: Memo<Rows>, on_rows: Callback<Rows>) {
+    let pending = StoredValue::new(None::<TimeoutHandle>);
+    let told = StoredValue::new(None::<Rows>);
+    let stop = move || {
+        if let Some(handle) = pending.try_update_value(Option::take).flatten() {
+            handle.clear();
+        }
+    };
+    on_cleanup(stop);
+    let tell = move |rows: Rows| {
+        told.set_value(Some(rows));
+        on_rows.run(rows);
+    };
+    Effect::new(move |_| {
+        let rows = rows.get();
+        stop();
+        if told.get_value().is_some_and(|told| told.is_far_from(rows)) {
+            let handle = set_timeout_with_handle(move || tell(rows), REST);
+            pending.set_value(handle.ok());
+        } else {
+            tell(rows);
+        }
+    });
 }
 
 fn set_if_new(signal: RwSignal<f64>, value: f64) {

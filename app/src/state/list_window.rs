@@ -35,6 +35,24 @@ impl Rows {
     }
 }
 
+impl Rows {
+    /// These rows and half a page before and after them: asked for together, so that slow scrolling meets loaded rows.
+    #[must_use]
+    pub fn with_neighbours(self, total: u32) -> Self {
+        let first = self.first.saturating_sub(PAGE / 2);
+        let end = self.end().saturating_add(PAGE / 2).min(total);
+        Self {
+            first,
+            count: end.saturating_sub(first),
+        }
+    }
+
+    /// Whether `other` is so far away that what lies between was not read: the scroll bar is being dragged.
+    pub fn is_far_from(self, other: Self) -> bool {
+        self.first.abs_diff(other.first) > 2 * self.count.max(other.count).max(10)
+    }
+}
+
 /// A scrolled list. Lengths are CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ListWindow {
@@ -235,6 +253,33 @@ mod tests {
         assert_eq!(fetch_ranges(rows, 40, |_| true), vec![]);
         assert_eq!(covering(rows), Range::new(50, 150));
         assert_eq!(covering(Rows::default()), Range::new(0, 50));
+    }
+
+    #[test]
+    fn neighbours_are_within_the_list() {
+        let rows = Rows {
+            first: 10,
+            count: 20,
+        };
+        let wide = rows.with_neighbours(40);
+        assert_eq!((wide.first, wide.end()), (0, 40));
+        assert_eq!(rows.with_neighbours(1_000).end(), 55);
+        assert_eq!(
+            Rows {
+                first: 90,
+                count: 9
+            }
+            .with_neighbours(20)
+            .count,
+            0
+        );
+    }
+
+    #[test]
+    fn a_jump_is_far_and_a_turn_of_the_wheel_is_not() {
+        let rows = |first| Rows { first, count: 30 };
+        assert!(rows(0).is_far_from(rows(500)) && rows(500).is_far_from(rows(0)));
+        assert!(!rows(100).is_far_from(rows(108)));
     }
 
     proptest! {

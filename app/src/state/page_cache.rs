@@ -80,7 +80,8 @@ impl<T: Clone> PageCache<T> {
             }
         }
         let version = self.version;
-        let ranges = fetch_ranges(rows, total.max(1), |page| {
+        let wide = rows.with_neighbours(total.max(1));
+        let ranges = fetch_ranges(wide, total.max(1), |page| {
             let current = self.pages.get(&page).is_some_and(|p| p.version == version);
             let offset = page * PAGE;
             let under_way = self
@@ -153,10 +154,13 @@ impl<T: Clone> PageCache<T> {
 mod tests {
     use super::*;
 
-    fn window(offset: u32, total: u32, mark: u32) -> Window<u32> {
+    const FIRST: Range = Range::new(0, PAGE);
+
+    /// The answer to a question for `range`.
+    fn window(range: Range, total: u32, mark: u32) -> Window<u32> {
         Window {
-            offset,
-            rows: (offset..total.min(offset + PAGE))
+            offset: range.offset,
+            rows: (range.offset..total.min(range.offset + range.limit))
                 .map(|n| n * 10 + mark)
                 .collect(),
             total,
@@ -168,13 +172,13 @@ mod tests {
         let mut cache = PageCache::<u32>::new(3);
         let rows = Rows {
             first: 0,
-            count: 30,
+            count: 20,
         };
-        assert_eq!(cache.ask(rows), vec![Range::new(0, PAGE)]);
+        assert_eq!(cache.ask(rows), vec![FIRST]);
         assert_eq!(cache.ask(rows), vec![]);
         cache.failed(0, Range::new(0, PAGE));
         assert_eq!(cache.ask(rows), vec![Range::new(0, PAGE)]);
-        assert!(cache.arrived(0, Range::new(0, PAGE), window(0, 500, 1)));
+        assert!(cache.arrived(0, Range::new(0, PAGE), window(FIRST, 500, 1)));
         assert_eq!(cache.total(), Some(500));
         assert_eq!(cache.get(3), Some(&31));
         assert_eq!(cache.ask(rows), vec![]);
@@ -185,15 +189,15 @@ mod tests {
         let mut cache = PageCache::<u32>::new(3);
         let (rows, range) = (Rows { first: 0, count: 5 }, Range::new(0, PAGE));
         cache.ask(rows);
-        cache.arrived(0, range, window(0, 60, 1));
+        cache.arrived(0, range, window(FIRST, 60, 1));
         cache.invalidate();
         assert_eq!(cache.get(0), Some(&1), "nothing flickers");
         assert_eq!(cache.ask(rows), vec![range]);
         cache.invalidate();
         assert_eq!(cache.ask(rows), vec![range], "asked anew after each change");
-        assert!(!cache.arrived(1, range, window(0, 60, 2)), "late");
+        assert!(!cache.arrived(1, range, window(FIRST, 60, 2)), "late");
         assert_eq!(cache.get(0), Some(&1));
-        assert!(cache.arrived(2, range, window(0, 60, 3)));
+        assert!(cache.arrived(2, range, window(FIRST, 60, 3)));
         assert_eq!(cache.get(0), Some(&3));
     }
 
@@ -201,13 +205,13 @@ mod tests {
     fn the_number_of_pages_is_bounded_and_the_ones_on_screen_stay() {
         let mut cache = PageCache::<u32>::new(3);
         cache.ask(Rows::default());
-        cache.arrived(0, Range::new(0, PAGE), window(0, 10_000, 1));
+        cache.arrived(0, Range::new(0, PAGE), window(FIRST, 10_000, 1));
         for page in 1..20 {
             for range in cache.ask(Rows {
                 first: page * PAGE,
                 count: 10,
             }) {
-                cache.arrived(0, range, window(range.offset, 10_000, 1));
+                cache.arrived(0, range, window(range, 10_000, 1));
             }
             assert!(cache.pages() <= 3);
             assert!(cache.get(page * PAGE).is_some());
@@ -234,16 +238,16 @@ mod tests {
     fn a_list_that_became_shorter_loses_its_tail() {
         let mut cache = PageCache::<u32>::new(5);
         cache.ask(Rows::default());
-        cache.arrived(0, Range::new(0, PAGE), window(0, 120, 1));
+        cache.arrived(0, Range::new(0, PAGE), window(FIRST, 120, 1));
         for range in cache.ask(Rows {
             first: 100,
             count: 10,
         }) {
-            cache.arrived(0, range, window(range.offset, 120, 1));
+            cache.arrived(0, range, window(range, 120, 1));
         }
         assert!(cache.get(110).is_some());
         cache.invalidate();
-        cache.arrived(1, Range::new(0, PAGE), window(0, 20, 2));
+        cache.arrived(1, Range::new(0, PAGE), window(FIRST, 20, 2));
         assert_eq!(cache.get(110), None);
         assert_eq!(cache.total(), Some(20));
     }

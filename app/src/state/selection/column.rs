@@ -108,14 +108,19 @@ impl Column {
                 .any(|r| r.offset <= offset && offset < r.offset + r.limit)
         };
         let ranges = if self.current() {
-            fetch_ranges(self.window, self.total, |page| {
-                let first = page * PAGE;
-                let end = (first + PAGE).min(self.total);
-                let held = self.rows.range(first..end).count();
-                held < (end - first) as usize && !asked(first)
-            })
+            fetch_ranges(
+                self.window.with_neighbours(self.total),
+                self.total,
+                |page| {
+                    let first = page * PAGE;
+                    let end = (first + PAGE).min(self.total);
+                    let held = self.rows.range(first..end).count();
+                    held < (end - first) as usize && !asked(first)
+                },
+            )
         } else {
-            let range = covering(self.window);
+            // The new list may be longer than the old one.
+            let range = covering(self.window.with_neighbours(u32::MAX));
             if asked(range.offset) {
                 Vec::new()
             } else {

@@ -138,8 +138,8 @@ pub struct Request {
 /// What is said to screen readers, before it has words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// So many people were moved to a column.
-    Moved(u32, Side),
+    /// So many people were moved to a column; the name, if it is one whose row is loaded.
+    Moved(u32, Side, Option<String>),
     /// So many users match the filters.
     Matching(u32),
     /// So many rows of a column are selected.

@@ -15,6 +15,7 @@ pub use message::{Effect, Key, Message, Request, Said};
 pub use picked::Picked;
 
 use crate::api::ApiError;
+use convoke_domain::person::full_name;
 use convoke_domain::selection::{Change, Changes, Filter};
 use convoke_domain::view::{
     Range, SelectionCounts, SelectionQuery, SelectionRow, SelectionView, Side, ValidateRequest,
@@ -531,6 +532,10 @@ impl Selection {
 
     /// What left one column shows in the other, and both are asked for anew.
     fn land(&mut self, from: Side, rows: Vec<SelectionRow>, count: u32) -> Vec<Effect> {
+        let name = match rows.as_slice() {
+            [one] if count == 1 => Some(full_name(&one.first_name, &one.last_name)),
+            _ => None,
+        };
         let onto = match from {
             Side::Users => {
                 let rows = rows
@@ -552,7 +557,7 @@ impl Selection {
         self.users.ask_anew();
         self.participants.ask_anew();
         self.refusal = None;
-        let mut effects = vec![Effect::Say(Said::Moved(count, onto))];
+        let mut effects = vec![Effect::Say(Said::Moved(count, onto, name))];
         if onto == Side::Participants {
             effects.push(Effect::Reveal(onto, 0));
             self.participants.focus = 0;

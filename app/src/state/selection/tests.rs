@@ -284,7 +284,7 @@ fn a_move_is_on_screen_before_the_server_answers() {
     assert!(desk.state.participants.row(0).is_some_and(|row| row.new));
     assert_eq!(desk.state.counts.added, 3);
     assert_eq!(desk.state.counts.matching, 5);
-    assert_eq!(desk.said, [Said::Moved(3, Side::Participants)]);
+    assert_eq!(desk.said, [Said::Moved(3, Side::Participants, None)]);
     assert_eq!(desk.state.users.focus, 1, "the row after the moved ones");
     desk.settle();
     desk.check_settled();
@@ -311,6 +311,8 @@ fn enter_moves_the_focused_row_and_the_next_one_is_focused() {
     desk.send(key(Side::Users, Key::Enter, false, false));
     desk.settle();
     desk.check_settled();
+    let said = Said::Moved(1, Side::Participants, Some("P2".to_owned()));
+    assert_eq!(desk.said.last(), Some(&said));
     assert_eq!(desk.names(Side::Participants), [1, 2]);
     assert_eq!(desk.state.users.focus, 1);
 }

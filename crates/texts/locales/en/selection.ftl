@@ -75,12 +75,14 @@ panel-discard-text = Nothing that you moved is saved yet.
 panel-keep = Keep choosing
 panel-discard = Discard
 
+panel-said-added-one = { $name } moved to Participants
 panel-said-added = { $count ->
-    [one] One person moved to Participants
+    [one] { $shown } person moved to Participants
    *[other] { $shown } people moved to Participants
 }
+panel-said-removed-one = { $name } moved to Users
 panel-said-removed = { $count ->
-    [one] One person moved to Users
+    [one] { $shown } person moved to Users
    *[other] { $shown } people moved to Users
 }
 panel-said-matching = { $count ->

@@ -75,12 +75,14 @@ panel-discard-text = Rien de ce que vous avez déplacé n’est encore enregistr
 panel-keep = Continuer à choisir
 panel-discard = Abandonner
 
+panel-said-added-one = { $name } parmi les Participants
 panel-said-added = { $count ->
-    [one] Une personne déplacée vers Participants
+    [one] { $shown } personne déplacée vers Participants
    *[other] { $shown } personnes déplacées vers Participants
 }
+panel-said-removed-one = { $name } de retour parmi les Utilisateurs
 panel-said-removed = { $count ->
-    [one] Une personne déplacée vers Utilisateurs
+    [one] { $shown } personne déplacée vers Utilisateurs
    *[other] { $shown } personnes déplacées vers Utilisateurs
 }
 panel-said-matching = { $count ->

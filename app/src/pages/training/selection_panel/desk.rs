@@ -168,11 +168,13 @@ async fn people(
 
 fn words(said: &Said) -> String {
     let number = |n: u32| grouped(n, language());
-    match *said {
-        Said::Moved(count, Side::Participants) => {
+    match said.clone() {
+        Said::Moved(_, Side::Participants, Some(name)) => tr!("panel-said-added-one", name = name),
+        Said::Moved(_, Side::Users, Some(name)) => tr!("panel-said-removed-one", name = name),
+        Said::Moved(count, Side::Participants, None) => {
             tr!("panel-said-added", count = count, shown = number(count))
         }
-        Said::Moved(count, Side::Users) => {
+        Said::Moved(count, Side::Users, None) => {
             tr!("panel-said-removed", count = count, shown = number(count))
         }
         Said::Matching(count) => {
