@@ -1,6 +1,6 @@
 //! What is asked of Twilio's Messages API, word for word, by an HTTP server that takes one request.
 
-use convoke_delivery::gateway::{Failure, Gateway, Gateways, Parcel};
+use convoke_delivery::gateway::{Failure, Gateways, Parcel};
 use convoke_delivery::render::Rendered;
 use convoke_domain::{MessageId, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -35,21 +35,18 @@ impl FileGateway {
 
     /// The name is that of the row: a second attempt takes the place of the first.
     async fn write(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
-        let (name, content, provider_id) = match &self.from {
-            Some(from) => {
-                let message = envelope(parcel, from)
-                    .map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
-                (
-                    format!("{}.eml", parcel.id),
-                    message.formatted(),
-                    message_id(parcel, from),
-                )
-            }
-            None => {
-                let name = format!("{}.txt", parcel.id);
-                let content = format!("To: {}\n\n{}\n", parcel.address, parcel.rendered.text);
-                (name.clone(), content.into_bytes(), name)
-            }
+        let (name, content, provider_id) = if let Some(from) = &self.from {
+            let message =
+                envelope(parcel, from).map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+            (
+                format!("{}.eml", parcel.id),
+                message.formatted(),
+                message_id(parcel, from),
+            )
+        } else {
+            let name = format!("{}.txt", parcel.id);
+            let content = format!("To: {}\n\n{}\n", parcel.address, parcel.rendered.text);
+            (name.clone(), content.into_bytes(), name)
         };
         // Under another name first, so that nobody reads half a message.
         let draft = self.folder.join(format!(".{name}.part"));

@@ -70,12 +70,11 @@ fn answer(status: u16, body: &str) -> Result<Receipt, Failure> {
         200 | 202 => Ok(Receipt {
             provider_id: excerpt(body),
         }),
-        401 | 402 => Err(Failure::StopChannel(said)),
         // smsbox uses one status for a wrong password and for a number that no route takes.
         403 if lower.contains("routable") || lower.contains("do not try again") => {
             Err(Failure::Never(Problem::AddressRefused, said))
         }
-        403 | 404 => Err(Failure::StopChannel(said)),
+        401..=404 => Err(Failure::StopChannel(said)),
         400 if lower.contains("sender") => Err(Failure::StopChannel(said)),
         400 | 413 | 414 if lower.contains("receiver") || lower.contains("number") => {
             Err(Failure::Never(Problem::AddressRefused, said))

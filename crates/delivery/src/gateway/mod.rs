@@ -135,7 +135,7 @@ impl Gateways {
 fn http_client() -> Result<reqwest::Client, reqwest::Error> {
     reqwest::Client::builder()
         .connect_timeout(Duration::from_secs(15))
-        .timeout(Duration::from_secs(60))
+        .timeout(Duration::from_mins(1))
         .redirect(reqwest::redirect::Policy::none())
         .build()
 }

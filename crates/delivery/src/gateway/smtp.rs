@@ -37,8 +37,8 @@ impl Default for SmtpTimeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(30),
-            command: Duration::from_secs(60),
-            content: Duration::from_secs(300),
+            command: Duration::from_mins(1),
+            content: Duration::from_mins(5),
         }
     }
 }
@@ -87,8 +87,8 @@ enum Trouble {
 
 impl From<SmtpError> for Trouble {
     fn from(error: SmtpError) -> Self {
-        let words =
-            std::error::Error::source(&error).map_or_else(|| error.to_string(), |e| e.to_string());
+        let words = std::error::Error::source(&error)
+            .map_or_else(|| error.to_string(), ToString::to_string);
         match error.status() {
             Some(code) => {
                 let severity = match code.severity {
@@ -141,9 +141,9 @@ fn classify(step: Step, trouble: Trouble) -> Failure {
         (_, 500..) if enhanced.is_some_and(|(_, subject, detail)| (subject, detail) == (4, 5)) => {
             Failure::StopChannel(said)
         }
-        (_, 400..=499) => Failure::TryAgain(said),
-        // The server wants nothing of us, or not from this sender: so it will be with the next message.
-        (Step::Connect, _) => Failure::TryAgain(said),
+        // A server that greets with a refusal is out of order, whatever its code.
+        (_, 400..=499) | (Step::Connect, _) => Failure::TryAgain(said),
+        // Not from this sender: so it will be with the next message.
         (Step::Sender, 552) => Failure::Never(Problem::MessageRefused, said),
         (Step::Sender, _) => Failure::StopChannel(said),
         (Step::Recipient, _) => Failure::Never(Problem::AddressRefused, said),

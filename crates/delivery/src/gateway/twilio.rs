@@ -77,7 +77,7 @@ fn answer(status: u16, body: &str) -> Result<Receipt, Failure> {
         // Quota and suspended accounts; a sender that is not ours.
         (_, Some(63_038 | 20_005 | 90_010 | 21_212 | 21_603 | 21_606 | 21_659 | 21_660))
         | (401..=404, _) => Err(Failure::StopChannel(said)),
-        (429, _) | (503, _) => Err(Failure::TryAgain(said)),
+        (429 | 503, _) => Err(Failure::TryAgain(said)),
         // Not a number, not a mobile, not reachable from here, or its owner said STOP.
         (
             400,

@@ -226,6 +226,7 @@ impl World {
         ids
     }
 
+    #[allow(clippy::unused_self, reason = "reads like the other steps of a test")]
     pub fn gateways(&self, mail: &str, sms: &str) -> Gateways {
         let mail: MailTarget = mail.parse().unwrap();
         let sms: SmsTarget = sms.parse().unwrap();
