@@ -38,9 +38,10 @@ fn address(phase: Phase, search: &str) -> String {
             leptos_router::location::Url::escape(search)
         ));
     }
-    match query.is_empty() {
-        true => "/trainings".to_owned(),
-        false => format!("/trainings?{}", query.join("&")),
+    if query.is_empty() {
+        "/trainings".to_owned()
+    } else {
+        format!("/trainings?{}", query.join("&"))
     }
 }
 
