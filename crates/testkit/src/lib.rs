@@ -23,7 +23,7 @@ mod smtp;
 
 pub use database::{Database, TestDatabase, database};
 pub use folder::Folder;
-pub use people::people_csv;
 pub use kannel::{Kannel, ReceivedSms};
+pub use people::people_csv;
 pub use process::{Guarded, free_port};
 pub use smtp::{Attachment, ReceivedMail, SmtpOptions, SmtpServer};
