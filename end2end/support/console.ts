@@ -7,7 +7,7 @@ export type Block = 'Invitations to send' | 'Invitations sent' | 'Invited and co
 
 /** Waits until the page reacts: forms and links of the console are dead before. */
 export async function hydrated(page: Page): Promise<void> {
-  await page.locator('html[data-hydrated]').waitFor();
+  await page.locator('html[data-hydrated]').waitFor({ timeout: 30_000 });
 }
 
 /** Opens a page of the console. */

@@ -21,13 +21,13 @@ test('the whole journey by keyboard', async ({ page, server, testbed, another })
   await press(page, page.getByRole('navigation').getByRole('link', { name: 'Trainings' }));
   await press(page, newTraining(page));
   await type(page, page.getByLabel('Title'), 'By keyboard');
-  // Date and time inputs take what is typed part by part, in the order of the browser's language (en-GB).
+  // Date and time inputs take what is typed part by part; the browser asks for AM or PM.
   await type(page, page.getByLabel('Start', { exact: true }), '10032031');
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.type('0900');
+  await page.keyboard.type('0900AM');
   await type(page, page.getByLabel('End', { exact: true }), '11032031');
   await page.keyboard.press('ArrowRight');
-  await page.keyboard.type('1700');
+  await page.keyboard.type('0500PM');
   await press(page, page.getByRole('button', { name: 'Create training' }));
   await expect(page.getByRole('heading', { level: 1, name: 'By keyboard' })).toBeVisible();
   await tabTo(page, invitationsTab(page));
