@@ -66,7 +66,7 @@ export class Server {
 
   /** The token that the empty server printed. */
   async setUpToken(): Promise<string> {
-    return until('the set-up token in the log', () => /token\W+([A-Za-z0-9_-]{16,})/i.exec(this.log.join(''))?.[1]);
+    return until('the set-up token in the log', () => /token=([\w-]+)\s/.exec(this.log.join(''))?.[1]);
   }
 
   /** Names the organisation and its administrator through the set-up page's form, as a browser posts it. */
