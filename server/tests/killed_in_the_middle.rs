@@ -25,7 +25,7 @@ const KILLS: [usize; 2] = [500, 1_100];
 /// The most rows a worker marks at once: those in hand, and as many ready to follow.
 const MARKED_AT_ONCE: usize = 8;
 /// Long for a busy machine: thirty seconds of it are the lease of a dead worker.
-const PATIENCE: Duration = Duration::from_secs(600);
+const PATIENCE: Duration = Duration::from_mins(10);
 
 fn id<T: From<uuid::Uuid>>(n: usize) -> T {
     let mut random = [0; 10];

@@ -269,7 +269,7 @@ mod tests {
         ) {
             let mut block = Block::default();
             for (refresh, offset, people, total) in steps {
-                let total = total.max(people.len() as u32);
+                let total = total.max(u32::try_from(people.len()).unwrap());
                 if refresh {
                     block.refresh(window(0, &people, total));
                 } else {

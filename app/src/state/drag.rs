@@ -168,6 +168,7 @@ impl Drag {
     }
 
     /// Takes an input in.
+    #[allow(clippy::match_same_arms, reason = "each way to end says why")]
     pub fn step(&mut self, input: Input) -> Output {
         match (*self, input) {
             // A second finger ends a drag: it zooms or is an accident.

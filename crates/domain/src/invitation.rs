@@ -98,6 +98,7 @@ pub enum Next {
 
 /// The table. `None` as `from` means that there is no invitation; `None` as the answer means that
 /// the event cannot happen there and nothing may change.
+#[allow(clippy::match_same_arms, reason = "a row of the table is a line here")]
 pub const fn next(from: Option<InvitationState>, event: Event) -> Option<Next> {
     use Event as E;
     use InvitationState as S;

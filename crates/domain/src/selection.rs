@@ -110,7 +110,7 @@ impl Changes {
         let ids: Vec<UserId> = ids.into_iter().filter(|id| seen.insert(*id)).collect();
         match (self.list.last_mut(), add) {
             (Some(Change::Add(last)), true) | (Some(Change::Remove(last)), false) => {
-                last.extend(ids)
+                last.extend(ids);
             }
             (_, true) => self.list.push(Change::Add(ids)),
             (_, false) => self.list.push(Change::Remove(ids)),

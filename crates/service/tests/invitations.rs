@@ -164,7 +164,7 @@ async fn pressing_twice_or_at_once_sends_once(#[case] kind: Database) {
         match outcome.unwrap().unwrap() {
             SendOutcome::Queued(n) => queued.push(n),
             SendOutcome::Changed(plan) => {
-                assert_eq!(plan.split.messages(), 0, "nobody is left to write to")
+                assert_eq!(plan.split.messages(), 0, "nobody is left to write to");
             }
         }
     }

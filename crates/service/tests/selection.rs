@@ -60,7 +60,7 @@ async fn the_statement_is_the_reference(#[case] kind: Database) {
             .text
             .split_whitespace()
             .all(|w| w == "person" || name.contains(w))
-            && (filter.groups.is_empty() || i % 2 == 0)
+            && (filter.groups.is_empty() || i.is_multiple_of(2))
     };
     let ids = prop::collection::vec(prop::sample::select(people.clone()), 0..4);
     let change = prop_oneof![

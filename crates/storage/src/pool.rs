@@ -109,7 +109,7 @@ impl Storage {
             Pools::Postgres(pool) => {
                 sqlx::migrate!("../../migrations/postgres")
                     .run(pool)
-                    .await?
+                    .await?;
             }
         }
         Ok(())

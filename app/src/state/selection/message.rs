@@ -32,7 +32,7 @@ pub enum Key {
 }
 
 impl Key {
-    /// The key of a keyboard event by its `key` value (UI Events KeyboardEvent key values).
+    /// The key of a keyboard event by its `key` value (UI Events, `KeyboardEvent` key values).
     pub fn named(key: &str) -> Option<Self> {
         Some(match key {
             "ArrowUp" => Self::Up,

@@ -116,7 +116,8 @@ impl Selection {
     /// Whether closing would lose something.
     pub fn dirty(&self) -> bool {
         let settled = self.users.current() && self.participants.current();
-        !self.changes.is_empty() && !(settled && self.counts.added + self.counts.removed == 0)
+        let nothing = settled && self.counts.added + self.counts.removed == 0;
+        !self.changes.is_empty() && !nothing
     }
 
     /// How many of those taken out were invited or had confirmed.

@@ -1,5 +1,12 @@
 //! The reducer against a server in memory, and against plain sets of people.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::similar_names,
+    clippy::large_types_passed_by_value,
+    reason = "a dozen people, counted"
+)]
+
 use super::*;
 use crate::state::list_window::Rows;
 use convoke_domain::Channel;
@@ -13,7 +20,7 @@ fn user(n: u32) -> UserId {
 }
 
 fn number(user: UserId) -> u32 {
-    (0..)
+    (0..100_000)
         .find(|n| self::user(*n) == user)
         .expect("made by `user`")
 }

@@ -45,7 +45,7 @@ pub struct MessageText {
 pub struct ChannelStatus {
     /// The channel.
     pub channel: Channel,
-    /// "Written to files in data/outbox", "smtp://mail.example.org:587".
+    /// "Written to files in data/outbox", `smtp://mail.example.org:587`.
     pub destination: String,
     /// Whether it only writes files.
     pub is_file: bool,

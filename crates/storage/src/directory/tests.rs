@@ -13,6 +13,9 @@ use convoke_testkit::{Database, TestDatabase, database};
 use rstest::rstest;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+/// A filter, a scope, and who is found.
+type Case<'a> = (Filter, Option<&'a [GroupId]>, &'a [&'a str]);
+
 fn new_id<T: From<uuid::Uuid>>() -> T {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let n = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -333,7 +336,7 @@ async fn groups_types_and_scope_narrow_the_list(#[case] kind: Database) {
         groups: groups.to_vec(),
         user_types: types.to_vec(),
     };
-    let cases: [(Filter, Option<&[GroupId]>, &[&str]); 8] = [
+    let cases: [Case<'_>; 8] = [
         (
             filter(&[], &[]),
             None,

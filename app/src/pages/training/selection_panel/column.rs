@@ -46,7 +46,7 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
         let here = column.window.contains(column.focus) && column.total > 0;
         here.then(|| row_id(side, column.focus))
     });
-    let target = Memo::new(move |_| desk.drag.with(|drag| drag.target()) == Some(side));
+    let target = Memo::new(move |_| desk.drag.with(crate::state::drag::Drag::target) == Some(side));
     let on_rows = Callback::new(move |rows: Rows| desk.send(Message::Drawn(side, rows)));
     let on_page_rows = Callback::new(move |rows| desk.send(Message::PageRows(side, rows)));
 

@@ -1,5 +1,10 @@
 //! The selection panel: the state is a reducer ([`crate::state::selection`]); here it is drawn and listened to.
 
+#![allow(
+    clippy::large_types_passed_by_value,
+    reason = "the desk is a handful of signals, copied into closures as signals are"
+)]
+
 mod column;
 mod desk;
 mod discard;
@@ -83,7 +88,7 @@ fn Panel(desk: Desk) -> impl IntoView {
     view! {
         <div
             class="panel"
-            class:is-dragging=move || desk.drag.with(|drag| drag.is_dragging())
+            class:is-dragging=move || desk.drag.with(crate::state::drag::Drag::is_dragging)
             class:shows-participants=move || desk.shown.get() == Side::Participants
             aria-busy=move || saving.get().to_string()
         >

@@ -22,7 +22,8 @@ pub fn Switch(desk: Desk) -> impl IntoView {
             grouped(number, language())
         };
         let pressed = Memo::new(move |_| desk.shown.get() == side);
-        let target = Memo::new(move |_| desk.drag.with(|drag| drag.target()) == Some(side));
+        let target =
+            Memo::new(move |_| desk.drag.with(crate::state::drag::Drag::target) == Some(side));
         view! {
             <button
                 type="button"
