@@ -213,10 +213,13 @@ impl FromStr for MailTarget {
     }
 }
 
+/// What an SMS comes from when nothing else is asked for.
+pub(crate) const SMS_SENDER: &str = "Convoke";
+
 impl FromStr for SmsTarget {
     type Err = TargetError;
 
-    /// `file:FOLDER`, `kannel://user:password@host:port[?from=SENDER]`, `twilio://sid:token@host[:port]?from=NUMBER`.
+    /// `file:FOLDER`, `kannel://user:password@host:port[?from=SENDER]`, `twilio://sid:token@host[:port][?from=NUMBER]`.
     /// Twilio is spoken to over HTTPS, on this machine over HTTP; Kannel over HTTP, with `?tls=required` over HTTPS.
     fn from_str(text: &str) -> Result<Self, TargetError> {
         let text = text.trim();
@@ -250,11 +253,8 @@ impl FromStr for SmsTarget {
                 from,
             });
         }
-        let Some(from) = from else {
-            return wrong(
-                "it needs the sender: twilio://sid:token@host?from=%2B15005550006 or ?from=MG… (a plus sign is written %2B)",
-            );
-        };
+        // Without one an alphanumeric sender, which Twilio takes in most countries.
+        let from = from.unwrap_or_else(|| SMS_SENDER.to_owned());
         // In a query a plus sign stands for a space.
         let from = if from.starts_with(' ') {
             format!("+{}", from.trim_start())
@@ -414,6 +414,14 @@ mod tests {
     }
 
     #[test]
+    fn twilio_needs_no_sender() {
+        let Ok(SmsTarget::Twilio { from, .. }) = sms("twilio://AC1:t@api.twilio.com") else {
+            panic!("it was refused");
+        };
+        assert_eq!(from, SMS_SENDER);
+    }
+
+    #[test]
     fn a_password_is_not_sent_in_the_clear_over_a_network() {
         let encryption = |text: &str| match mail(text) {
             Ok(MailTarget::Smtp { encryption, .. }) => encryption,
@@ -444,7 +452,6 @@ mod tests {
         for (text, words) in [
             ("smpp://host", "must start with file:, kannel://"),
             ("kannel://host:13013", "needs who signs in"),
-            ("twilio://AC1:t@host", "needs the sender"),
         ] {
             let said = sms(text).unwrap_err();
             assert!(said.contains(words), "{text}: {said}");

@@ -15,9 +15,6 @@ pub struct KannelGateway {
     from: String,
 }
 
-/// Who a text message is from when the setting does not say: smsbox refuses a message without a sender.
-const SENDER: &str = "Convoke";
-
 impl KannelGateway {
     /// For the smsbox at `base` (`http://host:port`).
     pub fn new(
@@ -29,7 +26,8 @@ impl KannelGateway {
             client: http_client()?,
             base: base.to_owned(),
             credentials: credentials.clone(),
-            from: from.unwrap_or(SENDER).to_owned(),
+            // smsbox refuses a message without a sender.
+            from: from.unwrap_or(crate::target::SMS_SENDER).to_owned(),
         })
     }
 
