@@ -10,7 +10,7 @@ pub enum Dialect {
 }
 
 impl Dialect {
-    /// A condition that `column` (a UUID) is one of a list bound as `$n` with [`crate::macros::Ids`].
+    /// A condition that `column` (a UUID) is one of a list bound as `$n` with [`crate::macros::ids`].
     pub fn in_ids(self, column: &str, n: usize) -> String {
         match self {
             Self::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${n}))"),

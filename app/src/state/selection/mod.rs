@@ -490,12 +490,15 @@ impl Selection {
         }
         #[allow(clippy::cast_possible_truncation, reason = "at most MAX_IDS")]
         let count = people.len() as u32;
-        let rows = self.column_mut(from).leave(people, above_focus);
+        let mut rows = self.column_mut(from).leave(people, above_focus);
+        // While a colleague changes the list, pages of two moments can hold the same person.
+        let mut once = BTreeSet::new();
+        rows.retain(|row| once.insert(row.user_id));
         for row in &rows {
             self.count_move(from, row);
         }
         #[allow(clippy::cast_possible_truncation, reason = "fewer than people")]
-        let unseen = count - rows.len() as u32;
+        let unseen = count.saturating_sub(rows.len() as u32);
         self.count_unseen(from, unseen);
         self.land(from, rows, count)
     }

@@ -1,6 +1,6 @@
 //! Import of users from a CSV file, of any size.
 //!
-//! A thread reads and checks the lines ([`records`], [`line`]); here they are stored a thousand at a time, each thousand in a
+//! A thread reads and checks the lines ([`records`], [`mod@line`]); here they are stored a thousand at a time, each thousand in a
 //! transaction of its own: nobody waits long for an import, and one that was broken off is simply repeated, because a
 //! line whose person is known changes only what is different ([`plan`]).
 //!

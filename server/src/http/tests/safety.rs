@@ -19,7 +19,7 @@ async fn what_writes_must_come_from_our_pages(#[case] headers: &[(&str, &str)]) 
         "/sign-out",
         "/set-up",
         "/i/secret",
-        "/api/signed_in",
+        "/api/people_choices",
         "/nothing",
     ] {
         for method in [Method::POST, Method::PUT, Method::PATCH, Method::DELETE] {

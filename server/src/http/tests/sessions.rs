@@ -130,7 +130,7 @@ async fn signing_out_ends_the_session_on_the_server(#[case] kind: Database) {
         world.get("/trainings", &cookie).await.status,
         StatusCode::SEE_OTHER
     );
-    let call = world.call("signed_in", &cookie, "{}").await;
+    let call = world.call("people_choices", &cookie, "{}").await;
     assert_eq!(call.status, StatusCode::UNAUTHORIZED, "{}", call.text);
     assert_eq!(
         world.get("/trainings", &other).await.status,
