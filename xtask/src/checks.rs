@@ -155,9 +155,12 @@ pub fn counted(command: &mut Command) -> Result<Tally> {
 /// Playwright's `3 passed (2.0s)`.
 fn said(line: &str) -> (u32, u32) {
     let line = line.trim();
-    let line = match line.strip_prefix("test result: ") {
-        Some(counts) => counts.split_once(". ").map_or("", |(_, counts)| counts),
-        None => line,
+    let (line, cargo) = match line.strip_prefix("test result: ") {
+        Some(counts) => (
+            counts.split_once(". ").map_or("", |(_, counts)| counts),
+            true,
+        ),
+        None => (line, false),
     };
     let mut counts = (0, 0);
     for part in line.split(';') {
@@ -166,6 +169,10 @@ fn said(line: &str) -> (u32, u32) {
             continue;
         };
         let Ok(number) = number.parse::<u32>() else {
+            // `finished in 0.1s` of cargo; anything else is not about counts.
+            if cargo {
+                continue;
+            }
             return (0, 0);
         };
         if rest.is_some_and(|rest| !rest.starts_with('(')) {
