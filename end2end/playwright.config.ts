@@ -7,8 +7,10 @@ export default defineConfig<WorldOptions>({
   testDir: 'tests',
   // Each test has its own server and database; two cores do not carry more than one browser beside them.
   workers: 1,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 300_000,
+  expect: { timeout: 20_000 },
+  // A journey that needs its second try is reported as flaky, with its trace.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: !!process.env.CI,
   reporter: [['list']],
   use: {
