@@ -5,12 +5,16 @@
     reason = "`#[server]` makes one undocumented struct for the arguments of each function"
 )]
 
+pub mod documents;
 mod error;
 pub mod invitations;
 pub mod messages;
 pub mod people;
+pub mod presence;
+pub mod registration;
 pub mod selection;
 pub mod session;
+pub mod settings;
 pub mod trainings;
 
 pub use error::ApiError;

@@ -64,6 +64,12 @@ ids! {
     BatchId
     /// A line of the history.
     HistoryId
+    /// A registration with the training code. Made by whoever shows the form, so that one form counts once.
+    RegistrationId
+    /// A field of a registration form; the same over all versions of the form.
+    FieldId
+    /// A document or link of a training.
+    DocumentId
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod message;
 pub mod person;
 pub mod refusal;
+pub mod registration;
 pub mod selection;
 pub mod time;
 pub mod training;
@@ -20,8 +21,8 @@ pub mod view;
 pub use actor::{Actor, Role};
 pub use given::{Clock, Random};
 pub use id::{
-    BatchId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId, TrainingId, UserId,
-    UserTypeId,
+    BatchId, DocumentId, FieldId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId, RegistrationId,
+    TrainingId, UserId, UserTypeId,
 };
 pub use invitation::{ConfirmedBy, InvitationState};
 pub use message::{MessageKind, MessageState};

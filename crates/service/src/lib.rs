@@ -5,16 +5,22 @@
 
 pub mod answer;
 pub mod demo;
+pub mod documents;
 pub mod invitations;
+pub mod join;
 pub mod messages;
 pub mod passwords;
 pub mod people;
 pub mod phone;
+pub mod presence;
 mod preview;
 mod refuse;
+pub mod registration;
 pub mod selection;
 pub mod session;
+pub mod settings;
 pub mod setup;
+pub mod space;
 mod system;
 pub mod tokens;
 pub mod trainings;

@@ -12,7 +12,6 @@ use convoke_storage::outbox::{Outcome, Recorded};
 use convoke_storage::{Dialect, StorageError};
 use std::collections::HashSet;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 /// How often a stopped channel is tried with one message.
@@ -29,9 +28,7 @@ pub(super) struct Lane<'a> {
     channel: Channel,
     owner: String,
     gateway: Arc<dyn Gateway>,
-    /// Keeps the number of messages that are handed over at once.
-    hands: Arc<Semaphore>,
-    /// How many rows may be marked at once: those in hand, and as many ready to follow while the disk is waited for.
+    /// How many rows may be marked at once: only what is really being handed over, so that a crash leaves nothing else in doubt.
     room: usize,
     under_way: JoinSet<Returned>,
     ids: HashSet<MessageId>,
@@ -48,13 +45,11 @@ pub(super) struct Lane<'a> {
 impl<'a> Lane<'a> {
     pub(super) fn new(worker: &'a Worker, channel: Channel) -> Self {
         let gateway = worker.gateways.of(channel).clone();
-        let concurrency = gateway.concurrency().max(1);
         Self {
             worker,
             channel,
             owner: format!("{}/{channel}", worker.owner),
-            hands: Arc::new(Semaphore::new(concurrency)),
-            room: concurrency * 2,
+            room: gateway.concurrency().max(1),
             gateway,
             under_way: JoinSet::new(),
             ids: HashSet::new(),
@@ -148,12 +143,9 @@ impl<'a> Lane<'a> {
     fn start(&mut self, prepared: Prepared) {
         self.ids.insert(prepared.leased.id);
         let gateway = self.gateway.clone();
-        let hands = self.hands.clone();
         let clock = self.worker.clock.clone();
         let random = self.worker.random.clone();
         self.under_way.spawn(async move {
-            // Never closed.
-            let _hand = hands.acquire_owned().await;
             let result = gateway.hand_over(&prepared.parcel).await;
             let mut stop = None;
             let outcome = match result {

@@ -2,19 +2,29 @@
 //! The service makes it, server functions carry it, components render it.
 
 mod answer;
+mod documents;
 mod invitations;
+mod join;
 mod messages;
 mod people;
+mod presence;
+mod registration;
 mod selection;
 mod session;
+mod settings;
 mod training;
 
 pub use answer::*;
+pub use documents::*;
 pub use invitations::*;
+pub use join::*;
 pub use messages::*;
 pub use people::*;
+pub use presence::*;
+pub use registration::*;
 pub use selection::*;
 pub use session::*;
+pub use settings::*;
 pub use training::*;
 
 use serde::{Deserialize, Serialize};

@@ -2,6 +2,7 @@
 
 use crate::macros::on;
 use crate::{Result, Transaction};
+use convoke_domain::view::OrganisationSettings;
 use convoke_domain::{Language, OrganisationId, Timestamp};
 
 /// An organisation; everything else belongs to one.
@@ -66,5 +67,42 @@ impl Transaction {
         .fetch_optional(c)
         .await)?;
         Ok(found.is_some())
+    }
+
+    /// What an administrator decided for the organisation.
+    pub async fn organisation_settings(
+        &mut self,
+        id: OrganisationId,
+    ) -> Result<Option<OrganisationSettings>> {
+        let row: Option<(String, i64, i64)> = on!(self, c => sqlx::query_as(
+            "SELECT name, login_codes, trainers_add_people FROM organisations WHERE id = $1",
+        )
+        .bind(id.0)
+        .fetch_optional(c)
+        .await)?;
+        Ok(row.map(|(name, login_codes, trainers_add_people)| OrganisationSettings {
+            name,
+            login_codes: login_codes == 1,
+            trainers_add_people: trainers_add_people == 1,
+        }))
+    }
+
+    /// Changes it.
+    pub async fn set_organisation_settings(
+        &mut self,
+        id: OrganisationId,
+        settings: &OrganisationSettings,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4 WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(&settings.name)
+        .bind(i64::from(settings.login_codes))
+        .bind(i64::from(settings.trainers_add_people))
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
     }
 }

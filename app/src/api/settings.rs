@@ -1,0 +1,24 @@
+//! The organisation's settings.
+
+use super::ApiError;
+use convoke_domain::view::OrganisationSettings;
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+/// The settings; for administrators.
+#[server(name = SettingsCall, prefix = "/api", endpoint = "settings", input = Json, output = Json)]
+pub async fn settings() -> Result<OrganisationSettings, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::settings::view(&service, &actor)
+        .await
+        .map_err(super::refused)
+}
+
+/// Saves the settings; for administrators.
+#[server(name = SaveSettingsCall, prefix = "/api", endpoint = "save_settings", input = Json, output = Json)]
+pub async fn save_settings(settings: OrganisationSettings) -> Result<(), ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::settings::save(&service, &actor, &settings)
+        .await
+        .map_err(super::refused)
+}

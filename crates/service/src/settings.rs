@@ -1,0 +1,53 @@
+//! What an administrator decides for the whole organisation.
+
+use crate::{OrFailure, Outcome, Service};
+use convoke_domain::view::OrganisationSettings;
+use convoke_domain::{Actor, Refusal, Role};
+
+/// Longest name of an organisation, in characters.
+const MAX_NAME: usize = 200;
+
+/// The settings of the actor's organisation.
+pub async fn view(service: &Service, actor: &Actor) -> Outcome<OrganisationSettings> {
+    if actor.role != Role::Administrator {
+        return Err(Refusal::NotAllowed);
+    }
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    tx.organisation_settings(actor.organisation_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)
+}
+
+/// Saves them.
+pub async fn save(
+    service: &Service,
+    actor: &Actor,
+    settings: &OrganisationSettings,
+) -> Outcome<()> {
+    if actor.role != Role::Administrator {
+        return Err(Refusal::NotAllowed);
+    }
+    let name = settings.name.trim();
+    if name.is_empty() {
+        return Err(Refusal::field("name", "error-required"));
+    }
+    if name.chars().count() > MAX_NAME {
+        return Err(Refusal::field("name", "error-too-long"));
+    }
+    let settings = OrganisationSettings {
+        name: name.to_owned(),
+        ..settings.clone()
+    };
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    tx.set_organisation_settings(actor.organisation_id, &settings)
+        .await
+        .or_failure(service)?;
+    let details = serde_json::json!({
+        "login_codes": settings.login_codes,
+        "trainers_add_people": settings.trainers_add_people,
+    });
+    let line = crate::history_line(service, actor, "settings.changed", None, None, details);
+    tx.add_history(&line).await.or_failure(service)?;
+    tx.commit().await.or_failure(service)
+}
