@@ -11,8 +11,8 @@ pub const SECONDS: i64 = 15 * 60;
 
 /// The six digits of a message, by HMAC-SHA-256 (RFC 2104) under the installation's key.
 pub fn entry_code(key: &str, message: MessageId) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes())
-        .expect("HMAC takes keys of every length");
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes keys of every length");
     mac.update(message.0.as_bytes());
     let bytes = mac.finalize().into_bytes();
     let number = u64::from_be_bytes([

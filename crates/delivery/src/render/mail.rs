@@ -111,7 +111,11 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
     let (subject, intro) = opening(letter, &title, &organisation);
     // Only an invitation asks and describes; the others say what changed.
     let asks = kind.invites();
-    let description = if asks { training.description.trim() } else { "" };
+    let description = if asks {
+        training.description.trim()
+    } else {
+        ""
+    };
     let page = Page {
         language: language.as_str(),
         // French parts a colon from its word.
@@ -188,7 +192,11 @@ fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, Str
     match letter.kind {
         MessageKind::Invitation => (
             t!(language, "mail-subject-invitation", title = title),
-            t!(language, "mail-intro-invitation", organisation = organisation),
+            t!(
+                language,
+                "mail-intro-invitation",
+                organisation = organisation
+            ),
         ),
         MessageKind::Resend => (
             t!(language, "mail-subject-resend", title = title),
@@ -196,7 +204,11 @@ fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, Str
         ),
         MessageKind::Cancellation => (
             t!(language, "mail-subject-cancellation", title = title),
-            t!(language, "mail-intro-cancellation", organisation = organisation),
+            t!(
+                language,
+                "mail-intro-cancellation",
+                organisation = organisation
+            ),
         ),
         MessageKind::Registered => (
             t!(language, "mail-subject-registered", title = title),

@@ -91,9 +91,7 @@ impl Worker {
         let trainings = transaction.trainings_facts(&trainings).await?;
 
         let key = if leased.iter().any(|l| l.kind == MessageKind::EntryCode) {
-            transaction
-                .installation_value(entry_code::KEY_NAME)
-                .await?
+            transaction.installation_value(entry_code::KEY_NAME).await?
         } else {
             None
         };

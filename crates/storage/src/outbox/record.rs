@@ -6,9 +6,7 @@ use crate::macros::on;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::message::Problem;
-use convoke_domain::{
-    InvitationId, InvitationState, MessageState, OrganisationId, Timestamp,
-};
+use convoke_domain::{InvitationId, InvitationState, MessageState, OrganisationId, Timestamp};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use std::fmt::Write;

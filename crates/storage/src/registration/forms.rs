@@ -91,7 +91,10 @@ impl Transaction {
     }
 
     /// How many registrations have answered each field, in any version.
-    pub async fn answered_counts(&mut self, training_id: TrainingId) -> Result<Vec<(FieldId, u32)>> {
+    pub async fn answered_counts(
+        &mut self,
+        training_id: TrainingId,
+    ) -> Result<Vec<(FieldId, u32)>> {
         let rows: Vec<(Uuid, i64)> = on!(self, c => sqlx::query_as(
             "SELECT field_id, COUNT(*) FROM registration_answers WHERE training_id = $1 GROUP BY field_id",
         )

@@ -85,7 +85,8 @@ impl Transaction {
         training_id: TrainingId,
         listed: Uuid,
     ) -> Result<Option<ListedPerson>> {
-        let columns = "i.id AS invitation_id, i.organisation_id, i.state, u.channel, u.email, u.mobile";
+        let columns =
+            "i.id AS invitation_id, i.organisation_id, i.state, u.channel, u.email, u.mobile";
         let sql = format!(
             "SELECT {columns}, r.id AS registration_id FROM registrations r \
              JOIN invitations i ON i.training_id = r.training_id AND i.user_id = r.user_id JOIN users u ON u.id = i.user_id \
@@ -155,6 +156,24 @@ impl Transaction {
         )
         .bind(invitation.0)
         .bind(day)
+        .fetch_optional(c)
+        .await)?;
+        Ok(at.map(Timestamp))
+    }
+
+    /// The same for somebody who came in by a repeated registration: only what was done by it.
+    pub async fn present_by_registration(
+        &mut self,
+        invitation: InvitationId,
+        day: &str,
+        registration: Option<Uuid>,
+    ) -> Result<Option<Timestamp>> {
+        let at: Option<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT at FROM presences WHERE invitation_id = $1 AND day = $2 AND registration_id = $3",
+        )
+        .bind(invitation.0)
+        .bind(day)
+        .bind(registration)
         .fetch_optional(c)
         .await)?;
         Ok(at.map(Timestamp))

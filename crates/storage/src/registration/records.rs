@@ -217,9 +217,8 @@ impl Transaction {
         training_id: TrainingId,
         id: RegistrationId,
     ) -> Result<Option<Registration>> {
-        let sql = format!(
-            "SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.id = $2"
-        );
+        let sql =
+            format!("SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.id = $2");
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(training_id.0)
             .bind(id.0)
@@ -359,5 +358,31 @@ impl Transaction {
             .await
             .map(|_| ()))?;
         Ok(())
+    }
+
+    /// Whether a user of the organisation is in one of the groups of `scope`; without a scope, whether they are there at all.
+    pub async fn is_in_scope(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        scope: Option<&[convoke_domain::GroupId]>,
+    ) -> Result<bool> {
+        let within = match scope {
+            None => "1=1 AND $3 IS NOT NULL".to_owned(),
+            Some(_) => format!(
+                "u.id IN (SELECT user_id FROM group_members WHERE {})",
+                self.dialect().in_ids("group_id", 3)
+            ),
+        };
+        let sql = format!(
+            "SELECT u.sort_key FROM users u WHERE u.organisation_id = $1 AND u.id = $2 AND {within}"
+        );
+        let found: Option<String> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(user_id.0)
+            .bind(ids(scope.unwrap_or_default()))
+            .fetch_optional(c)
+            .await)?;
+        Ok(found.is_some())
     }
 }
