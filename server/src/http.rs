@@ -5,6 +5,7 @@ mod guard;
 mod headers;
 mod live;
 mod origin;
+mod poster;
 mod reply;
 mod session;
 mod set_up;
@@ -37,6 +38,7 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone())
         })
         .route("/api/live/trainings/{id}", get(live::watch))
+        .route("/trainings/{id}/poster", get(poster::page))
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()

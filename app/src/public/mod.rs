@@ -2,11 +2,13 @@
 
 mod answer;
 mod message;
+mod poster;
 mod set_up;
 mod sign_in;
 
 pub use answer::{AnswerPage, answer_page};
 pub use message::{MessagePage, message_page};
+pub use poster::{Poster, Qr, poster_page};
 pub use set_up::{SetUpPage, set_up_page};
 pub use sign_in::{SignInPage, sign_in_page};
 

@@ -3,6 +3,7 @@
 mod answers;
 mod first_run;
 mod live_updates;
+mod poster;
 mod safety;
 mod sessions;
 mod site_files;
