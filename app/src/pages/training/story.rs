@@ -54,7 +54,7 @@ pub fn StoryDialog(
     });
     view! {
         <Dialog open title kind=DialogKind::Wide>
-            <div class="story">
+            <div class="story" role="group" tabindex="0" aria-label=move || title.get()>
                 {move || match told.get() {
                     None => view! { <SkeletonRows rows=3/> }.into_any(),
                     Some(Ok(story)) => view! { <Story story/> }.into_any(),

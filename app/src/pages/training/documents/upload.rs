@@ -174,7 +174,7 @@ fn send(shelf: Shelf, upload: Upload, uploads: RwSignal<Vec<Upload>>, file: &web
         let form = web_sys::FormData::new()?;
         // First, so that the server knows it before the file comes.
         if shelf.share.get_untracked() {
-            form.append_with_str("share", "true")?;
+            form.append_with_str("share", "on")?;
         }
         form.append_with_blob_and_filename("file", file, &file.name())?;
         let progress = Closure::<dyn Fn(web_sys::ProgressEvent)>::new(

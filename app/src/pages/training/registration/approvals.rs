@@ -164,7 +164,7 @@ pub fn Approvals(desk: Desk) -> impl IntoView {
                         aria-haspopup="dialog"
                         aria-disabled=disabled
                         on:click=move |_| {
-                            if disabled().is_none() {
+                            if untrack(disabled).is_none() {
                                 queue.refusing.set(queue.meant());
                             }
                         }
@@ -179,7 +179,7 @@ pub fn Approvals(desk: Desk) -> impl IntoView {
                         class="button button-primary"
                         aria-disabled=disabled
                         on:click=move |_| {
-                            if disabled().is_none() {
+                            if untrack(disabled).is_none() {
                                 queue.approve(queue.meant());
                             }
                         }

@@ -38,16 +38,10 @@ pub fn CodeCard(desk: Desk) -> impl IntoView {
             </p>
             <p class="code-help">{tr!("code-help")}</p>
             <div class="field">
-                <span class="field-label" id="code-link">{tr!("code-link")}</span>
+                <span class="field-label">{tr!("code-link")}</span>
                 <div class="code-link">
-                    <a
-                        href=move || link.get()
-                        rel="external noopener"
-                        target="_blank"
-                        aria-labelledby="code-link"
-                        aria-describedby="code-link-address"
-                    >
-                        <span id="code-link-address">{move || link.get()}</span>
+                    <a href=move || link.get() rel="external noopener" target="_blank">
+                        {move || link.get()}
                     </a>
                     <CopyButton text=link label=tr!("code-copy-link")/>
                 </div>

@@ -236,7 +236,16 @@ fn Fills(bench: Bench, id: FieldId, kind: FieldKind) -> impl IntoView {
     let error = bench.error_at(format!("field-{id}-fills"));
     let input = format!("field-{id}-fills");
     let help = format!("{input}-help");
-    let described = format!("{input}-error {help}");
+    let described = {
+        let (input, help) = (input.clone(), help.clone());
+        move || {
+            if error.with(Option::is_some) {
+                format!("{input}-error {help}")
+            } else {
+                help.clone()
+            }
+        }
+    };
     view! {
         <div class="field field-fills">
             <label for=input.clone()>{tr!("fills-label")}</label>
@@ -303,7 +312,12 @@ fn Choices(bench: Bench, id: FieldId) -> impl IntoView {
     let error = bench.error_at(format!("field-{id}-choices"));
     let invalid = Memo::new(move |_| error.with(Option::is_some));
     view! {
-        <fieldset class="choices" aria-describedby=format!("field-{id}-choices-error")>
+        <fieldset
+            class="choices"
+            aria-describedby=move || {
+                invalid.get().then(|| format!("field-{id}-choices-error"))
+            }
+        >
             <legend class="field-label">{tr!("choices-title")}</legend>
             {move || {
                 error

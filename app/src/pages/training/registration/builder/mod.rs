@@ -56,7 +56,7 @@ impl Bench {
             ask_theirs,
         } = effects;
         if let Some(said) = say {
-            self.announcer.announce(self.words(&said));
+            self.announcer.announce(untrack(|| self.words(&said)));
         }
         if let Some(focus) = focus {
             focus_on(focus);
