@@ -57,7 +57,7 @@ pub(crate) async fn begin(
     };
     let user = match newcomer.invitation {
         Some(id) => tx
-            .invitation(newcomer.organisation_id, InvitationId(id), None)
+            .seen_invitation(newcomer.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?
             .map(|invitation| invitation.user_id),
@@ -137,7 +137,7 @@ async fn inside(service: &Service, tx: &mut Transaction, secret: &str) -> Outcom
     // Whoever waited for approval when they came in has an invitation once they are approved.
     let invitation = match (session.invitation_id, &registration) {
         (Some(id), _) => tx
-            .invitation(session.organisation_id, InvitationId(id), None)
+            .seen_invitation(session.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?,
         (None, Some(registration)) if registration.state == RegistrationState::Accepted => {
@@ -237,7 +237,7 @@ async fn name_in_space(
     }
     if let Some(id) = session.invitation_id
         && let Some(invitation) = tx
-            .invitation(session.organisation_id, InvitationId(id), None)
+            .seen_invitation(session.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?
         && let Some(user) = tx
