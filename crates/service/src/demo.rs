@@ -5,6 +5,7 @@
 
 mod names;
 mod people;
+mod registration;
 mod trainings;
 
 use crate::people::{USER_TYPES, add_organisation};
@@ -197,6 +198,7 @@ async fn add_everything(
         ids: &ids,
         people: &people,
     };
+    registration::allow(&stage, work).await?;
     trainings::add(&stage, work).await?;
     work.add_history(&NewHistory {
         id: service.id(),
