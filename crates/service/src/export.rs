@@ -131,11 +131,8 @@ async fn facts(service: &Service, actor: &Actor, id: TrainingId) -> Outcome<Fact
     let mut fields = Vec::new();
     let mut answers = HashMap::new();
     if full {
-        let forms = tx
-            .export_forms(actor.organisation_id, id)
-            .await
-            .or_failure(service)?;
-        fields = all_fields(&forms);
+        let forms = tx.registration_forms(id).await.or_failure(service)?;
+        fields = all_fields(forms.into_iter().map(|stored| stored.form));
         answers = tx
             .export_answers(actor.organisation_id, id)
             .await
@@ -157,12 +154,9 @@ async fn facts(service: &Service, actor: &Actor, id: TrainingId) -> Outcome<Fact
 
 /// The fields of all versions of a form, each once and as its newest version has it: those of the newest form in their order, then those
 /// that are asked no more. Options that were taken out keep their labels.
-fn all_fields(forms: &[String]) -> Vec<FormField> {
+fn all_fields(forms: impl DoubleEndedIterator<Item = RegistrationForm>) -> Vec<FormField> {
     let mut fields: Vec<FormField> = Vec::new();
-    for form in forms.iter().rev() {
-        let Ok(form) = serde_json::from_str::<RegistrationForm>(form) else {
-            continue;
-        };
+    for form in forms.rev() {
         for old in form.fields {
             match fields.iter_mut().find(|field| field.id == old.id) {
                 None => fields.push(old),
@@ -369,7 +363,9 @@ mod tests {
 
     #[test]
     fn fields_of_all_versions_stand_once() {
-        let form = |fields: &str| format!("[{fields}]");
+        let form = |fields: &str| {
+            serde_json::from_str::<RegistrationForm>(&format!("[{fields}]")).unwrap()
+        };
         let field = |n: u8, label: &str, choices: &str| {
             format!(
                 r#"{{"id":"00000000-0000-0000-0000-00000000000{n}","kind":"one_choice","label":{{"en":"{label}","fr":""}},"choices":[{choices}]}}"#
@@ -386,7 +382,7 @@ mod tests {
             ]
             .join(","),
         );
-        let fields = all_fields(&[old, new]);
+        let fields = all_fields([old, new].into_iter());
         let labels: Vec<_> = fields.iter().map(|f| f.label.get(Language::En)).collect();
         assert_eq!(labels, ["New", "Your size", "Gone"]);
         let chosen = answer(Language::Fr, &fields[1], AnswerValue::Choices(vec![1, 2]));

@@ -30,8 +30,8 @@ pub mod trainings;
 
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;
-use std::sync::{Arc, OnceLock};
 use files::Files;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
 pub use refuse::{OrFailure, Outcome};

@@ -1,4 +1,4 @@
-//! Who is there: what a trainer sees and marks, *I am here*, and people added at the door.
+//! Who is there: what a trainer sees and marks, and people added at the door. *I am here* is in [`crate::space`].
 
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, phone};
@@ -10,7 +10,7 @@ use convoke_domain::{
     Timestamp, TrainingId, UserId, UserState,
 };
 use convoke_storage::Transaction;
-use convoke_storage::directory::{Membership, NewUser, User, UserKeys};
+use convoke_storage::directory::{Membership, NewUser};
 use convoke_storage::invitations::{Invitation, Tab};
 use convoke_storage::presence::{NewAtTheDoor, NewPresence, PresentPerson};
 use convoke_storage::trainings::Training;
@@ -32,11 +32,6 @@ pub(crate) fn days(training: &Training) -> Vec<String> {
 /// Today, where the training is.
 fn today(training: &Training, now: Timestamp) -> String {
     dates::day(now, &training.time_zone)
-}
-
-/// Whether the training is on today.
-pub fn is_on(training: &Training, now: Timestamp) -> bool {
-    days(training).contains(&today(training, now))
 }
 
 /// The training, and the groups of the people whom the actor may see in it: a trainer sees everyone who takes part.
@@ -204,53 +199,6 @@ async fn note(
     tx.add_history(&line).await.or_failure(service)
 }
 
-/// *I am here*, by the person, in the transaction of whoever calls and has checked that it is them; `person` is them as an actor, for
-/// the history. Since when they are there today; pressing again changes nothing. [`Refusal::Conflict`] when the training is not on today, or
-/// the person does not take part.
-pub async fn arrive(
-    service: &Service,
-    tx: &mut Transaction,
-    person: &Actor,
-    invitation: &Invitation,
-    training: &Training,
-) -> Outcome<Timestamp> {
-    let now = service.clock.now();
-    if !is_on(training, now) {
-        return Err(Refusal::Conflict("conflict-presence-day".to_owned()));
-    }
-    if invitation.state != InvitationState::Confirmed {
-        return Err(Refusal::Conflict("conflict-presence-state".to_owned()));
-    }
-    let day = today(training, now);
-    tx.raise_training_version(training.organisation_id, training.id)
-        .await
-        .or_failure(service)?;
-    let new = NewPresence {
-        invitation,
-        day: &day,
-        at: now,
-        marked_by: None,
-    };
-    if tx.add_presence(new).await.or_failure(service)? {
-        note(service, person, tx, invitation, "presence.arrived", &day).await?;
-        return Ok(now);
-    }
-    let since = tx.presence(invitation.id, &day).await.or_failure(service)?;
-    Ok(since.unwrap_or(now))
-}
-
-/// Since when somebody is there today, as the space shows it: "08:52".
-pub async fn present_today(
-    service: &Service,
-    tx: &mut Transaction,
-    invitation: InvitationId,
-    training: &Training,
-) -> Outcome<Option<String>> {
-    let day = today(training, service.clock.now());
-    let since = tx.presence(invitation, &day).await.or_failure(service)?;
-    Ok(since.map(|at| dates::time(at, &training.time_zone)))
-}
-
 /// Whether somebody who sees a training may add people at its door.
 async fn may_add(service: &Service, actor: &Actor, tx: &mut Transaction) -> Outcome<bool> {
     if actor.may_invite() {
@@ -287,7 +235,8 @@ pub async fn add_on_the_spot(
         return Err(Refusal::NotAllowed);
     }
     let typed = checked(service, actor, &mut tx, person).await?;
-    if !is_on(&training, now) {
+    let day = today(&training, now);
+    if !days(&training).contains(&day) {
         return Err(Refusal::Conflict("conflict-spot-day".to_owned()));
     }
     // Those who add people take turns from here on, so that the seats are counted one after the other.
@@ -296,17 +245,30 @@ pub async fn add_on_the_spot(
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
-    let user = match known(service, actor, &mut tx, &typed).await? {
+    let known = tx
+        .known_user(
+            actor.organisation_id,
+            typed.email.as_deref(),
+            typed.mobile.as_deref(),
+            None,
+        )
+        .await
+        .or_failure(service)?;
+    let user = match known {
         Some(user) => {
-            if !tx.in_scope(user.id, tab.scope).await.or_failure(service)? {
+            let in_scope = tx
+                .is_in_scope(actor.organisation_id, user, tab.scope)
+                .await
+                .or_failure(service)?;
+            if !in_scope {
                 return Err(Refusal::Conflict("conflict-spot-scope".to_owned()));
             }
-            user.id
+            user
         }
         None => create(service, actor, &mut tx, &typed, tab, now).await?,
     };
     let before = tx
-        .invitation_at_the_door(actor.organisation_id, training.id, user)
+        .invitation_of(training.id, user)
         .await
         .or_failure(service)?;
     let state = before.as_ref().map(|invitation| invitation.state);
@@ -349,7 +311,6 @@ pub async fn add_on_the_spot(
             }
         }
     };
-    let day = today(&training, now);
     let presence = NewPresence {
         invitation: &invitation,
         day: &day,
@@ -405,30 +366,6 @@ async fn checked(
     } else {
         Err(Refusal::Invalid(problems))
     }
-}
-
-/// The user who has the e-mail, or else the mobile.
-async fn known(
-    service: &Service,
-    actor: &Actor,
-    tx: &mut Transaction,
-    typed: &Typed,
-) -> Outcome<Option<User>> {
-    let email_key = typed.email.as_deref().map(str::to_lowercase);
-    let keys = UserKeys {
-        employee_ids: Vec::new(),
-        email_keys: email_key.iter().cloned().collect(),
-        mobiles: typed.mobile.iter().cloned().collect(),
-    };
-    let found = tx
-        .users_by_keys(actor.organisation_id, &keys)
-        .await
-        .or_failure(service)?;
-    let of_email = |user: &User| {
-        email_key.is_some() && user.email.as_deref().map(str::to_lowercase) == email_key
-    };
-    let by_email = found.iter().position(of_email);
-    Ok(found.into_iter().nth(by_email.unwrap_or_default()))
 }
 
 /// A new user of the default type. Who has a scope would not see them again: they become a member of its first group.
@@ -511,11 +448,7 @@ async fn seat(
     if actor.role == Role::Administrator {
         return Ok(());
     }
-    let counts = tx
-        .training_counts(&[training.id], None)
-        .await
-        .or_failure(service)?;
-    if counts.iter().any(|(_, counts)| counts.confirmed >= seats) {
+    if tx.count_confirmed(training.id).await.or_failure(service)? >= seats {
         return Err(Refusal::Conflict("conflict-spot-full".to_owned()));
     }
     Ok(())

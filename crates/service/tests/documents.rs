@@ -55,9 +55,16 @@ async fn documents_are_added_shared_and_taken_away(#[case] kind: Database) {
     let world = World::new(kind).await;
     let (training, trainer) = taught(&world).await;
     let service = &world.service;
-    let file = upload(&world, &trainer, training, "Plan.pdf", b"%PDF-1.4 plan", false)
-        .await
-        .unwrap();
+    let file = upload(
+        &world,
+        &trainer,
+        training,
+        "Plan.pdf",
+        b"%PDF-1.4 plan",
+        false,
+    )
+    .await
+    .unwrap();
     let link = documents::add_link(
         service,
         &world.admin,
@@ -75,7 +82,14 @@ async fn documents_are_added_shared_and_taken_away(#[case] kind: Database) {
     let rows: Vec<_> = list
         .rows
         .iter()
-        .map(|r| (r.id, r.title.as_str(), r.detail.as_str(), r.shared.as_deref()))
+        .map(|r| {
+            (
+                r.id,
+                r.title.as_str(),
+                r.detail.as_str(),
+                r.shared.as_deref(),
+            )
+        })
         .collect();
     assert_eq!(
         rows,
@@ -93,9 +107,13 @@ async fn documents_are_added_shared_and_taken_away(#[case] kind: Database) {
     let organisation = world.admin.organisation_id;
     let opened = documents::open_shared(service, organisation, training, file).await;
     assert_eq!(opened, Err(Refusal::NotFound), "not shared yet");
-    documents::share(service, &trainer, file, true).await.unwrap();
+    documents::share(service, &trainer, file, true)
+        .await
+        .unwrap();
     world.pass(24 * 3600 * 1000);
-    documents::share(service, &trainer, file, true).await.unwrap();
+    documents::share(service, &trainer, file, true)
+        .await
+        .unwrap();
     let opened = documents::open_shared(service, organisation, training, file)
         .await
         .unwrap();
@@ -124,7 +142,9 @@ async fn documents_are_added_shared_and_taken_away(#[case] kind: Database) {
         );
     }
 
-    documents::share(service, &trainer, file, false).await.unwrap();
+    documents::share(service, &trainer, file, false)
+        .await
+        .unwrap();
     assert!(documents::open(service, &trainer, file).await.is_ok());
     documents::delete(service, &trainer, file).await.unwrap();
     assert_eq!(
@@ -215,9 +235,13 @@ async fn every_change_is_in_the_history_and_moves_the_version(#[case] kind: Data
         .await
         .unwrap();
     moved().await;
-    documents::share(service, &trainer, file, true).await.unwrap();
+    documents::share(service, &trainer, file, true)
+        .await
+        .unwrap();
     moved().await;
-    documents::share(service, &trainer, file, false).await.unwrap();
+    documents::share(service, &trainer, file, false)
+        .await
+        .unwrap();
     moved().await;
     documents::delete(service, &trainer, file).await.unwrap();
     moved().await;

@@ -111,23 +111,8 @@ impl Transaction {
             .collect())
     }
 
-    /// All published versions of a training's form, as JSON, the oldest first.
-    pub async fn export_forms(
-        &mut self,
-        organisation_id: OrganisationId,
-        training_id: TrainingId,
-    ) -> Result<Vec<String>> {
-        Ok(on!(self, c => sqlx::query_scalar(
-            "SELECT fields FROM registration_forms WHERE organisation_id = $1 AND training_id = $2 ORDER BY version",
-        )
-        .bind(organisation_id.0)
-        .bind(training_id.0)
-        .fetch_all(c)
-        .await)?)
-    }
-
-    /// The answers of those whose registration counts: the person, the field, the answer as JSON; of somebody who registered twice
-    /// the later answer comes later.
+    /// The answers of those whose registration counts: the person, the field, the answer as JSON. Of somebody who registered again the later
+    /// answer comes later; but what somebody typed for a person who had a place already comes first, whoever that was.
     pub async fn export_answers(
         &mut self,
         organisation_id: OrganisationId,
@@ -136,7 +121,7 @@ impl Transaction {
         let rows: Vec<(Uuid, Uuid, String)> = on!(self, c => sqlx::query_as(
             "SELECT r.user_id, a.field_id, a.value FROM registrations r JOIN registration_answers a ON a.registration_id = r.id \
              WHERE r.organisation_id = $1 AND r.training_id = $2 AND r.state = 'accepted' AND r.user_id IS NOT NULL \
-             ORDER BY r.registered_at, r.id",
+             ORDER BY r.repeated DESC, r.registered_at, r.id",
         )
         .bind(organisation_id.0)
         .bind(training_id.0)

@@ -120,22 +120,6 @@ impl Transaction {
             .collect())
     }
 
-    /// Since when somebody is there on a day.
-    pub async fn presence(
-        &mut self,
-        invitation: InvitationId,
-        day: &str,
-    ) -> Result<Option<Timestamp>> {
-        let at: Option<i64> = on!(self, c => sqlx::query_scalar(
-            "SELECT at FROM presences WHERE invitation_id = $1 AND day = $2",
-        )
-        .bind(invitation.0)
-        .bind(day)
-        .fetch_optional(c)
-        .await)?;
-        Ok(at.map(Timestamp))
-    }
-
     /// Notes that somebody is there. Whether that is new.
     pub async fn add_presence(&mut self, new: NewPresence<'_>) -> Result<bool> {
         let rows = on!(self, c => sqlx::query(
@@ -168,26 +152,6 @@ impl Transaction {
         Ok(rows > 0)
     }
 
-    /// The invitation of a person to a training, to be changed by who adds them on the spot.
-    pub async fn invitation_at_the_door(
-        &mut self,
-        organisation_id: OrganisationId,
-        training_id: TrainingId,
-        user_id: UserId,
-    ) -> Result<Option<Invitation>> {
-        let sql = format!(
-            "SELECT id, organisation_id, training_id, user_id, state FROM invitations \
-             WHERE organisation_id = $1 AND training_id = $2 AND user_id = $3{}",
-            self.dialect().for_update()
-        );
-        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(organisation_id.0)
-            .bind(training_id.0)
-            .bind(user_id.0)
-            .fetch_optional(c)
-            .await)?)
-    }
-
     /// Adds a confirmed invitation for somebody who came without one.
     pub async fn add_at_the_door(&mut self, new: &NewAtTheDoor) -> Result<()> {
         on!(self, c => sqlx::query(
@@ -207,24 +171,5 @@ impl Transaction {
         .await
         .map(|_| ()))?;
         Ok(())
-    }
-
-    /// Whether a user is in one of these groups; everyone is when there is no limit.
-    pub async fn in_scope(
-        &mut self,
-        user: UserId,
-        scope: Option<&[convoke_domain::GroupId]>,
-    ) -> Result<bool> {
-        let Some(scope) = scope else { return Ok(true) };
-        let sql = format!(
-            "SELECT COUNT(*) FROM group_members WHERE user_id = $1 AND {}",
-            self.dialect().in_ids("group_id", 2)
-        );
-        let groups: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
-            .bind(user.0)
-            .bind(crate::macros::ids(scope))
-            .fetch_one(c)
-            .await)?;
-        Ok(groups > 0)
     }
 }

@@ -58,14 +58,14 @@ pub(super) async fn add(
             Err(cause) => tracing::warn!(%cause, "the document of the demonstration is left out"),
         }
     }
-    let film = Content::Link("https://example.org/films/which-extinguisher".to_owned());
-    let film = new(
+    let address = Content::Link("https://example.org/films/which-extinguisher".to_owned());
+    let link = new(
         service.id(),
         "Film: which extinguisher for which fire",
-        film,
+        address,
         false,
     );
-    work.insert_document(&film).await
+    work.insert_document(&link).await
 }
 
 /// A PDF of one A4 page: a title and lines of ASCII text.
@@ -100,7 +100,7 @@ fn pdf(title: &str, lines: &[&str]) -> Vec<u8> {
     let mut out = "%PDF-1.4\n".to_owned();
     let mut table = String::new();
     for (number, object) in (1..).zip(&objects) {
-        let _ = write!(table, "{:010} 00000 n \n", out.len());
+        let _ = writeln!(table, "{:010} 00000 n ", out.len());
         let _ = write!(out, "{number} 0 obj\n{object}\nendobj\n");
     }
     let (start, count) = (out.len(), objects.len() + 1);
