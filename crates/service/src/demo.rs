@@ -3,6 +3,7 @@
 //! Everyone in it is invented; e-mail addresses are of reserved domains (RFC 2606) and mobiles of a range kept for fiction, so
 //! that nothing can reach anybody. There is no actor: this comes before anyone is known.
 
+mod documents;
 mod names;
 mod people;
 mod registration;

@@ -1,13 +1,14 @@
 //! The training space. There is no actor: the right is the secret in the device's cookie, made when somebody entered.
 
+use crate::documents::{self, OpenFile};
 use crate::join::{day_and_time, is_open, public_training};
 use crate::{OrFailure, Outcome, Service, registration, tokens};
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Entry, SpaceView};
 use convoke_domain::{
-    InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId, Timestamp,
-    TrainingId,
+    DocumentId, InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId,
+    Timestamp, TrainingId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::User;
@@ -205,11 +206,14 @@ impl Inside {
         !self.is_proven() && self.registration.as_ref().is_some_and(|r| r.repeated == 1)
     }
 
+    /// Whether the person has a place, as far as they are told: documents are for those who do.
+    fn takes_part(&self) -> bool {
+        self.state() == Some(InvitationState::Confirmed)
+    }
+
     /// Whether *I am here* means something now: the person has a place, and the training is on today.
     fn can_arrive(&self, today: &str) -> bool {
-        self.invitation.is_some()
-            && self.state() == Some(InvitationState::Confirmed)
-            && is_training_day(&self.training, today)
+        self.invitation.is_some() && self.takes_part() && is_training_day(&self.training, today)
     }
 }
 
@@ -289,6 +293,11 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         .or_failure(service)?
         .filter(|settings| is_open(settings, &inside.training, now))
         .map(|settings| settings.code);
+    let documents = if inside.takes_part() {
+        documents::shared(service, &mut tx, language, &inside.training).await?
+    } else {
+        Vec::new()
+    };
     let (first_name, last_name) = inside.name();
     Ok(SpaceView {
         code: code.filter(|_| inside.entry != Entry::Link),
@@ -298,7 +307,7 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         entry: inside.entry,
         state: inside.state(),
         answers,
-        documents: Vec::new(),
+        documents,
         can_arrive: present_at.is_none() && inside.can_arrive(&today),
         present_at: present_at.map(|at| day_and_time(at, &inside.training.time_zone).1),
         language: inside
@@ -307,6 +316,18 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
             .filter(|_| inside.is_proven())
             .map(|user| user.language),
     })
+}
+
+/// A file that is shared in the space of whoever entered.
+pub async fn document(service: &Service, secret: &str, document: DocumentId) -> Outcome<OpenFile> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let inside = inside(service, &mut tx, secret).await?;
+    if !inside.takes_part() {
+        return Err(Refusal::NotFound);
+    }
+    let (organisation, training) = (inside.training.organisation_id, inside.training.id);
+    drop(tx);
+    documents::open_shared(service, organisation, training, document).await
 }
 
 /// *I am here*. Pressing twice keeps the first time. [`Refusal::Conflict`] when the training is not on today, or the person has no place.

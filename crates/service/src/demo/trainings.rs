@@ -266,6 +266,9 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
             };
             work.insert_invitation(&invitation).await?;
         }
+        if matches!(plan.crowd, Crowd::Story) {
+            super::documents::add(stage, work, id, today.plus_seconds(-DAY)).await?;
+        }
     }
     Ok(())
 }
