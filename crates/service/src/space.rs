@@ -1,14 +1,14 @@
 //! The training space. There is no actor: the right is the secret in the device's cookie, made when somebody entered.
 
 use crate::documents::{self, OpenFile};
-use crate::join::{day_and_time, is_open, public_training};
-use crate::{OrFailure, Outcome, Service, registration, tokens};
+use crate::join::{is_open, public_training};
+use crate::{OrFailure, Outcome, Service, presence, registration, tokens};
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Entry, SpaceView};
 use convoke_domain::{
     DocumentId, InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId,
-    Timestamp, TrainingId,
+    TrainingId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::User;
@@ -16,6 +16,7 @@ use convoke_storage::history::NewHistory;
 use convoke_storage::invitations::Invitation;
 use convoke_storage::registration::{NewSpaceSession, Registration, SpaceSession, Told};
 use convoke_storage::trainings::Training;
+use convoke_texts::dates;
 use uuid::Uuid;
 
 /// How long somebody stays in the space without entering again: a day of training.
@@ -213,17 +214,12 @@ impl Inside {
 
     /// Whether *I am here* means something now: the person has a place, and the training is on today.
     fn can_arrive(&self, today: &str) -> bool {
-        self.invitation.is_some() && self.takes_part() && is_training_day(&self.training, today)
+        self.invitation.is_some()
+            && self.takes_part()
+            && presence::days(&self.training)
+                .iter()
+                .any(|day| day == today)
     }
-}
-
-/// Whether the training is on that day (`2026-12-09`), in its time zone.
-pub(crate) fn is_training_day(training: &Training, day: &str) -> bool {
-    let zone = &training.time_zone;
-    let (first, _) = day_and_time(training.starts_at, zone);
-    // A training that ends at midnight is not on the day after.
-    let (last, _) = day_and_time(Timestamp(training.ends_at.0 - 1), zone);
-    first.as_str() <= day && day <= last.as_str()
 }
 
 async fn name_in_space(
@@ -259,7 +255,7 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
     let mut tx = service.storage.read().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    let today = dates::day(now, &inside.training.time_zone);
     let present_at = match &inside.invitation {
         Some(invitation) if !inside.is_repeated() => tx
             .present_at(invitation.id, &today)
@@ -309,7 +305,7 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         answers,
         documents,
         can_arrive: present_at.is_none() && inside.can_arrive(&today),
-        present_at: present_at.map(|at| day_and_time(at, &inside.training.time_zone).1),
+        present_at: present_at.map(|at| dates::time(at, &inside.training.time_zone)),
         language: inside
             .user
             .as_ref()
@@ -335,7 +331,7 @@ pub async fn arrive(service: &Service, secret: &str) -> Outcome<()> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    let today = dates::day(now, &inside.training.time_zone);
     if !inside.can_arrive(&today) {
         return Err(Refusal::Conflict("conflict-not-today".to_owned()));
     }
