@@ -50,7 +50,23 @@ fn fold(text: &str, expand: bool) -> String {
 }
 
 fn fold_char(c: char, out: &mut String) {
-    let plain = match c {
+    if let Some(letters) = written_out(c) {
+        out.push_str(letters);
+        return;
+    }
+    // What a letter decomposes into may have to be written out itself: ᴭ is a raised Æ.
+    for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+        match written_out(part) {
+            Some(letters) => out.push_str(letters),
+            None if part.is_alphanumeric() && !is_combining_mark(part) => out.push(part),
+            None => {}
+        }
+    }
+}
+
+/// Letters that Unicode does not decompose into the ones that people type for them.
+const fn written_out(c: char) -> Option<&'static str> {
+    Some(match c {
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
@@ -61,17 +77,8 @@ fn fold_char(c: char, out: &mut String) {
         'ħ' => "h",
         'ı' => "i",
         'ŋ' => "n",
-        _ => {
-            out.extend(
-                std::iter::once(c)
-                    .nfkd()
-                    .filter(|d| d.is_alphanumeric() && !is_combining_mark(*d))
-                    .flat_map(char::to_lowercase),
-            );
-            return;
-        }
-    };
-    out.push_str(plain);
+        _ => return None,
+    })
 }
 
 fn collapse(plain: &str) -> String {

@@ -203,20 +203,36 @@ pub(crate) fn answered(
     now: Timestamp,
     zone: &str,
 ) -> String {
-    let when = person
-        .answered_at
-        .map(|at| dates::ago(language, Timestamp(at), now, zone))
+    let confirmer = full_name(
+        person.confirmer_first_name.as_deref().unwrap_or_default(),
+        person.confirmer_last_name.as_deref().unwrap_or_default(),
+    );
+    answered_by(
+        language,
+        person.confirmed_by(),
+        person.answered_at.map(Timestamp),
+        &confirmer,
+        now,
+        zone,
+    )
+}
+
+/// The same, of how a confirmation came about (`None`: it is none), when, and who confirmed for the person.
+pub(crate) fn answered_by(
+    language: Language,
+    by: Option<ConfirmedBy>,
+    at: Option<Timestamp>,
+    confirmer: &str,
+    now: Timestamp,
+    zone: &str,
+) -> String {
+    let when = at
+        .map(|at| dates::ago(language, at, now, zone))
         .unwrap_or_default();
-    match person.confirmed_by() {
+    match by {
         Some(ConfirmedBy::Link) => t!(language, "row-confirmed", when = when),
         Some(ConfirmedBy::Registration) => t!(language, "row-registered", when = when),
-        Some(ConfirmedBy::Administrator) => {
-            let name = full_name(
-                person.confirmer_first_name.as_deref().unwrap_or_default(),
-                person.confirmer_last_name.as_deref().unwrap_or_default(),
-            );
-            t!(language, "row-confirmed-by", name = name)
-        }
+        Some(ConfirmedBy::Administrator) => t!(language, "row-confirmed-by", name = confirmer),
         None => t!(language, "row-declined", when = when),
     }
 }

@@ -1,6 +1,7 @@
 //! The router as a browser meets it, over a fresh database.
 
 mod answers;
+mod documents;
 mod first_run;
 mod live_updates;
 mod poster;
