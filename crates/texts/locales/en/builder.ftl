@@ -6,6 +6,7 @@ form-switch-fields = Fields
 form-add = Add a field
 form-always = always asked
 form-nothing = First and last name are asked. Add what else you want to know.
+form-no-address = Without a field that fills an e-mail address or a mobile number, nobody is recognised, and nobody can be written to.
 form-full = A form has at most { $count } fields.
 form-field-unnamed = Untitled
 form-required = required

@@ -6,6 +6,7 @@ form-switch-fields = Champs
 form-add = Ajouter un champ
 form-always = toujours demandé
 form-nothing = Le prénom et le nom sont demandés. Ajoutez ce que vous voulez savoir d’autre.
+form-no-address = Sans champ qui remplit une adresse e-mail ou un numéro de mobile, personne n’est reconnu, et personne ne reçoit de message.
 form-full = Un formulaire a au plus { $count } champs.
 form-field-unnamed = Sans titre
 form-required = obligatoire

@@ -7,6 +7,7 @@ use crate::state::form_builder::Message;
 use crate::state::reorder::Reorder;
 use crate::tr;
 use convoke_domain::FieldId;
+use convoke_domain::registration::Attribute;
 use leptos::prelude::*;
 
 /// First and last name, and the fields below them.
@@ -18,6 +19,12 @@ pub fn Rows(bench: Bench) -> impl IntoView {
             .with(|s| s.form.fields.iter().map(|f| f.id).collect::<Vec<_>>())
     });
     let nothing = Memo::new(move |_| ids.with(Vec::is_empty));
+    // Only by an address is somebody recognised, and written to.
+    let no_address = Memo::new(move |_| {
+        bench.state.with(|s| {
+            s.form.filling(Attribute::Email).is_none() && s.form.filling(Attribute::Mobile).is_none()
+        })
+    });
     view! {
         <section class="card builder-list" aria-labelledby="builder-fields-title">
             <h3 id="builder-fields-title" class="visually-hidden">{tr!("form-fields")}</h3>
@@ -34,6 +41,18 @@ pub fn Rows(bench: Bench) -> impl IntoView {
                 nothing
                     .get()
                     .then(|| view! { <p class="builder-nothing">{tr!("form-nothing")}</p> })
+            }}
+            {move || {
+                no_address
+                    .get()
+                    .then(|| {
+                        view! {
+                            <p class="builder-hint">
+                                <Icon glyph=Glyph::Info size=16/>
+                                <span>{tr!("form-no-address")}</span>
+                            </p>
+                        }
+                    })
             }}
         </section>
     }
