@@ -164,6 +164,14 @@ pub fn join_page(page: &JoinPage) -> String {
             }} <div class="empty-box" id="nobody" hidden>
                 {nobody(language, nothing_left)}
             </div>
+            <p
+                class="visually-hidden"
+                id="found"
+                role="status"
+                data-none=t!(language, "join-nobody-title")
+                data-one=t!(language, "join-found", count = 1)
+                data-many=t!(language, "join-found", count = "#")
+            ></p>
         </main>
         {foot(language, view, &path)}
     };

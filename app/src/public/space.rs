@@ -215,12 +215,12 @@ fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
     };
     view! {
         <footer class="join-foot space-foot">
+            <p class="space-idle" id="idle" role="status" data-soon=t!(language, "space-leaving-soon")></p>
             <p
                 class="space-idle"
-                id="idle"
-                role="status"
+                id="idle-count"
+                aria-hidden="true"
                 hidden
-                data-soon=t!(language, "space-leaving-soon")
                 data-count=t!(language, "space-leaving", seconds = "#")
             ></p>
             <form method="post" action="/space/not-me" data-once>
