@@ -40,10 +40,15 @@ CREATE TABLE registrations (
     id BLOB PRIMARY KEY,
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
     training_id BLOB NOT NULL REFERENCES trainings (id),
+    -- Made with the form and never shown: a form that is posted twice counts once.
+    submission BLOB NOT NULL UNIQUE,
     -- Whom it belongs to; NULL while somebody who is not known waits for approval.
     user_id BLOB REFERENCES users (id),
     -- 1 when the user was in the directory before.
     known BIGINT NOT NULL,
+    -- 1 when that user had a place or waited for one already: the registration changes nothing then, and the public list shows both names,
+    -- so that nobody learns whose address it was.
+    repeated BIGINT NOT NULL,
     -- As typed: the public list shows these, and never what the directory knows.
     first_name TEXT NOT NULL,
     last_name TEXT NOT NULL,
@@ -129,9 +134,18 @@ CREATE TABLE presences (
     at BIGINT NOT NULL,
     -- The trainer or administrator who marked it; NULL when the person did.
     marked_by BLOB REFERENCES users (id),
+    -- The repeated registration by which the person came in; only its name shows the presence then.
+    registration_id BLOB,
     PRIMARY KEY (invitation_id, day)
 ) WITHOUT ROWID;
 CREATE INDEX presences_by_training ON presences (training_id, day);
+
+-- Devices that have shown a good training code: the throttle lets them in while others behind the same address guess.
+CREATE TABLE known_devices (
+    -- SHA-256 of the device's id, in hexadecimal. It belongs to no organisation: a device may show codes of several.
+    device_hash TEXT PRIMARY KEY,
+    seen_at BIGINT NOT NULL
+);
 
 -- More reasons to write. SQLite changes a CHECK only by making the table anew.
 CREATE TABLE messages_new (

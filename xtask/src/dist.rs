@@ -31,18 +31,10 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&dist).with_context(|| format!("cannot empty {}", dist.display()))?;
     }
     tools::status("Building", "the server (release)");
-    // Without the flags of .cargo/config.toml: erased types are for quick development builds.
-    let plain = |arguments: &[&str]| {
-        tools::succeed(
-            workspace
-                .cargo()
-                .args(arguments)
-                .env("CARGO_ENCODED_RUSTFLAGS", ""),
-        )
-    };
-    plain(&["build", "--release", "--package", "convoke"])?;
+    let cargo = |arguments: &[&str]| tools::succeed(workspace.cargo().args(arguments));
+    cargo(&["build", "--release", "--package", "convoke"])?;
     tools::status("Building", "the browser's part (small)");
-    plain(&[
+    cargo(&[
         "build",
         "--package",
         "convoke-frontend",

@@ -4,6 +4,7 @@
 //! Nothing outside this crate knows SMTP, or how a gateway for text messages is spoken to.
 
 pub mod calendar;
+pub mod entry_code;
 pub mod gateway;
 pub mod link;
 pub mod render;

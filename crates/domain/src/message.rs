@@ -11,6 +11,31 @@ text_enum! {
         Resend = "resend",
         /// The person was taken out after having been written to.
         Cancellation = "cancellation",
+        /// Registered with the training code, and has a place.
+        Registered = "registered",
+        /// Registered with the training code when no seat was left.
+        WaitingList = "waiting_list",
+        /// A seat became free for someone who waited.
+        PlaceFreed = "place_freed",
+        /// The one-time code that entering the training space asks for.
+        EntryCode = "entry_code",
+    }
+}
+
+impl MessageKind {
+    /// Whether it asks for an answer: its fate is the invitation's, and shows in the blocks.
+    pub const fn invites(self) -> bool {
+        matches!(self, Self::Invitation | Self::Resend)
+    }
+
+    /// Whether it carries the personal link.
+    pub const fn has_link(self) -> bool {
+        !matches!(self, Self::Cancellation | Self::EntryCode)
+    }
+
+    /// Whether the calendar entry goes with it: whoever only waits has nothing to write down.
+    pub const fn has_calendar(self) -> bool {
+        !matches!(self, Self::WaitingList | Self::EntryCode)
     }
 }
 

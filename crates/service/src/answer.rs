@@ -88,6 +88,9 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
     if !written {
         return Err(Refusal::Conflict("conflict-state".to_owned()));
     }
+    if before == InvitationState::Confirmed {
+        crate::seats::fill(service, &mut transaction, &linked.training).await?;
+    }
     let line = history_line(
         service,
         &actor_of(&linked.person),

@@ -16,6 +16,7 @@ pub mod presence;
 mod preview;
 mod refuse;
 pub mod registration;
+mod seats;
 pub mod selection;
 pub mod session;
 pub mod settings;
@@ -27,7 +28,7 @@ pub mod trainings;
 
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
 pub use refuse::{OrFailure, Outcome};
@@ -46,6 +47,8 @@ pub struct Service {
     pub outbox_bell: Arc<Notify>,
     /// The public address of this installation, without a slash at the end.
     pub base_url: String,
+    /// The key of the mark on device ids, once it was read.
+    device_key: Arc<OnceLock<String>>,
 }
 
 impl Service {
@@ -57,6 +60,7 @@ impl Service {
             random: Arc::new(SystemRandom),
             outbox_bell: Arc::new(Notify::new()),
             base_url: base_url.trim_end_matches('/').to_owned(),
+            device_key: Arc::default(),
         }
     }
 

@@ -13,6 +13,18 @@ use convoke_domain::selection::Filter;
 use convoke_domain::view::{Choice, FilterChoices, PersonRow, Range, Window};
 use convoke_domain::{Actor, Refusal};
 
+/// Whether the actor may see a user of the organisation.
+pub(crate) async fn is_in_scope(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut convoke_storage::Transaction,
+    user: convoke_domain::UserId,
+) -> Outcome<bool> {
+    tx.is_in_scope(actor.organisation_id, user, actor.user_scope())
+        .await
+        .or_failure(service)
+}
+
 /// Users that match, by name, within the reader's scope.
 pub async fn list(
     service: &Service,

@@ -147,7 +147,7 @@ pub async fn validate(
     within_bounds(&request.changes)?;
     let now = service.clock.now();
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    administered(service, actor, &mut tx, request.training_id).await?;
+    let training = administered(service, actor, &mut tx, request.training_id).await?;
     // Raising the version first makes two administrators take turns on PostgreSQL too.
     let version = tx
         .raise_training_version(actor.organisation_id, request.training_id)
@@ -169,6 +169,9 @@ pub async fn validate(
     tx.take_out(&gone, &cancelled_ids, now)
         .await
         .or_failure(service)?;
+    if !cancelled.is_empty() {
+        crate::seats::fill(service, &mut tx, &training).await?;
+    }
     let told = if request.tell_removed {
         to_tell(&cancelled)
     } else {

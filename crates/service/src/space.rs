@@ -1,8 +1,24 @@
 //! The training space. There is no actor: the right is the secret in the device's cookie, made when somebody entered.
 
-use crate::{Outcome, Service};
-use convoke_domain::view::SpaceView;
-use convoke_domain::{Language, Refusal};
+use crate::join::{day_and_time, is_open, public_training};
+use crate::{OrFailure, Outcome, Service, registration, tokens};
+use convoke_domain::person::{full_name, initials};
+use convoke_domain::registration::RegistrationState;
+use convoke_domain::view::{Entry, SpaceView};
+use convoke_domain::{
+    InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId, Timestamp,
+    TrainingId,
+};
+use convoke_storage::Transaction;
+use convoke_storage::directory::User;
+use convoke_storage::history::NewHistory;
+use convoke_storage::invitations::Invitation;
+use convoke_storage::registration::{NewSpaceSession, Registration, SpaceSession, Told};
+use convoke_storage::trainings::Training;
+use uuid::Uuid;
+
+/// How long somebody stays in the space without entering again: a day of training.
+const SESSION_SECONDS: i64 = 12 * 3_600;
 
 /// How somebody leaves the space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,22 +29,380 @@ pub enum Leaving {
     NotMe,
 }
 
-/// The space of whoever entered. [`Refusal::NotSignedIn`] when nobody has, or no longer.
-pub async fn open(_service: &Service, _secret: &str, _language: Language) -> Outcome<SpaceView> {
-    Err(Refusal::NotFound)
+/// Somebody who enters.
+pub(crate) struct Newcomer {
+    pub organisation_id: OrganisationId,
+    pub training_id: TrainingId,
+    /// The invitation; `None` for a registration that waits for approval.
+    pub invitation: Option<Uuid>,
+    /// The registration whose name was tapped or that was just made.
+    pub registration: Option<Uuid>,
+    pub entry: Entry,
 }
 
-/// *I am here*.
-pub async fn arrive(_service: &Service, _secret: &str) -> Outcome<()> {
-    Err(Refusal::NotFound)
+/// Begins a session and gives its secret.
+pub(crate) async fn begin(
+    service: &Service,
+    tx: &mut Transaction,
+    newcomer: &Newcomer,
+) -> Outcome<String> {
+    let secret = tokens::new_secret(service);
+    let now = service.clock.now();
+    let session = SpaceSession {
+        organisation_id: newcomer.organisation_id,
+        training_id: newcomer.training_id,
+        invitation_id: newcomer.invitation,
+        registration_id: newcomer.registration,
+        entry: word(newcomer.entry).to_owned(),
+    };
+    let user = match newcomer.invitation {
+        Some(id) => tx
+            .invitation(newcomer.organisation_id, InvitationId(id), None)
+            .await
+            .or_failure(service)?
+            .map(|invitation| invitation.user_id),
+        None => None,
+    };
+    tx.insert_space_session(&NewSpaceSession {
+        token_hash: &tokens::hash(&secret),
+        session: session.clone(),
+        at: now,
+        expires_at: now.plus_seconds(SESSION_SECONDS),
+    })
+    .await
+    .or_failure(service)?;
+    let name = name_in_space(service, tx, &session).await?;
+    tx.add_history(&NewHistory {
+        id: service.id(),
+        organisation_id: newcomer.organisation_id,
+        at: now,
+        actor_id: None,
+        actor_name: full_name(&name.0, &name.1),
+        event: "space.entered",
+        training_id: Some(newcomer.training_id),
+        user_id: user,
+        details: serde_json::json!({ "entry": session.entry }),
+    })
+    .await
+    .or_failure(service)?;
+    Ok(secret)
+}
+
+const fn word(entry: Entry) -> &'static str {
+    match entry {
+        Entry::Tapped => "tapped",
+        Entry::Proven => "proven",
+        Entry::Registered => "registered",
+        Entry::Link => "link",
+    }
+}
+
+fn entry(word: &str) -> Entry {
+    match word {
+        "proven" => Entry::Proven,
+        "registered" => Entry::Registered,
+        "link" => Entry::Link,
+        _ => Entry::Tapped,
+    }
+}
+
+/// Everything that a space tells of.
+struct Inside {
+    session: SpaceSession,
+    entry: Entry,
+    training: Training,
+    invitation: Option<Invitation>,
+    user: Option<User>,
+    registration: Option<Registration>,
+}
+
+async fn inside(service: &Service, tx: &mut Transaction, secret: &str) -> Outcome<Inside> {
+    let session = tx
+        .space_session(&tokens::hash(secret), service.clock.now())
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotSignedIn)?;
+    let training = tx
+        .training(session.organisation_id, session.training_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotSignedIn)?;
+    let registration = match session.registration_id {
+        Some(id) => tx
+            .registration(session.training_id, RegistrationId(id))
+            .await
+            .or_failure(service)?,
+        None => None,
+    };
+    // Whoever waited for approval when they came in has an invitation once they are approved.
+    let invitation = match (session.invitation_id, &registration) {
+        (Some(id), _) => tx
+            .invitation(session.organisation_id, InvitationId(id), None)
+            .await
+            .or_failure(service)?,
+        (None, Some(registration)) if registration.state == RegistrationState::Accepted => {
+            match registration.user() {
+                Some(user) => tx
+                    .invitation_of(session.training_id, user)
+                    .await
+                    .or_failure(service)?,
+                None => None,
+            }
+        }
+        _ => None,
+    };
+    let user = match &invitation {
+        Some(invitation) => tx
+            .user(session.organisation_id, invitation.user_id)
+            .await
+            .or_failure(service)?,
+        None => None,
+    };
+    Ok(Inside {
+        entry: entry(&session.entry),
+        session,
+        training,
+        invitation,
+        user,
+        registration,
+    })
+}
+
+impl Inside {
+    /// Whether the person has shown that the directory's entry is theirs.
+    const fn is_proven(&self) -> bool {
+        matches!(self.entry, Entry::Proven | Entry::Link)
+    }
+
+    /// The name: as typed in the registration, else the directory's. Whoever typed somebody's address reads nothing of theirs.
+    fn name(&self) -> (String, String) {
+        match (&self.registration, &self.user) {
+            (Some(r), _) if !self.is_proven() => (r.first_name.clone(), r.last_name.clone()),
+            (_, Some(u)) => (u.first_name.clone(), u.last_name.clone()),
+            (Some(r), None) => (r.first_name.clone(), r.last_name.clone()),
+            (None, None) => (String::new(), String::new()),
+        }
+    }
+
+    /// Where the person stands; `None` while an administrator has not approved. A repeated registration says what a first one would have said.
+    fn state(&self) -> Option<InvitationState> {
+        let present = self.invitation.as_ref().map(|i| i.state);
+        match &self.registration {
+            Some(r) if !self.is_proven() => match r.state {
+                RegistrationState::Pending => None,
+                RegistrationState::Refused => Some(InvitationState::Cancelled),
+                RegistrationState::Accepted if r.repeated == 1 => Some(match r.told {
+                    Told::Waiting => InvitationState::Waiting,
+                    Told::Confirmed | Told::Pending => InvitationState::Confirmed,
+                }),
+                RegistrationState::Accepted => present,
+            },
+            _ => present,
+        }
+    }
+
+    fn is_repeated(&self) -> bool {
+        !self.is_proven() && self.registration.as_ref().is_some_and(|r| r.repeated == 1)
+    }
+
+    /// Whether *I am here* means something now: the person has a place, and the training is on today.
+    fn can_arrive(&self, today: &str) -> bool {
+        self.invitation.is_some()
+            && self.state() == Some(InvitationState::Confirmed)
+            && is_training_day(&self.training, today)
+    }
+}
+
+/// Whether the training is on that day (`2026-12-09`), in its time zone.
+pub(crate) fn is_training_day(training: &Training, day: &str) -> bool {
+    let zone = &training.time_zone;
+    let (first, _) = day_and_time(training.starts_at, zone);
+    // A training that ends at midnight is not on the day after.
+    let (last, _) = day_and_time(Timestamp(training.ends_at.0 - 1), zone);
+    first.as_str() <= day && day <= last.as_str()
+}
+
+async fn name_in_space(
+    service: &Service,
+    tx: &mut Transaction,
+    session: &SpaceSession,
+) -> Outcome<(String, String)> {
+    if let Some(id) = session.registration_id
+        && let Some(registration) = tx
+            .registration(session.training_id, RegistrationId(id))
+            .await
+            .or_failure(service)?
+    {
+        return Ok((registration.first_name, registration.last_name));
+    }
+    if let Some(id) = session.invitation_id
+        && let Some(invitation) = tx
+            .invitation(session.organisation_id, InvitationId(id), None)
+            .await
+            .or_failure(service)?
+        && let Some(user) = tx
+            .user(session.organisation_id, invitation.user_id)
+            .await
+            .or_failure(service)?
+    {
+        return Ok((user.first_name, user.last_name));
+    }
+    Ok((String::new(), String::new()))
+}
+
+/// The space of whoever entered. [`Refusal::NotSignedIn`] when nobody has, or no longer.
+pub async fn open(service: &Service, secret: &str, language: Language) -> Outcome<SpaceView> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let inside = inside(service, &mut tx, secret).await?;
+    let now = service.clock.now();
+    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    let present_at = match &inside.invitation {
+        Some(invitation) if !inside.is_repeated() => tx
+            .present_at(invitation.id, &today)
+            .await
+            .or_failure(service)?,
+        Some(invitation) => tx
+            .present_by_registration(invitation.id, &today, inside.session.registration_id)
+            .await
+            .or_failure(service)?,
+        None => None,
+    };
+    let answers = match (&inside.registration, &inside.user) {
+        // Whoever only tapped a name has not shown that it is theirs.
+        _ if inside.entry == Entry::Tapped => Vec::new(),
+        (_, Some(user)) if inside.is_proven() => {
+            let all = tx
+                .registrations_of_user(inside.training.id, user.id)
+                .await
+                .or_failure(service)?;
+            match all.first() {
+                Some(newest) => registration::answered(service, &mut tx, newest, language).await?,
+                None => Vec::new(),
+            }
+        }
+        (Some(own), _) => registration::answered(service, &mut tx, own, language).await?,
+        (None, _) => Vec::new(),
+    };
+    let code = tx
+        .self_registration(inside.session.organisation_id, inside.training.id)
+        .await
+        .or_failure(service)?
+        .filter(|settings| is_open(settings, &inside.training, now))
+        .map(|settings| settings.code);
+    let (first_name, last_name) = inside.name();
+    Ok(SpaceView {
+        code: code.filter(|_| inside.entry != Entry::Link),
+        training: public_training(service, &mut tx, &inside.training, language).await?,
+        name: full_name(&first_name, &last_name),
+        initials: initials(&first_name, &last_name),
+        entry: inside.entry,
+        state: inside.state(),
+        answers,
+        documents: Vec::new(),
+        can_arrive: present_at.is_none() && inside.can_arrive(&today),
+        present_at: present_at.map(|at| day_and_time(at, &inside.training.time_zone).1),
+        language: inside
+            .user
+            .as_ref()
+            .filter(|_| inside.is_proven())
+            .map(|user| user.language),
+    })
+}
+
+/// *I am here*. Pressing twice keeps the first time. [`Refusal::Conflict`] when the training is not on today, or the person has no place.
+pub async fn arrive(service: &Service, secret: &str) -> Outcome<()> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let inside = inside(service, &mut tx, secret).await?;
+    let now = service.clock.now();
+    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    if !inside.can_arrive(&today) {
+        return Err(Refusal::Conflict("conflict-not-today".to_owned()));
+    }
+    tx.raise_training_version(inside.training.organisation_id, inside.training.id)
+        .await
+        .or_failure(service)?;
+    tx.arrive(&inside.session, &today, inside.is_repeated(), now)
+        .await
+        .or_failure(service)?;
+    let (first_name, last_name) = inside.name();
+    tx.add_history(&NewHistory {
+        id: service.id(),
+        organisation_id: inside.training.organisation_id,
+        at: now,
+        actor_id: None,
+        actor_name: full_name(&first_name, &last_name),
+        event: "presence.arrived",
+        training_id: Some(inside.training.id),
+        user_id: inside.invitation.as_ref().map(|i| i.user_id),
+        details: serde_json::json!({ "day": today }),
+    })
+    .await
+    .or_failure(service)?;
+    tx.commit().await.or_failure(service)
 }
 
 /// Leaves the space, and gives the code of the list to go back to, if there is one.
-pub async fn leave(_service: &Service, _secret: &str, _how: Leaving) -> Outcome<Option<String>> {
-    Err(Refusal::NotFound)
+pub async fn leave(service: &Service, secret: &str, how: Leaving) -> Outcome<Option<String>> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let inside = match inside(service, &mut tx, secret).await {
+        Ok(inside) => inside,
+        // Somebody else has left already: then there is nothing to end.
+        Err(Refusal::NotSignedIn) => return Ok(None),
+        Err(refusal) => return Err(refusal),
+    };
+    tx.delete_space_session(&tokens::hash(secret))
+        .await
+        .or_failure(service)?;
+    let now = service.clock.now();
+    if how == Leaving::NotMe {
+        let (first_name, last_name) = inside.name();
+        tx.add_history(&NewHistory {
+            id: service.id(),
+            organisation_id: inside.training.organisation_id,
+            at: now,
+            actor_id: None,
+            actor_name: full_name(&first_name, &last_name),
+            event: "space.not_me",
+            training_id: Some(inside.training.id),
+            user_id: inside.invitation.as_ref().map(|i| i.user_id),
+            details: serde_json::json!({ "entry": inside.session.entry }),
+        })
+        .await
+        .or_failure(service)?;
+    }
+    let code = tx
+        .self_registration(inside.session.organisation_id, inside.training.id)
+        .await
+        .or_failure(service)?
+        .filter(|settings| is_open(settings, &inside.training, now))
+        .map(|settings| settings.code);
+    tx.commit().await.or_failure(service)?;
+    Ok(code.filter(|_| inside.entry != Entry::Link))
 }
 
 /// Enters by the personal link of an invitation that is confirmed or on the waiting list; the secret is for the cookie.
-pub async fn enter_by_link(_service: &Service, _link: &str) -> Outcome<String> {
-    Err(Refusal::NotFound)
+pub async fn enter_by_link(service: &Service, link: &str) -> Outcome<String> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let invitation = tx
+        .invitation_by_link(&tokens::hash(link))
+        .await
+        .or_failure(service)?
+        .flatten()
+        .filter(|i| {
+            matches!(
+                i.state,
+                InvitationState::Confirmed | InvitationState::Waiting
+            )
+        })
+        .ok_or(Refusal::NotFound)?;
+    let newcomer = Newcomer {
+        organisation_id: invitation.organisation_id,
+        training_id: invitation.training_id,
+        invitation: Some(invitation.id.0),
+        registration: None,
+        entry: Entry::Link,
+    };
+    let secret = begin(service, &mut tx, &newcomer).await?;
+    tx.commit().await.or_failure(service)?;
+    Ok(secret)
 }

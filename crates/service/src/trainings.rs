@@ -269,6 +269,15 @@ pub async fn save(
     tx.set_trainers(actor.organisation_id, training_id, &trainers)
         .await
         .or_failure(service)?;
+    if id.is_some()
+        && let Some(training) = tx
+            .training(actor.organisation_id, training_id)
+            .await
+            .or_failure(service)?
+    {
+        // More seats than before: those who wait move up.
+        crate::seats::fill(service, &mut tx, &training).await?;
+    }
     let details = serde_json::json!({ "title": facts.title });
     let line = crate::history_line(service, actor, event, Some(training_id), None, details);
     tx.add_history(&line).await.or_failure(service)?;

@@ -82,3 +82,45 @@ impl Transaction {
         Ok(sums)
     }
 }
+
+/// Something that happened to a person in a training: a line of the history, the choice, or a message.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct HistoryLine {
+    /// When.
+    #[sqlx(try_from = "i64")]
+    pub at: Timestamp,
+    /// The event of the history, `chosen`, or `message`.
+    pub event: String,
+    /// Who did it, as they were called then; empty for messages.
+    pub actor_name: String,
+    /// For a message: why it was sent.
+    pub kind: Option<String>,
+    /// For a message: where it stands.
+    pub state: Option<String>,
+}
+
+impl Transaction {
+    /// What happened to a person in a training, the newest first.
+    pub async fn history_of(
+        &mut self,
+        organisation_id: OrganisationId,
+        training_id: TrainingId,
+        user_id: UserId,
+    ) -> Result<Vec<HistoryLine>> {
+        let sql = "SELECT h.at, h.event, h.actor_name, NULL AS kind, NULL AS state FROM history h \
+             WHERE h.organisation_id = $1 AND h.training_id = $2 AND h.user_id = $3 \
+             UNION ALL \
+             SELECT i.chosen_at, 'chosen', TRIM(u.first_name || ' ' || u.last_name), NULL, NULL \
+             FROM invitations i JOIN users u ON u.id = i.chosen_by WHERE i.organisation_id = $1 AND i.training_id = $2 AND i.user_id = $3 \
+             UNION ALL \
+             SELECT COALESCE(m.sent_at, m.updated_at), 'message', '', m.kind, m.state FROM messages m \
+             WHERE m.organisation_id = $1 AND m.training_id = $2 AND m.user_id = $3 \
+             ORDER BY 1 DESC LIMIT 500";
+        Ok(on!(self, c => sqlx::query_as(sql)
+            .bind(organisation_id.0)
+            .bind(training_id.0)
+            .bind(user_id.0)
+            .fetch_all(c)
+            .await)?)
+    }
+}

@@ -16,6 +16,7 @@ pub mod invitations;
 mod macros;
 pub mod outbox;
 mod pool;
+pub mod registration;
 pub mod selection;
 pub mod sessions;
 pub mod trainings;

@@ -197,5 +197,9 @@ pub fn kind_words(kind: MessageKind) -> String {
         MessageKind::Invitation => tr!("messages-kind-invitation"),
         MessageKind::Resend => tr!("messages-kind-resend"),
         MessageKind::Cancellation => tr!("messages-kind-cancellation"),
+        MessageKind::Registered => tr!("messages-kind-registered"),
+        MessageKind::WaitingList => tr!("messages-kind-waiting-list"),
+        MessageKind::PlaceFreed => tr!("messages-kind-place-freed"),
+        MessageKind::EntryCode => tr!("messages-kind-entry-code"),
     }
 }

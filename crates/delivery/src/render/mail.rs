@@ -40,17 +40,21 @@ struct Page {
     facts: Vec<Fact>,
     description: String,
     paragraphs: Vec<Vec<String>>,
+    code: String,
     ask: Option<String>,
     button: String,
     link: String,
     change: String,
     personal: String,
     mistake: Option<String>,
-    calendar: String,
+    calendar: Option<String>,
     footer: String,
 }
 
 fn facts(letter: &Letter<'_>) -> Vec<Fact> {
+    if letter.kind == MessageKind::EntryCode {
+        return Vec::new();
+    }
     let training = letter.training;
     let language = letter.language;
     let mut facts = vec![Fact {
@@ -69,7 +73,7 @@ fn facts(letter: &Letter<'_>) -> Vec<Fact> {
             value: one_line(&training.trainers.join(", ")),
         });
     }
-    if letter.kind != MessageKind::Cancellation
+    if letter.kind.invites()
         && let Some(deadline) = training.answer_deadline
     {
         facts.push(Fact {
@@ -104,42 +108,13 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
     } = *letter;
     let organisation = one_line(&training.organisation);
     let title = one_line(&training.title);
-    let (subject, intro) = match kind {
-        MessageKind::Invitation => (
-            t!(language, "mail-subject-invitation", title = title.as_str()),
-            t!(
-                language,
-                "mail-intro-invitation",
-                organisation = organisation.as_str()
-            ),
-        ),
-        MessageKind::Resend => (
-            t!(language, "mail-subject-resend", title = title.as_str()),
-            t!(
-                language,
-                "mail-intro-resend",
-                organisation = organisation.as_str()
-            ),
-        ),
-        MessageKind::Cancellation => (
-            t!(
-                language,
-                "mail-subject-cancellation",
-                title = title.as_str()
-            ),
-            t!(
-                language,
-                "mail-intro-cancellation",
-                organisation = organisation.as_str()
-            ),
-        ),
-    };
-    let cancelled = kind == MessageKind::Cancellation;
-    // A cancellation is short: what it was, and when.
-    let description = if cancelled {
-        ""
-    } else {
+    let (subject, intro) = opening(letter, &title, &organisation);
+    // Only an invitation asks and describes; the others say what changed.
+    let asks = kind.invites();
+    let description = if asks {
         training.description.trim()
+    } else {
+        ""
     };
     let page = Page {
         language: language.as_str(),
@@ -159,38 +134,98 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
         facts: facts(letter),
         description: description.to_owned(),
         paragraphs: paragraphs(description),
-        ask: (!cancelled).then(|| t!(language, "mail-ask")),
-        button: t!(language, "mail-button"),
-        link: letter.link.to_owned(),
-        change: if training.answer_deadline.is_some() {
-            t!(language, "mail-change")
+        code: letter.code.to_owned(),
+        ask: kind.has_link().then(|| match kind {
+            MessageKind::Invitation | MessageKind::Resend => t!(language, "mail-ask"),
+            _ => t!(language, "mail-registered-ask"),
+        }),
+        button: if asks {
+            t!(language, "mail-button")
         } else {
-            t!(language, "mail-change-open")
+            t!(language, "mail-registered-button")
+        },
+        link: letter.link.to_owned(),
+        change: match (asks, training.answer_deadline) {
+            (true, Some(_)) => t!(language, "mail-change"),
+            (true, None) => t!(language, "mail-change-open"),
+            (false, _) => String::new(),
         },
         personal: t!(language, "mail-personal"),
-        mistake: cancelled.then(|| {
-            t!(
+        mistake: match kind {
+            MessageKind::Cancellation => Some(t!(
                 language,
                 "mail-mistake",
                 organisation = organisation.as_str()
-            )
-        }),
-        calendar: if cancelled {
-            t!(language, "mail-calendar-cancelled")
-        } else {
-            t!(language, "mail-calendar")
+            )),
+            MessageKind::EntryCode => Some(t!(language, "mail-entry-code-mistake")),
+            _ => None,
         },
-        footer: t!(
-            language,
-            "mail-footer",
-            organisation = organisation.as_str()
-        ),
+        calendar: kind.has_calendar().then(|| match kind {
+            MessageKind::Cancellation => t!(language, "mail-calendar-cancelled"),
+            _ => t!(language, "mail-calendar"),
+        }),
+        footer: if asks || kind == MessageKind::Cancellation {
+            t!(
+                language,
+                "mail-footer",
+                organisation = organisation.as_str()
+            )
+        } else {
+            t!(
+                language,
+                "mail-footer-registered",
+                organisation = organisation.as_str()
+            )
+        },
     };
     Rendered {
         text: fill("mail.txt", &page),
         html: Some(fill("mail.html", &page)),
-        calendar: Some(calendar::attached(letter)),
+        calendar: kind.has_calendar().then(|| calendar::attached(letter)),
         subject: page.subject,
+    }
+}
+
+/// Subject and first sentence.
+fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, String) {
+    let language = letter.language;
+    match letter.kind {
+        MessageKind::Invitation => (
+            t!(language, "mail-subject-invitation", title = title),
+            t!(
+                language,
+                "mail-intro-invitation",
+                organisation = organisation
+            ),
+        ),
+        MessageKind::Resend => (
+            t!(language, "mail-subject-resend", title = title),
+            t!(language, "mail-intro-resend", organisation = organisation),
+        ),
+        MessageKind::Cancellation => (
+            t!(language, "mail-subject-cancellation", title = title),
+            t!(
+                language,
+                "mail-intro-cancellation",
+                organisation = organisation
+            ),
+        ),
+        MessageKind::Registered => (
+            t!(language, "mail-subject-registered", title = title),
+            t!(language, "mail-intro-registered"),
+        ),
+        MessageKind::WaitingList => (
+            t!(language, "mail-subject-waiting-list", title = title),
+            t!(language, "mail-intro-waiting-list"),
+        ),
+        MessageKind::PlaceFreed => (
+            t!(language, "mail-subject-place-freed", title = title),
+            t!(language, "mail-intro-place-freed"),
+        ),
+        MessageKind::EntryCode => (
+            t!(language, "mail-subject-entry-code", title = title),
+            t!(language, "mail-intro-entry-code"),
+        ),
     }
 }
 

@@ -38,6 +38,8 @@ pub struct Letter<'a> {
     pub language: Language,
     /// The reader's personal link; a cancellation does not show it.
     pub link: &'a str,
+    /// The one-time code of an [`MessageKind::EntryCode`]; empty in everything else.
+    pub code: &'a str,
     /// When it is written; the time stamp of the calendar entry.
     pub now: Timestamp,
     /// The address it comes from, for the organiser of the calendar entry.
@@ -72,6 +74,7 @@ pub fn preview(
         kind,
         language,
         link: &link,
+        code: "",
         now: Timestamp(0),
         from: None,
     };

@@ -33,6 +33,36 @@ pub(super) fn text(letter: &Letter<'_>) -> String {
             title = title,
             dates = dates
         ),
+        MessageKind::Registered => t!(
+            language,
+            "sms-registered",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            link = letter.link
+        ),
+        MessageKind::WaitingList => t!(
+            language,
+            "sms-waiting-list",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            link = letter.link
+        ),
+        MessageKind::PlaceFreed => t!(
+            language,
+            "sms-place-freed",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            link = letter.link
+        ),
+        MessageKind::EntryCode => t!(
+            language,
+            "sms-entry-code",
+            code = letter.code,
+            title = title
+        ),
     };
     plain_signs(&text)
 }

@@ -1,6 +1,7 @@
 //! From leased rows to messages that may be handed over: checked, written, and marked, in the caller's transaction.
 
 use super::Worker;
+use crate::entry_code;
 use crate::gateway::Parcel;
 use crate::link::{self, BLOTTED};
 use crate::render::{Letter, render};
@@ -34,14 +35,23 @@ pub(super) struct Batch {
 }
 
 /// Whether the message may still go out. The table of states decides what can follow, this only what was meant.
-fn still_wanted(facts: &MessageFacts) -> bool {
-    let state = match facts.kind {
-        MessageKind::Invitation => InvitationState::ToSend,
-        MessageKind::Resend => InvitationState::Sent,
-        MessageKind::Cancellation => InvitationState::Cancelled,
+fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
+    use InvitationState as S;
+    let meant: &[S] = match facts.kind {
+        MessageKind::Invitation => &[S::ToSend],
+        MessageKind::Resend => &[S::Sent],
+        MessageKind::Cancellation => &[S::Cancelled],
+        MessageKind::Registered | MessageKind::PlaceFreed => &[S::Confirmed],
+        MessageKind::WaitingList => &[S::Waiting],
+        MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
     };
-    facts.invitation_state == Some(state)
-        && (facts.user_state != UserState::Inactive || facts.kind == MessageKind::Cancellation)
+    let in_time = facts.kind != MessageKind::EntryCode
+        || now < facts.created_at.plus_seconds(entry_code::SECONDS);
+    facts
+        .invitation_state
+        .is_some_and(|state| meant.contains(&state))
+        && in_time
+        && (facts.user_state != UserState::Inactive || !facts.kind.invites())
 }
 
 impl Worker {
@@ -80,6 +90,12 @@ impl Worker {
         trainings.dedup();
         let trainings = transaction.trainings_facts(&trainings).await?;
 
+        let key = if leased.iter().any(|l| l.kind == MessageKind::EntryCode) {
+            transaction.installation_value(entry_code::KEY_NAME).await?
+        } else {
+            None
+        };
+
         let mut batch = Batch::default();
         let mut links = Vec::new();
         let mut later = Vec::new();
@@ -93,10 +109,11 @@ impl Worker {
             if facts.invitation_state.is_some() && !locked.contains(&leased.invitation_id) {
                 // Somebody is changing this person's invitation at this moment.
                 later.push(leased.id);
-            } else if !still_wanted(facts) {
+            } else if !still_wanted(facts, now) {
                 batch.ended.push(ended(leased, Outcome::Withdrawn));
             } else if let Some(address) = address(facts) {
-                let (prepared, link) = self.write(leased, facts, training, address, now);
+                let (prepared, link) =
+                    self.write(leased, facts, training, address, now, key.as_deref());
                 batch.ready.push(prepared);
                 links.extend(link);
             } else {
@@ -136,8 +153,13 @@ impl Worker {
         training: &TrainingFacts,
         address: &str,
         now: Timestamp,
+        key: Option<&str>,
     ) -> (Prepared, Option<NewLink>) {
         let secret = link::new_secret(&*self.random);
+        let code = match (facts.kind, key) {
+            (MessageKind::EntryCode, Some(key)) => entry_code::entry_code(key, facts.id),
+            _ => String::new(),
+        };
         let rendered = render(
             &Letter {
                 training,
@@ -145,14 +167,19 @@ impl Worker {
                 kind: facts.kind,
                 language: facts.language,
                 link: &link::answer_link(&self.base_url, &secret),
+                code: &code,
                 now,
                 from: Some(&self.from.email),
             },
             facts.channel,
         );
+        let mut kept = rendered.text.replace(&secret, BLOTTED);
+        if !code.is_empty() {
+            kept = kept.replace(&code, BLOTTED);
+        }
         let prepared = Prepared {
             leased,
-            kept: rendered.text.replace(&secret, BLOTTED),
+            kept,
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
             parcel: Parcel {
@@ -163,7 +190,7 @@ impl Worker {
                 rendered,
             },
         };
-        let link = (facts.kind != MessageKind::Cancellation).then(|| NewLink {
+        let link = facts.kind.has_link().then(|| NewLink {
             token_hash: link::hash(&secret),
             organisation_id: facts.organisation_id,
             invitation_id: facts.invitation_id,

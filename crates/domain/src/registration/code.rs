@@ -99,7 +99,10 @@ mod tests {
             let code = TrainingCode::new(&random);
             assert_eq!(code.as_str().len(), 8);
             assert_eq!(TrainingCode::parse(&code.grouped()), Some(code.clone()));
-            assert_eq!(TrainingCode::parse(&code.as_str().to_lowercase()), Some(code));
+            assert_eq!(
+                TrainingCode::parse(&code.as_str().to_lowercase()),
+                Some(code)
+            );
         }
     }
 
@@ -115,14 +118,27 @@ mod tests {
     #[test]
     fn what_people_type() {
         let code = TrainingCode::parse("K7PM4XRD").unwrap();
-        for typed in ["k7pm-4xrd", " K7PM 4XRD ", "k7pm–4xrd", "K 7 P M 4 X R D", "k7pm.4xrd"] {
+        for typed in [
+            "k7pm-4xrd",
+            " K7PM 4XRD ",
+            "k7pm–4xrd",
+            "K 7 P M 4 X R D",
+            "k7pm.4xrd",
+        ] {
             assert_eq!(TrainingCode::parse(typed).as_ref(), Some(&code), "{typed}");
         }
         assert_eq!(
             TrainingCode::parse("zsbu-2345").unwrap().as_str(),
             "258V2345"
         );
-        for bad in ["", "K7PM4XR", "K7PM4XRDD", "K7PM4XR0", "K7PM4XRÉ", "K7PM4XR1"] {
+        for bad in [
+            "",
+            "K7PM4XR",
+            "K7PM4XRDD",
+            "K7PM4XR0",
+            "K7PM4XRÉ",
+            "K7PM4XR1",
+        ] {
             assert_eq!(TrainingCode::parse(bad), None, "{bad}");
         }
     }

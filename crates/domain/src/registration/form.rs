@@ -72,7 +72,10 @@ impl Attribute {
             (Self::Email, FieldKind::Email)
                 | (Self::Mobile, FieldKind::Mobile)
                 | (Self::EmployeeId, FieldKind::ShortText)
-                | (Self::Group, FieldKind::OneChoice | FieldKind::SeveralChoices)
+                | (
+                    Self::Group,
+                    FieldKind::OneChoice | FieldKind::SeveralChoices
+                )
                 | (Self::UserType, FieldKind::OneChoice)
         )
     }
@@ -271,7 +274,7 @@ fn check_limits(field: &FormField, refuse: &mut impl FnMut(&str, &str)) {
     };
     let text = match field.kind {
         FieldKind::Number => "error-number",
-        FieldKind::Date => "error-date",
+        FieldKind::Date => "error-day",
         _ => "error-limit",
     };
     for (part, value) in [("-min", min), ("-max", max)] {
@@ -420,7 +423,7 @@ fn check_answer(field: &FormField, posted: &Posted) -> Result<Option<AnswerValue
         }
         FieldKind::Date => {
             if !is_day(value) {
-                Err("error-date")
+                Err("error-day")
             } else if !min.is_empty() && value < min {
                 Err("error-too-early")
             } else if !max.is_empty() && value > max {
@@ -571,7 +574,10 @@ mod tests {
         let mut short = field(1, FieldKind::ShortText);
         assert_eq!(answer(&short, &["  hé  "]), text("hé"));
         assert_eq!(answer(&short, &["   "]), Ok(None));
-        assert_eq!(answer(&short, &[&"x".repeat(201)]), refused("error-too-long"));
+        assert_eq!(
+            answer(&short, &[&"x".repeat(201)]),
+            refused("error-too-long")
+        );
         short.min = "3".into();
         short.max = "5".into();
         short.required = true;
@@ -583,7 +589,10 @@ mod tests {
     #[test]
     fn addresses_and_numbers() {
         let email = field(1, FieldKind::Email);
-        assert_eq!(answer(&email, &["Anna@Example.ORG"]), text("Anna@example.org"));
+        assert_eq!(
+            answer(&email, &["Anna@Example.ORG"]),
+            text("Anna@example.org")
+        );
         assert_eq!(answer(&email, &["anna"]), refused("error-email"));
         let mobile = field(1, FieldKind::Mobile);
         assert_eq!(answer(&mobile, &["06 39 98 12 34"]), text("06 39 98 12 34"));
@@ -609,8 +618,14 @@ mod tests {
             ..field(1, FieldKind::Date)
         };
         assert_eq!(answer(&day, &["2024-02-29"]), text("2024-02-29"));
-        for bad in ["2025-02-29", "2025-13-01", "2025-1-1", "01/02/2025", "2025-00-10"] {
-            assert_eq!(answer(&day, &[bad]), refused("error-date"), "{bad}");
+        for bad in [
+            "2025-02-29",
+            "2025-13-01",
+            "2025-1-1",
+            "01/02/2025",
+            "2025-00-10",
+        ] {
+            assert_eq!(answer(&day, &[bad]), refused("error-day"), "{bad}");
         }
         assert_eq!(answer(&day, &["2023-12-31"]), refused("error-too-early"));
         assert_eq!(answer(&day, &["2027-01-01"]), refused("error-too-late"));
@@ -644,7 +659,10 @@ mod tests {
             required: true,
             ..field(1, FieldKind::TickBox)
         };
-        assert_eq!(answer(&consent, &["on"]), Ok(Some(AnswerValue::Ticked(true))));
+        assert_eq!(
+            answer(&consent, &["on"]),
+            Ok(Some(AnswerValue::Ticked(true)))
+        );
         assert_eq!(answer(&consent, &[]), refused("error-tick"));
     }
 
@@ -660,10 +678,7 @@ mod tests {
             wrong(FormField::new(FieldId(Uuid::nil()), FieldKind::ShortText)),
             ["error-required"]
         );
-        assert_eq!(
-            wrong(field(1, FieldKind::OneChoice)),
-            ["error-two-choices"]
-        );
+        assert_eq!(wrong(field(1, FieldKind::OneChoice)), ["error-two-choices"]);
         assert_eq!(
             wrong(FormField {
                 fills: Some(Attribute::Email),

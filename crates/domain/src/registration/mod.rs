@@ -6,7 +6,7 @@ mod settings;
 
 pub use code::TrainingCode;
 pub use form::{
-    AnswerValue, Attribute, Bilingual, Choice, FIRST_NAME, FieldKind, FormField, LAST_NAME, MAX_FIELDS,
-    Posted, RegistrationForm, check_answers,
+    AnswerValue, Attribute, Bilingual, Choice, FIRST_NAME, FieldKind, FormField, LAST_NAME,
+    MAX_FIELDS, Posted, RegistrationForm, check_answers,
 };
 pub use settings::{ListShows, Proof, RegistrationSettings, RegistrationState};

@@ -80,11 +80,13 @@ impl Transaction {
         .bind(id.0)
         .fetch_optional(c)
         .await)?;
-        Ok(row.map(|(name, login_codes, trainers_add_people)| OrganisationSettings {
-            name,
-            login_codes: login_codes == 1,
-            trainers_add_people: trainers_add_people == 1,
-        }))
+        Ok(row.map(
+            |(name, login_codes, trainers_add_people)| OrganisationSettings {
+                name,
+                login_codes: login_codes == 1,
+                trainers_add_people: trainers_add_people == 1,
+            },
+        ))
     }
 
     /// Changes it.

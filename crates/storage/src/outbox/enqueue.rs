@@ -79,6 +79,11 @@ impl Transaction {
             MessageKind::Invitation => ("AND i.state = 'to_send'", "('invitation', 'resend')"),
             MessageKind::Resend => ("AND i.state = 'sent'", "('invitation', 'resend')"),
             MessageKind::Cancellation => ("", "('cancellation')"),
+            // Notices are queued by `enqueue_notice`, each as a round of its own.
+            MessageKind::Registered
+            | MessageKind::WaitingList
+            | MessageKind::PlaceFreed
+            | MessageKind::EntryCode => return Ok(0),
         };
         let sql = format!(
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \

@@ -197,7 +197,7 @@ impl Transaction {
             .await)?;
         let people: Vec<InvitationId> = stale
             .iter()
-            .filter(|l| l.kind != MessageKind::Cancellation && taken.contains(&l.id.0))
+            .filter(|l| l.kind.invites() && taken.contains(&l.id.0))
             .map(|l| l.invitation_id)
             .collect();
         self.note_problem(&people, Problem::Uncertain).await?;

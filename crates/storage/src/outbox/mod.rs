@@ -13,6 +13,7 @@ mod enqueue;
 mod facts;
 mod lease;
 mod listing;
+mod notice;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -22,6 +23,7 @@ pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
 pub use listing::{MessageLine, MessageQuery, StoredText};
+pub use notice::Notice;
 pub use record::{NewLink, Outcome, Recorded};
 
 use crate::Dialect;

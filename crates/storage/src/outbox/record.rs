@@ -6,9 +6,7 @@ use crate::macros::on;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::message::Problem;
-use convoke_domain::{
-    InvitationId, InvitationState, MessageKind, MessageState, OrganisationId, Timestamp,
-};
+use convoke_domain::{InvitationId, InvitationState, MessageState, OrganisationId, Timestamp};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
 use std::fmt::Write;
@@ -145,7 +143,7 @@ impl Transaction {
         self.record_invitations(
             now,
             results.iter().filter(|r| {
-                r.leased.kind != MessageKind::Cancellation
+                r.leased.kind.invites()
                     && r.outcome != Outcome::Withdrawn
                     && recorded.contains(&r.leased.id.0)
             }),

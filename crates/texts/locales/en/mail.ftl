@@ -3,11 +3,24 @@
 mail-subject-invitation = Invitation: { $title }
 mail-subject-resend = Reminder: { $title }
 mail-subject-cancellation = Cancelled: { $title }
+mail-subject-registered = Registered: { $title }
+mail-subject-waiting-list = Waiting list: { $title }
+mail-subject-place-freed = You have a place: { $title }
+mail-subject-entry-code = Your code for { $title }
 
 mail-greeting = Hello { $name },
 mail-intro-invitation = { $organisation } invites you to a training:
 mail-intro-resend = { $organisation } invited you to a training and has not had your answer yet:
 mail-intro-cancellation = { $organisation } has withdrawn your invitation to this training. You need not do anything.
+
+mail-intro-registered = You are registered for this training:
+mail-intro-waiting-list = This training is full. You are on its waiting list, and hear from us as soon as a place is free:
+mail-intro-place-freed = A place has become free, and it is yours. You are registered for this training:
+mail-intro-entry-code = With this code you enter the training space. It is good for 15 minutes:
+mail-registered-ask = See your registration, or give your place back, here:
+mail-registered-button = See my registration
+mail-entry-code-mistake = You did not ask for it? Then somebody tapped your name, and cannot enter without the code. You need not do anything.
+mail-footer-registered = You receive this message because somebody registered with your address at { $organisation }.
 
 mail-when = When
 mail-where = Where
@@ -32,5 +45,9 @@ mail-your-link = [your personal link]
 sms-invitation = { $organisation }: invitation to "{ $title }", { $dates }. Will you attend? { $link }
 sms-resend = { $organisation }: please answer the invitation to "{ $title }", { $dates }: { $link }
 sms-cancellation = { $organisation }: your invitation to "{ $title }", { $dates }, is cancelled. You need not do anything.
+sms-registered = { $organisation }: you are registered for "{ $title }", { $dates }. Details: { $link }
+sms-waiting-list = { $organisation }: "{ $title }", { $dates }, is full. You are on the waiting list. Details: { $link }
+sms-place-freed = { $organisation }: a place is free for you in "{ $title }", { $dates }. You are registered. Details: { $link }
+sms-entry-code = { $code } is your code for "{ $title }". It is good for 15 minutes.
 
 calendar-answer = Your answer: { $link }

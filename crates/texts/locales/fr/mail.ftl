@@ -3,11 +3,24 @@
 mail-subject-invitation = Invitation : { $title }
 mail-subject-resend = Rappel : { $title }
 mail-subject-cancellation = Annulation : { $title }
+mail-subject-registered = Inscription : { $title }
+mail-subject-waiting-list = Liste d’attente : { $title }
+mail-subject-place-freed = Vous avez une place : { $title }
+mail-subject-entry-code = Votre code pour { $title }
 
 mail-greeting = Bonjour { $name },
 mail-intro-invitation = { $organisation } vous invite à une formation :
 mail-intro-resend = { $organisation } vous invite à une formation et attend encore votre réponse :
 mail-intro-cancellation = { $organisation } a retiré votre invitation à cette formation. Vous n’avez rien à faire.
+
+mail-intro-registered = Vous êtes inscrit à cette formation :
+mail-intro-waiting-list = Cette formation est complète. Vous êtes sur la liste d’attente ; nous vous écrirons dès qu’une place se libère :
+mail-intro-place-freed = Une place s’est libérée, elle est à vous. Vous êtes inscrit à cette formation :
+mail-intro-entry-code = Ce code ouvre votre espace de formation. Il est valable 15 minutes :
+mail-registered-ask = Voir votre inscription ou rendre votre place :
+mail-registered-button = Voir mon inscription
+mail-entry-code-mistake = Vous ne l’avez pas demandé ? Quelqu’un a touché votre nom et ne peut pas entrer sans ce code. Vous n’avez rien à faire.
+mail-footer-registered = Vous recevez ce message car quelqu’un s’est inscrit avec votre adresse auprès de { $organisation }.
 
 mail-when = Quand
 mail-where = Où
@@ -32,5 +45,9 @@ mail-your-link = [votre lien personnel]
 sms-invitation = { $organisation } : invitation à "{ $title }", { $dates }. Participerez-vous ? { $link }
 sms-resend = { $organisation } : merci de répondre à l'invitation à "{ $title }", { $dates } : { $link }
 sms-cancellation = { $organisation } : votre invitation à "{ $title }", { $dates }, est annulée. Vous n'avez rien à faire.
+sms-registered = { $organisation } : vous êtes inscrit à "{ $title }", { $dates }. Détails : { $link }
+sms-waiting-list = { $organisation } : "{ $title }", { $dates }, est complet. Vous êtes sur la liste d'attente. Détails : { $link }
+sms-place-freed = { $organisation } : une place s'est libérée pour vous à "{ $title }", { $dates }. Vous êtes inscrit. Détails : { $link }
+sms-entry-code = { $code } est votre code pour "{ $title }". Il est valable 15 minutes.
 
 calendar-answer = Votre réponse : { $link }

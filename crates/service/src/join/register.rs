@@ -1,0 +1,496 @@
+//! The form, and what posting it does.
+
+use super::{Opened, Visitor, admit, public_training, seats_left, throttle};
+use crate::space::{self, Newcomer};
+use crate::{OrFailure, Outcome, Service, phone};
+use convoke_domain::invitation::{Event, Next, next};
+use convoke_domain::person::{Route, full_name};
+use convoke_domain::registration::{
+    AnswerValue, Attribute, FIRST_NAME, FieldKind, LAST_NAME, Posted, RegistrationForm,
+    RegistrationState, check_answers,
+};
+use convoke_domain::view::{Entry, JoinFormView};
+use convoke_domain::{
+    Channel, ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind,
+    Refusal, RegistrationId, Role, UserId, UserState, UserTypeId,
+};
+use convoke_storage::directory::NewUser;
+use convoke_storage::history::NewHistory;
+use convoke_storage::registration::{NewRegistration, Registration, Told};
+use convoke_storage::trainings::Training;
+use convoke_storage::{StorageError, Transaction};
+use std::collections::BTreeMap;
+use uuid::Uuid;
+
+/// What posting the form led to.
+#[derive(Clone, Debug)]
+pub enum Registered {
+    /// The registration stands; the secret is for the cookie of the training space.
+    Space(String),
+    /// Something has to be corrected; nothing typed is lost.
+    Invalid(Box<JoinFormView>),
+}
+
+/// The form, empty.
+pub async fn form(service: &Service, visitor: &Visitor, code: &str) -> Outcome<JoinFormView> {
+    let opened = admit(service, visitor, code).await?;
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let version = opened.settings.form_version;
+    let form = tx
+        .registration_form(opened.training.id, version)
+        .await
+        .or_failure(service)?
+        .unwrap_or_default();
+    let typed = Typed {
+        registration: service.id(),
+        version,
+        form,
+        posted: Posted::new(),
+        problems: Vec::new(),
+    };
+    form_view(service, &mut tx, visitor, &opened, typed).await
+}
+
+/// A form, as far as it is filled in.
+struct Typed {
+    registration: RegistrationId,
+    version: i64,
+    form: RegistrationForm,
+    posted: Posted,
+    problems: Vec<FieldError>,
+}
+
+async fn form_view(
+    service: &Service,
+    tx: &mut Transaction,
+    visitor: &Visitor,
+    opened: &Opened,
+    typed: Typed,
+) -> Outcome<JoinFormView> {
+    let full = seats_left(service, tx, &opened.training).await? == Some(0);
+    Ok(JoinFormView {
+        code: opened.code.as_str().to_owned(),
+        training: public_training(service, tx, &opened.training, visitor.language).await?,
+        registration: typed.registration,
+        version: crate::small(typed.version),
+        form: typed.form,
+        posted: typed.posted,
+        problems: typed.problems,
+        full,
+        approval: opened.settings.approval == 1,
+    })
+}
+
+/// Registers. `version` is the version of the form that was filled in: whoever began before another was published is asked nothing new.
+///
+/// What comes back does not depend on whether an address is known. [`Refusal::Conflict`] (`conflict-full`) when there is neither a seat nor a
+/// waiting list. A form that is posted again by the same browser leads to the same registration.
+pub async fn register(
+    service: &Service,
+    visitor: &Visitor,
+    code: &str,
+    submission: RegistrationId,
+    version: u32,
+    posted: &Posted,
+) -> Outcome<Registered> {
+    let opened = admit(service, visitor, code).await?;
+    let training = &opened.training;
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let version = i64::from(version);
+    let (version, form) = match tx
+        .registration_form(training.id, version)
+        .await
+        .or_failure(service)?
+    {
+        Some(form) if version <= opened.settings.form_version => (version, form),
+        // Made up: then the form that is shown.
+        _ => {
+            let version = opened.settings.form_version;
+            let form = tx
+                .registration_form(training.id, version)
+                .await
+                .or_failure(service)?;
+            (version, form.unwrap_or_default())
+        }
+    };
+    let checked = check_answers(&form, posted);
+    let answers = match with_mobiles(service, &mut tx, training, &form, checked).await? {
+        Ok(answers) => answers,
+        Err(problems) => {
+            let typed = Typed {
+                registration: submission,
+                version,
+                form,
+                posted: posted.clone(),
+                problems,
+            };
+            let view = form_view(service, &mut tx, visitor, &opened, typed).await?;
+            return Ok(Registered::Invalid(Box::new(view)));
+        }
+    };
+    // From here on people take turns: seats are counted and taken in one go.
+    tx.raise_training_version(training.organisation_id, training.id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    if let Some(before) = tx
+        .registration_of_submission(submission)
+        .await
+        .or_failure(service)?
+    {
+        let newcomer = newcomer_again(service, &mut tx, &before).await?;
+        let secret = space::begin(service, &mut tx, &newcomer).await?;
+        tx.commit().await.or_failure(service)?;
+        return Ok(Registered::Space(secret));
+    }
+    throttle::count_registration(service, &mut tx, visitor).await?;
+    let text = |name: &str| {
+        posted
+            .get(name)
+            .and_then(|values| values.first())
+            .map(|value| value.trim().to_owned())
+            .unwrap_or_default()
+    };
+    let answer = |attribute| filled(&form, &answers, attribute);
+    let mut registration = Registration {
+        id: service.id(),
+        organisation_id: training.organisation_id,
+        training_id: training.id,
+        user_id: None,
+        known: 0,
+        repeated: 0,
+        first_name: text(FIRST_NAME),
+        last_name: text(LAST_NAME),
+        email: answer(Attribute::Email),
+        mobile: answer(Attribute::Mobile),
+        language: visitor.language,
+        form_version: version,
+        state: RegistrationState::Pending,
+        told: Told::Pending,
+        registered_at: service.clock.now(),
+    };
+    let full = seats_left(service, &mut tx, training).await? == Some(0);
+    if full && opened.settings.waiting_list == 0 {
+        return Err(Refusal::Conflict("conflict-full".to_owned()));
+    }
+    let mut invitation = None;
+    if opened.settings.approval == 0 {
+        registration.told = if full { Told::Waiting } else { Told::Confirmed };
+        registration.state = RegistrationState::Accepted;
+        let accepted = accept(
+            service,
+            &mut tx,
+            training,
+            &mut registration,
+            &form,
+            &answers,
+            full,
+        );
+        invitation = Some(accepted.await?);
+    } else {
+        let employee_id = answer(Attribute::EmployeeId);
+        registration.user_id = tx
+            .known_user(
+                training.organisation_id,
+                registration.email.as_deref(),
+                registration.mobile.as_deref(),
+                employee_id.as_deref(),
+            )
+            .await
+            .or_failure(service)?
+            .map(|id| id.0);
+        registration.known = i64::from(registration.user_id.is_some());
+    }
+    tx.insert_registration(&NewRegistration {
+        id: registration.id,
+        submission,
+        organisation_id: registration.organisation_id,
+        training_id: registration.training_id,
+        user_id: registration.user(),
+        known: registration.known == 1,
+        repeated: registration.repeated == 1,
+        first_name: &registration.first_name,
+        last_name: &registration.last_name,
+        email: registration.email.as_deref(),
+        mobile: registration.mobile.as_deref(),
+        language: registration.language,
+        form_version: version,
+        state: registration.state,
+        told: registration.told,
+        at: registration.registered_at,
+    })
+    .await
+    .or_failure(service)?;
+    tx.add_answers(
+        training.organisation_id,
+        training.id,
+        registration.id,
+        &answers,
+    )
+    .await
+    .or_failure(service)?;
+    note(service, &mut tx, &registration, "registration.received").await?;
+    let newcomer = Newcomer {
+        organisation_id: training.organisation_id,
+        training_id: training.id,
+        invitation: invitation.map(|id| id.0),
+        registration: Some(registration.id.0),
+        entry: Entry::Registered,
+    };
+    let secret = space::begin(service, &mut tx, &newcomer).await?;
+    tx.commit().await.or_failure(service)?;
+    service.outbox_bell.notify_one();
+    Ok(Registered::Space(secret))
+}
+
+/// Whoever posted the same form before.
+async fn newcomer_again(
+    service: &Service,
+    tx: &mut Transaction,
+    before: &Registration,
+) -> Outcome<Newcomer> {
+    let invitation = match before.user() {
+        Some(user) if before.state == RegistrationState::Accepted => tx
+            .invitation_of(before.training_id, user)
+            .await
+            .or_failure(service)?
+            .map(|invitation| invitation.id.0),
+        _ => None,
+    };
+    Ok(Newcomer {
+        organisation_id: before.organisation_id,
+        training_id: before.training_id,
+        invitation,
+        registration: Some(before.id.0),
+        entry: Entry::Registered,
+    })
+}
+
+/// Puts mobile numbers into international form, or says at which field that cannot be done.
+async fn with_mobiles(
+    service: &Service,
+    tx: &mut Transaction,
+    training: &Training,
+    form: &RegistrationForm,
+    checked: Result<BTreeMap<FieldId, AnswerValue>, Vec<FieldError>>,
+) -> Outcome<Result<BTreeMap<FieldId, AnswerValue>, Vec<FieldError>>> {
+    let mut answers = match checked {
+        Ok(answers) => answers,
+        Err(problems) => return Ok(Err(problems)),
+    };
+    let organisation = tx
+        .organisation(training.organisation_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let region = phone::region(&organisation.time_zone, organisation.language);
+    let mut problems = Vec::new();
+    for field in form.fields.iter().filter(|f| f.kind == FieldKind::Mobile) {
+        if let Some(AnswerValue::Text(number)) = answers.get_mut(&field.id) {
+            match phone::parse_mobile(number, region) {
+                Some(international) => *number = international,
+                None => problems.push(FieldError::new(&field.name(), "error-mobile")),
+            }
+        }
+    }
+    Ok(if problems.is_empty() {
+        Ok(answers)
+    } else {
+        Err(problems)
+    })
+}
+
+/// What was answered in the field that fills an attribute, if it is a text.
+fn filled(
+    form: &RegistrationForm,
+    answers: &BTreeMap<FieldId, AnswerValue>,
+    attribute: Attribute,
+) -> Option<String> {
+    match answers.get(&form.filling(attribute)?.id)? {
+        AnswerValue::Text(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// The groups or user type that were chosen in the field that fills an attribute.
+fn chosen(
+    form: &RegistrationForm,
+    answers: &BTreeMap<FieldId, AnswerValue>,
+    attribute: Attribute,
+) -> Vec<Uuid> {
+    let Some(field) = form.filling(attribute) else {
+        return Vec::new();
+    };
+    match answers.get(&field.id) {
+        Some(AnswerValue::Choices(ids)) => field
+            .choices
+            .iter()
+            .filter(|choice| ids.contains(&choice.id))
+            .filter_map(|choice| choice.names)
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Gives the person a place, or one on the waiting list when the training is `full`, and writes to them. The training's version was raised
+/// before. Notes in `registration` whom it belongs to.
+pub(crate) async fn accept(
+    service: &Service,
+    tx: &mut Transaction,
+    training: &Training,
+    registration: &mut Registration,
+    form: &RegistrationForm,
+    answers: &BTreeMap<FieldId, AnswerValue>,
+    full: bool,
+) -> Outcome<InvitationId> {
+    let organisation_id = training.organisation_id;
+    let employee_id = filled(form, answers, Attribute::EmployeeId);
+    let known = tx
+        .known_user(
+            organisation_id,
+            registration.email.as_deref(),
+            registration.mobile.as_deref(),
+            employee_id.as_deref(),
+        )
+        .await
+        .or_failure(service)?;
+    let user = match known {
+        Some(user) => user,
+        None => add_user(service, tx, registration, employee_id, form, answers)
+            .await
+            .or_failure(service)?,
+    };
+    registration.user_id = Some(user.0);
+    registration.known = i64::from(known.is_some());
+    let now = service.clock.now();
+    let before = tx
+        .invitation_of(training.id, user)
+        .await
+        .or_failure(service)?;
+    let has_place = |state| matches!(state, InvitationState::Confirmed | InvitationState::Waiting);
+    let (id, state) = match before {
+        Some(before) if has_place(before.state) => {
+            registration.repeated = 1;
+            (before.id, before.state)
+        }
+        before => {
+            let event = Event::Registers { full };
+            let Some(Next::State(state)) = next(before.as_ref().map(|i| i.state), event) else {
+                return Err(Refusal::Conflict("conflict-state".to_owned()));
+            };
+            let by = ConfirmedBy::Registration;
+            let id = if let Some(before) = before {
+                tx.set_answer(&before, state, Some(by), None, now)
+                    .await
+                    .or_failure(service)?;
+                before.id
+            } else {
+                let id = service.id();
+                tx.insert_uninvited(organisation_id, id, training.id, user, state, by, now)
+                    .await
+                    .or_failure(service)?;
+                id
+            };
+            (id, state)
+        }
+    };
+    let kind = match state {
+        InvitationState::Waiting => MessageKind::WaitingList,
+        _ => MessageKind::Registered,
+    };
+    let person = tx
+        .user(organisation_id, user)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let route = Route::choose(
+        person.channel,
+        person.email.is_some(),
+        person.mobile.is_some(),
+    );
+    crate::seats::notify(service, tx, organisation_id, id, kind, route).await?;
+    Ok(id)
+}
+
+async fn add_user(
+    service: &Service,
+    tx: &mut Transaction,
+    registration: &Registration,
+    employee_id: Option<String>,
+    form: &RegistrationForm,
+    answers: &BTreeMap<FieldId, AnswerValue>,
+) -> Result<UserId, StorageError> {
+    let organisation_id = registration.organisation_id;
+    let types = tx.user_type_labels(organisation_id).await?;
+    let wanted = chosen(form, answers, Attribute::UserType);
+    let user_type_id: UserTypeId = match types
+        .iter()
+        .find(|t| wanted.contains(&t.id.0))
+        .or_else(|| types.first())
+    {
+        Some(label) => label.id,
+        None => {
+            let id = service.id();
+            tx.insert_user_type(organisation_id, id, "Collaborator")
+                .await?;
+            id
+        }
+    };
+    let id: UserId = service.id();
+    tx.insert_user(&NewUser {
+        id,
+        organisation_id,
+        last_name: registration.last_name.clone(),
+        first_name: registration.first_name.clone(),
+        email: registration.email.clone(),
+        mobile: registration.mobile.clone(),
+        channel: if registration.email.is_none() && registration.mobile.is_some() {
+            Channel::Sms
+        } else {
+            Channel::Email
+        },
+        language: registration.language,
+        user_type_id,
+        employee_id,
+        state: UserState::Created,
+        role: Role::Member,
+        password_hash: None,
+        at: service.clock.now(),
+    })
+    .await?;
+    let groups: Vec<GroupId> = chosen(form, answers, Attribute::Group)
+        .into_iter()
+        .map(GroupId)
+        .collect();
+    if !groups.is_empty() {
+        tx.join_groups(organisation_id, id, &groups).await?;
+    }
+    Ok(id)
+}
+
+/// A line of the history about a registration, in the visitor's name.
+async fn note(
+    service: &Service,
+    tx: &mut Transaction,
+    registration: &Registration,
+    event: &'static str,
+) -> Outcome<()> {
+    tx.add_history(&NewHistory {
+        id: service.id(),
+        organisation_id: registration.organisation_id,
+        at: service.clock.now(),
+        actor_id: None,
+        actor_name: full_name(&registration.first_name, &registration.last_name),
+        event,
+        training_id: Some(registration.training_id),
+        user_id: registration.user(),
+        details: serde_json::json!({
+            "registration": registration.id.to_string(),
+            "state": registration.state.as_str(),
+            "known": registration.known == 1,
+            "repeated": registration.repeated == 1,
+        }),
+    })
+    .await
+    .or_failure(service)
+}

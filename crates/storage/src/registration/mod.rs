@@ -1,0 +1,15 @@
+//! Self-registration: settings and codes, forms, registrations, the public list, and who is in a training space.
+
+mod forms;
+mod listing;
+mod records;
+mod seats;
+mod settings;
+mod spaces;
+
+pub use forms::StoredForm;
+pub use listing::{ListedPerson, ListedRow};
+pub use records::{NewRegistration, Registration, Told};
+pub use seats::Waiting;
+pub use settings::SelfRegistration;
+pub use spaces::{NewSpaceSession, SpaceSession};

@@ -1,0 +1,388 @@
+//! Registrations and their answers.
+
+use crate::macros::{ids, on};
+use crate::{Result, Transaction};
+use convoke_domain::person::UnknownWord;
+use convoke_domain::registration::{AnswerValue, RegistrationState};
+use convoke_domain::{
+    FieldId, Language, OrganisationId, RegistrationId, Timestamp, TrainingId, UserId, fold,
+};
+use sqlx::AssertSqlSafe;
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// What the visitor was told, which does not depend on whether the address was known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// An administrator has to approve.
+    Pending,
+    /// Has a place.
+    Confirmed,
+    /// Is on the waiting list.
+    Waiting,
+}
+
+impl Told {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Confirmed => "confirmed",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
+impl TryFrom<String> for Told {
+    type Error = UnknownWord;
+    fn try_from(word: String) -> std::result::Result<Self, UnknownWord> {
+        match word.as_str() {
+            "pending" => Ok(Self::Pending),
+            "confirmed" => Ok(Self::Confirmed),
+            "waiting" => Ok(Self::Waiting),
+            _ => Err(UnknownWord(word)),
+        }
+    }
+}
+
+/// A registration, as stored.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Registration {
+    /// Its id, which public lists show.
+    #[sqlx(try_from = "Uuid")]
+    pub id: RegistrationId,
+    /// The organisation.
+    #[sqlx(try_from = "Uuid")]
+    pub organisation_id: OrganisationId,
+    /// The training.
+    #[sqlx(try_from = "Uuid")]
+    pub training_id: TrainingId,
+    /// Whom it belongs to; `None` while somebody who is not known waits for approval.
+    pub user_id: Option<Uuid>,
+    /// 1 when that user was in the directory before.
+    pub known: i64,
+    /// 1 when that user had a place, or waited for one, already.
+    pub repeated: i64,
+    /// First name, as typed.
+    pub first_name: String,
+    /// Last name, as typed.
+    pub last_name: String,
+    /// E-mail, as typed.
+    pub email: Option<String>,
+    /// Mobile, E.164.
+    pub mobile: Option<String>,
+    /// The language of the page.
+    #[sqlx(try_from = "String")]
+    pub language: Language,
+    /// The version of the form that was filled in.
+    pub form_version: i64,
+    /// Where it stands.
+    #[sqlx(try_from = "String")]
+    pub state: RegistrationState,
+    /// What the visitor was told.
+    #[sqlx(try_from = "String")]
+    pub told: Told,
+    /// When it came.
+    #[sqlx(try_from = "i64")]
+    pub registered_at: Timestamp,
+}
+
+impl Registration {
+    /// Whom it belongs to.
+    pub fn user(&self) -> Option<UserId> {
+        self.user_id.map(UserId)
+    }
+}
+
+/// A registration to be added.
+#[derive(Clone, Debug)]
+pub struct NewRegistration<'a> {
+    /// Its id.
+    pub id: RegistrationId,
+    /// The id that came with the form.
+    pub submission: RegistrationId,
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The training.
+    pub training_id: TrainingId,
+    /// Whom it belongs to, as far as that is known.
+    pub user_id: Option<UserId>,
+    /// Whether that user was in the directory before.
+    pub known: bool,
+    /// Whether that user had a place, or waited for one, already.
+    pub repeated: bool,
+    /// First name, as typed.
+    pub first_name: &'a str,
+    /// Last name, as typed.
+    pub last_name: &'a str,
+    /// E-mail, as typed.
+    pub email: Option<&'a str>,
+    /// Mobile, E.164.
+    pub mobile: Option<&'a str>,
+    /// The language of the page.
+    pub language: Language,
+    /// The version of the form that was filled in.
+    pub form_version: i64,
+    /// Where it stands.
+    pub state: RegistrationState,
+    /// What the visitor is told.
+    pub told: Told,
+    /// Now.
+    pub at: Timestamp,
+}
+
+const COLUMNS: &str = "r.id, r.organisation_id, r.training_id, r.user_id, r.known, r.repeated, r.first_name, r.last_name, r.email, r.mobile, \
+     r.language, r.form_version, r.state, r.told, r.registered_at";
+
+impl Transaction {
+    /// Adds a registration at the end of the training's order. The caller has raised the training's version before, so that
+    /// registrations take turns.
+    pub async fn insert_registration(&mut self, new: &NewRegistration<'_>) -> Result<()> {
+        let position: i64 = on!(self, c => sqlx::query_scalar(
+            "UPDATE self_registrations SET last_position = last_position + 1 WHERE training_id = $1 RETURNING last_position",
+        )
+        .bind(new.training_id.0)
+        .fetch_one(c)
+        .await)?;
+        on!(self, c => sqlx::query(
+            "INSERT INTO registrations (id, submission, organisation_id, training_id, user_id, known, repeated, first_name, last_name, \
+                 sort_key, email, mobile, language, form_version, state, told, position, registered_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+        )
+        .bind(new.id.0)
+        .bind(new.submission.0)
+        .bind(new.organisation_id.0)
+        .bind(new.training_id.0)
+        .bind(new.user_id.map(|id| id.0))
+        .bind(i64::from(new.known))
+        .bind(i64::from(new.repeated))
+        .bind(new.first_name)
+        .bind(new.last_name)
+        .bind(fold::sort_key(new.last_name, new.first_name))
+        .bind(new.email)
+        .bind(new.mobile)
+        .bind(new.language.as_str())
+        .bind(new.form_version)
+        .bind(new.state.as_str())
+        .bind(new.told.as_str())
+        .bind(position)
+        .bind(new.at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Notes the answers of a registration.
+    pub async fn add_answers(
+        &mut self,
+        organisation_id: OrganisationId,
+        training_id: TrainingId,
+        registration: RegistrationId,
+        answers: &BTreeMap<FieldId, AnswerValue>,
+    ) -> Result<()> {
+        for (field, answer) in answers {
+            let value =
+                serde_json::to_string(answer).map_err(|e| sqlx::Error::Encode(Box::new(e)))?;
+            on!(self, c => sqlx::query(
+                "INSERT INTO registration_answers (registration_id, field_id, training_id, organisation_id, value) \
+                 VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(registration.0)
+            .bind(field.0)
+            .bind(training_id.0)
+            .bind(organisation_id.0)
+            .bind(&value)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    /// The registration that a form led to when it was posted before.
+    pub async fn registration_of_submission(
+        &mut self,
+        submission: RegistrationId,
+    ) -> Result<Option<Registration>> {
+        let sql = format!("SELECT {COLUMNS} FROM registrations r WHERE r.submission = $1");
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(submission.0)
+            .fetch_optional(c)
+            .await)?)
+    }
+
+    /// A registration of a training.
+    pub async fn registration(
+        &mut self,
+        training_id: TrainingId,
+        id: RegistrationId,
+    ) -> Result<Option<Registration>> {
+        let sql =
+            format!("SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.id = $2");
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .bind(id.0)
+            .fetch_optional(c)
+            .await)?)
+    }
+
+    /// Registrations of a training that wait for approval, in the order in which they came.
+    pub async fn pending_registrations(
+        &mut self,
+        training_id: TrainingId,
+    ) -> Result<Vec<Registration>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.state = 'pending' ORDER BY r.position"
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// The registrations of a person for a training, the newest first.
+    pub async fn registrations_of_user(
+        &mut self,
+        training_id: TrainingId,
+        user_id: UserId,
+    ) -> Result<Vec<Registration>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.user_id = $2 ORDER BY r.position DESC"
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .bind(user_id.0)
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// The answers of registrations.
+    pub async fn answers_of(
+        &mut self,
+        registrations: &[RegistrationId],
+    ) -> Result<HashMap<RegistrationId, BTreeMap<FieldId, AnswerValue>>> {
+        let sql = format!(
+            "SELECT registration_id, field_id, value FROM registration_answers WHERE {}",
+            self.dialect().in_ids("registration_id", 1)
+        );
+        let rows: Vec<(Uuid, Uuid, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(ids(registrations))
+            .fetch_all(c)
+            .await)?;
+        let mut answers: HashMap<RegistrationId, BTreeMap<FieldId, AnswerValue>> = HashMap::new();
+        for (registration, field, value) in rows {
+            let value =
+                serde_json::from_str(&value).map_err(|e| sqlx::Error::Decode(Box::new(e)))?;
+            answers
+                .entry(RegistrationId(registration))
+                .or_default()
+                .insert(FieldId(field), value);
+        }
+        Ok(answers)
+    }
+
+    /// How many registrations of a training wait for approval.
+    pub async fn count_pending(&mut self, training_id: TrainingId) -> Result<u32> {
+        let n: i64 = on!(self, c => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM registrations WHERE training_id = $1 AND state = 'pending'",
+        )
+        .bind(training_id.0)
+        .fetch_one(c)
+        .await)?;
+        Ok(crate::count(n))
+    }
+
+    /// Decides a registration that waits. Whether it still waited.
+    pub async fn decide_registration(
+        &mut self,
+        decided: &Registration,
+        by: Option<UserId>,
+        at: Timestamp,
+    ) -> Result<bool> {
+        let rows = on!(self, c => sqlx::query(
+            "UPDATE registrations SET state = $2, user_id = $3, known = $4, repeated = $5, decided_by = $6, decided_at = $7 \
+             WHERE id = $1 AND state = 'pending'",
+        )
+        .bind(decided.id.0)
+        .bind(decided.state.as_str())
+        .bind(decided.user_id)
+        .bind(decided.known)
+        .bind(decided.repeated)
+        .bind(by.map(|id| id.0))
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows > 0)
+    }
+
+    /// The user who has one of these addresses or the employee id, the e-mail first.
+    pub async fn known_user(
+        &mut self,
+        organisation_id: OrganisationId,
+        email: Option<&str>,
+        mobile: Option<&str>,
+        employee_id: Option<&str>,
+    ) -> Result<Option<UserId>> {
+        let email = email.map(str::to_lowercase);
+        let found: Option<Uuid> = on!(self, c => sqlx::query_scalar(
+            "SELECT id FROM users WHERE organisation_id = $1 AND (email_key = $2 OR mobile = $3 OR employee_id = $4) \
+             ORDER BY CASE WHEN email_key = $2 THEN 0 WHEN mobile = $3 THEN 1 ELSE 2 END LIMIT 1",
+        )
+        .bind(organisation_id.0)
+        .bind(email)
+        .bind(mobile)
+        .bind(employee_id)
+        .fetch_optional(c)
+        .await)?;
+        Ok(found.map(UserId))
+    }
+
+    /// Puts a user into groups of the organisation; those of other organisations are ignored.
+    pub async fn join_groups(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        groups: &[convoke_domain::GroupId],
+    ) -> Result<()> {
+        let sql = format!(
+            "INSERT INTO group_members (group_id, user_id, organisation_id) \
+             SELECT g.id, $1, $2 FROM user_groups g WHERE g.organisation_id = $2 AND {} ON CONFLICT DO NOTHING",
+            self.dialect().in_ids("g.id", 3)
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(user_id.0)
+            .bind(organisation_id.0)
+            .bind(ids(groups))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Whether a user of the organisation is in one of the groups of `scope`; without a scope, whether they are there at all.
+    pub async fn is_in_scope(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        scope: Option<&[convoke_domain::GroupId]>,
+    ) -> Result<bool> {
+        let within = match scope {
+            None => "1=1 AND $3 IS NOT NULL".to_owned(),
+            Some(_) => format!(
+                "u.id IN (SELECT user_id FROM group_members WHERE {})",
+                self.dialect().in_ids("group_id", 3)
+            ),
+        };
+        let sql = format!(
+            "SELECT u.sort_key FROM users u WHERE u.organisation_id = $1 AND u.id = $2 AND {within}"
+        );
+        let found: Option<String> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(user_id.0)
+            .bind(ids(scope.unwrap_or_default()))
+            .fetch_optional(c)
+            .await)?;
+        Ok(found.is_some())
+    }
+}

@@ -1,0 +1,110 @@
+//! Seats, and who waits for one.
+
+use crate::invitations::Invitation;
+use crate::macros::on;
+use crate::{Result, Transaction};
+use convoke_domain::{
+    Channel, ConfirmedBy, InvitationId, InvitationState, OrganisationId, Timestamp, TrainingId,
+    UserId,
+};
+use sqlx::AssertSqlSafe;
+use uuid::Uuid;
+
+/// Somebody on the waiting list.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Waiting {
+    /// The invitation.
+    #[sqlx(try_from = "Uuid")]
+    pub invitation_id: InvitationId,
+    /// The person.
+    #[sqlx(try_from = "Uuid")]
+    pub user_id: UserId,
+    /// How they prefer to be written to.
+    #[sqlx(try_from = "String")]
+    pub channel: Channel,
+    /// 1 when there is an e-mail.
+    pub has_email: i64,
+    /// 1 when there is a mobile.
+    pub has_mobile: i64,
+}
+
+impl Transaction {
+    /// How many people have a place.
+    pub async fn count_confirmed(&mut self, training_id: TrainingId) -> Result<u32> {
+        let n: i64 = on!(self, c => sqlx::query_scalar(
+            "SELECT COUNT(*) FROM invitations WHERE training_id = $1 AND state = 'confirmed'",
+        )
+        .bind(training_id.0)
+        .fetch_one(c)
+        .await)?;
+        Ok(crate::count(n))
+    }
+
+    /// The first of the waiting list, in the order in which they registered.
+    pub async fn first_waiting(
+        &mut self,
+        training_id: TrainingId,
+        limit: u32,
+    ) -> Result<Vec<Waiting>> {
+        // The first registration counts: a repeated one gives no better place, and no worse.
+        let sql = "SELECT i.id AS invitation_id, i.user_id, u.channel, \
+                 CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
+                 CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile \
+             FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state = 'waiting' \
+             ORDER BY COALESCE((SELECT MAX(r.position) FROM registrations r WHERE r.training_id = i.training_id \
+                 AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), 0), i.state_changed_at, i.id LIMIT $2";
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// The invitation of a person to a training, locked until the end of the transaction.
+    pub async fn invitation_of(
+        &mut self,
+        training_id: TrainingId,
+        user_id: UserId,
+    ) -> Result<Option<Invitation>> {
+        let sql = format!(
+            "SELECT id, organisation_id, training_id, user_id, state FROM invitations WHERE training_id = $1 AND user_id = $2{}",
+            self.dialect().for_update()
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .bind(user_id.0)
+            .fetch_optional(c)
+            .await)?)
+    }
+
+    /// Adds the invitation of somebody who was not chosen but came by themselves, or was added on the spot.
+    #[expect(clippy::too_many_arguments, reason = "a row has these columns")]
+    pub async fn insert_uninvited(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: InvitationId,
+        training_id: TrainingId,
+        user_id: UserId,
+        state: InvitationState,
+        confirmed_by: ConfirmedBy,
+        at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO invitations (id, organisation_id, training_id, user_id, state, confirmed_by, chosen_at, chosen_version, \
+                 answered_at, state_changed_at) \
+             SELECT $1, $2, t.id, $4, $5, $6, $7, t.version, $7, $7 FROM trainings t WHERE t.id = $3",
+        )
+        .bind(id.0)
+        .bind(organisation_id.0)
+        .bind(training_id.0)
+        .bind(user_id.0)
+        .bind(state.as_str())
+        .bind(confirmed_by.as_str())
+        .bind(at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+}

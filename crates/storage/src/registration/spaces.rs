@@ -1,0 +1,141 @@
+//! Who is in a training space on which device, and one-time codes.
+
+use crate::macros::on;
+use crate::{Result, Transaction};
+use convoke_domain::{InvitationId, MessageId, OrganisationId, Timestamp, TrainingId};
+use uuid::Uuid;
+
+/// Somebody in a training space.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct SpaceSession {
+    /// The organisation.
+    #[sqlx(try_from = "Uuid")]
+    pub organisation_id: OrganisationId,
+    /// The training.
+    #[sqlx(try_from = "Uuid")]
+    pub training_id: TrainingId,
+    /// The invitation; `None` for a registration that waits for approval.
+    pub invitation_id: Option<Uuid>,
+    /// The registration by which the person came in, if they did.
+    pub registration_id: Option<Uuid>,
+    /// How they came in: `tapped`, `proven`, `registered` or `link`.
+    pub entry: String,
+}
+
+/// A session to be begun.
+#[derive(Clone, Debug)]
+pub struct NewSpaceSession<'a> {
+    /// SHA-256 of the cookie's secret, in hexadecimal.
+    pub token_hash: &'a str,
+    /// Who and where.
+    pub session: SpaceSession,
+    /// Now.
+    pub at: Timestamp,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+impl Transaction {
+    /// Begins a session in a training space; those that have ended are forgotten.
+    pub async fn insert_space_session(&mut self, new: &NewSpaceSession<'_>) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM space_sessions WHERE expires_at <= $1")
+            .bind(new.at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        on!(self, c => sqlx::query(
+            "INSERT INTO space_sessions (token_hash, organisation_id, training_id, invitation_id, registration_id, entry, created_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
+        .bind(new.token_hash)
+        .bind(new.session.organisation_id.0)
+        .bind(new.session.training_id.0)
+        .bind(new.session.invitation_id)
+        .bind(new.session.registration_id)
+        .bind(&new.session.entry)
+        .bind(new.at.0)
+        .bind(new.expires_at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Who is in the space by this secret.
+    pub async fn space_session(
+        &mut self,
+        token_hash: &str,
+        now: Timestamp,
+    ) -> Result<Option<SpaceSession>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT organisation_id, training_id, invitation_id, registration_id, entry FROM space_sessions \
+             WHERE token_hash = $1 AND expires_at > $2",
+        )
+        .bind(token_hash)
+        .bind(now.0)
+        .fetch_optional(c)
+        .await)?)
+    }
+
+    /// Ends a session.
+    pub async fn delete_space_session(&mut self, token_hash: &str) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM space_sessions WHERE token_hash = $1")
+            .bind(token_hash)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Notes that a one-time code goes out with this message.
+    pub async fn insert_entry_code(
+        &mut self,
+        message: MessageId,
+        organisation_id: OrganisationId,
+        invitation: InvitationId,
+        at: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "INSERT INTO entry_codes (id, organisation_id, invitation_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(message.0)
+        .bind(organisation_id.0)
+        .bind(invitation.0)
+        .bind(at.0)
+        .bind(expires_at.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// The codes of a person that are still good, the newest first.
+    pub async fn good_entry_codes(
+        &mut self,
+        invitation: InvitationId,
+        now: Timestamp,
+    ) -> Result<Vec<MessageId>> {
+        let rows: Vec<Uuid> = on!(self, c => sqlx::query_scalar(
+            "SELECT id FROM entry_codes WHERE invitation_id = $1 AND used_at IS NULL AND expires_at > $2 ORDER BY created_at DESC",
+        )
+        .bind(invitation.0)
+        .bind(now.0)
+        .fetch_all(c)
+        .await)?;
+        Ok(rows.into_iter().map(MessageId).collect())
+    }
+
+    /// Uses a code up. Whether it was good: of two who use it at once, one is let in.
+    pub async fn use_entry_code(&mut self, message: MessageId, now: Timestamp) -> Result<bool> {
+        let rows = on!(self, c => sqlx::query(
+            "UPDATE entry_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
+        )
+        .bind(message.0)
+        .bind(now.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(rows > 0)
+    }
+}
