@@ -19,8 +19,8 @@ pub struct JoinFrame {
     pub frame: Frame,
     /// What makes the page quicker, when the build has it.
     pub enhancement: Option<Enhancement>,
-    /// Address of the same page in the other language; `None` where the person's own language is used.
-    pub switch: Option<String>,
+    /// Address of the same page in the other language.
+    pub switch: String,
 }
 
 impl JoinFrame {
@@ -36,7 +36,7 @@ impl JoinFrame {
             frame: &self.frame,
             title,
             brand,
-            switch: self.switch.clone(),
+            switch: Some(self.switch.clone()),
             class,
             enhancement: self.enhancement.as_ref(),
         };
@@ -439,7 +439,7 @@ pub(super) mod tests {
                 theme: crate::theme::Theme::System,
             },
             enhancement: None,
-            switch: Some("/join?language=fr".to_owned()),
+            switch: "/join?language=fr".to_owned(),
         }
     }
 

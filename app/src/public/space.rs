@@ -79,7 +79,7 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
             t!(language, "space-pending-more"),
         ),
     };
-    let tone = format!("avatar avatar-large tone-{}", tone_of(view.name.as_bytes()));
+    let tone = format!("avatar avatar-large tone-{}", tone_of(view.id.as_bytes()));
     let here = view.present_at.as_ref().map_or_else(
         || {
             view.can_arrive.then(|| {

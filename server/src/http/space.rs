@@ -43,19 +43,21 @@ pub async fn page(
     headers: HeaderMap,
     extensions: Extensions,
 ) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    let mut visit = Visit::without_device(&state, &headers, &uri, &extensions);
     let Some(secret) = secret(&state, &headers) else {
         return nobody(visit);
     };
-    match use_case::open(&state.service, &secret, visit.language()).await {
-        Ok(view) => {
-            let own = view.language;
-            let html = |frame| space_page(&SpacePage { frame, view });
-            match own {
-                Some(language) => visit.page_in_own(language, StatusCode::OK, html),
-                None => visit.page(StatusCode::OK, html),
-            }
-        }
+    let mut opened = use_case::open(&state.service, &secret, visit.language()).await;
+    if let Ok(view) = &opened
+        && let Some(own) = view.language
+        && own != visit.language()
+        && !visit.has_chosen_language()
+    {
+        visit.speak(own);
+        opened = use_case::open(&state.service, &secret, own).await;
+    }
+    match opened {
+        Ok(view) => visit.page(StatusCode::OK, |frame| space_page(&SpacePage { frame, view })),
         Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
         Err(refusal) => visit.refused(&refusal),
     }

@@ -97,15 +97,13 @@ impl Site {
             Some((file, hashes, stylesheet)) => (Some(file), hashes, stylesheet),
             None => (None, String::new(), "convoke.css".to_owned()),
         };
-        let named = |stem: &str, kind: &str, ending: &str| {
-            let name = hash_of(&hashes, kind).map_or_else(
-                || format!("{stem}.{ending}"),
-                |hash| format!("{stem}.{hash}.{ending}"),
-            );
+        let named = |plain: &str, kind: &str, ending: &str| {
+            let name = hash_of(&hashes, kind)
+                .map_or_else(|| plain.to_owned(), |hash| format!("join.{hash}.{ending}"));
             let is_there = root.join("pkg").join(&name).exists();
             is_there.then(|| format!("/pkg/{name}"))
         };
-        let join = named("join", "join-js", "js").zip(named("join_bg", "join-wasm", "wasm"));
+        let join = named("join.js", "join-js", "js").zip(named("join_bg.wasm", "join-wasm", "wasm"));
         Self {
             root,
             hash_file,

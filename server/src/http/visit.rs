@@ -14,6 +14,7 @@ pub struct Visit<'a> {
     state: &'a AppState,
     headers: &'a HeaderMap,
     uri: &'a Uri,
+    has_chosen_language: bool,
     /// As the use cases know them.
     pub visitor: Visitor,
     /// Cookies that go back with the answer.
@@ -42,11 +43,20 @@ impl<'a> Visit<'a> {
         uri: &'a Uri,
         extensions: &Extensions,
     ) -> Self {
-        let (language, cookies) = language(state, headers, uri);
+        let https = state.is_https();
+        let just_chosen = reply::chosen_language(uri);
+        let chosen = just_chosen.or_else(|| Cookie::Language.get(headers, https)?.parse().ok());
+        // What is chosen is kept for the pages that follow.
+        let cookies = just_chosen
+            .map(|language| Cookie::Language.set(https, language.as_str()))
+            .into_iter()
+            .collect();
+        let language = chosen.unwrap_or_else(|| reply::accepted_language(headers));
         Self {
             state,
             headers,
             uri,
+            has_chosen_language: chosen.is_some(),
             visitor: Visitor {
                 device: None,
                 peer: sender::key(state, headers, extensions),
@@ -79,7 +89,7 @@ impl<'a> Visit<'a> {
     }
 
     /// The frame of a page, with the nonce that its policy has to name.
-    fn frame(&self, language: Language, switch: Option<String>) -> (JoinFrame, Option<String>) {
+    fn frame(&self, switch: String) -> (JoinFrame, Option<String>) {
         let enhancement = self.state.site.join.as_ref().map(|(script, module)| {
             let mut bytes = [0; 16];
             self.state.service.random.fill(&mut bytes);
@@ -91,7 +101,7 @@ impl<'a> Visit<'a> {
         });
         let nonce = enhancement.as_ref().map(|e| e.nonce.clone());
         let frame = JoinFrame {
-            frame: reply::frame(self.state, self.headers, language),
+            frame: reply::frame(self.state, self.headers, self.language()),
             enhancement,
             switch,
         };
@@ -113,29 +123,27 @@ impl<'a> Visit<'a> {
 
     /// Answers with a page.
     pub fn page(self, status: StatusCode, html: impl FnOnce(JoinFrame) -> String) -> Response {
-        let switch = Some(self.switch());
-        let language = self.language();
-        self.page_in(language, switch, status, html)
+        let switch = self.switch();
+        self.page_with(switch, status, html)
     }
 
-    /// Answers with a page in a person's own language, which is not switched.
-    pub fn page_in_own(
+    /// Whether the language was chosen on this device; else a person's own counts more than the browser's.
+    pub const fn has_chosen_language(&self) -> bool {
+        self.has_chosen_language
+    }
+
+    /// Goes on in a person's own language.
+    pub const fn speak(&mut self, language: Language) {
+        self.visitor.language = language;
+    }
+
+    fn page_with(
         self,
-        language: Language,
+        switch: String,
         status: StatusCode,
         html: impl FnOnce(JoinFrame) -> String,
     ) -> Response {
-        self.page_in(language, None, status, html)
-    }
-
-    fn page_in(
-        self,
-        language: Language,
-        switch: Option<String>,
-        status: StatusCode,
-        html: impl FnOnce(JoinFrame) -> String,
-    ) -> Response {
-        let (frame, nonce) = self.frame(language, switch);
+        let (frame, nonce) = self.frame(switch);
         let mut response = reply::page(status, html(frame));
         if let Some(nonce) = nonce
             && let Ok(policy) = HeaderValue::from_str(&headers::join_policy(&nonce))
@@ -208,9 +216,8 @@ impl<'a> Visit<'a> {
 
     /// The page where a code is typed. Its address names no code: neither do its links.
     pub fn code(self, problem: Option<CodeProblem>, status: StatusCode) -> Response {
-        let language = self.language();
-        let switch = format!("/join?language={}", reply::other(language));
-        self.page_in(language, Some(switch), status, |frame| {
+        let switch = format!("/join?language={}", reply::other(self.language()));
+        self.page_with(switch, status, |frame| {
             code_page(&CodePage { frame, problem })
         })
     }
@@ -221,17 +228,4 @@ impl<'a> Visit<'a> {
         }
         response
     }
-}
-
-/// The language of someone who is not known: chosen just now, chosen before on this device, or the browser's. What is chosen is kept.
-fn language(state: &AppState, headers: &HeaderMap, uri: &Uri) -> (Language, Vec<HeaderValue>) {
-    let https = state.is_https();
-    if let Some(chosen) = reply::chosen_language(uri) {
-        return (chosen, vec![Cookie::Language.set(https, chosen.as_str())]);
-    }
-    let before = Cookie::Language
-        .get(headers, https)
-        .and_then(|text| text.parse().ok());
-    let language = before.unwrap_or_else(|| reply::accepted_language(headers));
-    (language, Vec::new())
 }

@@ -6,7 +6,7 @@ join-code = Training code
 join-code-help = Eight letters and digits, for example K7PM-4XRD. Capitals, spaces and dashes do not matter.
 join-continue = Continue
 join-unknown = This code does not open a training. Check it letter by letter. If it is right, registration may not be open yet or may be over: ask your trainer.
-join-too-many = Too many codes have been tried. Ask your trainer for the right one, and try again in { $minutes ->
+join-too-many = There were too many attempts. Ask your trainer for help, or try again in { $minutes ->
     [one] a minute
    *[other] { $minutes } minutes
 }.

@@ -6,7 +6,7 @@ join-code = Code de formation
 join-code-help = Huit lettres et chiffres, par exemple K7PM-4XRD. Majuscules, espaces et tirets ne comptent pas.
 join-continue = Continuer
 join-unknown = Ce code n’ouvre aucune formation. Vérifiez-le lettre par lettre. S’il est juste, les inscriptions ne sont peut-être pas encore ouvertes, ou sont closes : demandez à votre formateur.
-join-too-many = Trop de codes ont été essayés. Demandez le bon à votre formateur, et réessayez dans { $minutes ->
+join-too-many = Il y a eu trop d’essais. Demandez de l’aide à votre formateur, ou réessayez dans { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }.
