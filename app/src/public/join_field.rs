@@ -139,7 +139,7 @@ impl Question<'_> {
         }
         if let Some(limits) = limits(language, field) {
             if !help.is_empty() {
-                help.push_str(" · ");
+                help.push('\n');
             }
             help.push_str(&limits);
         }

@@ -32,20 +32,20 @@ pub fn space_page(page: &SpacePage) -> String {
             <section class="card space-training">
                 <h1>{training.title.clone()}</h1>
                 <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
-                {(!training.description.is_empty())
-                    .then(|| {
-                        view! {
-                            <div class="space-programme">
-                                <h2>{t!(language, "space-programme")}</h2>
-                                <p class="pre-line">{training.description.clone()}</p>
-                            </div>
-                        }
-                    })}
             </section>
             <div class="space-side">
                 {person(language, page)} {documents(language, &view.documents)}
                 {answers(language, view)}
             </div>
+            {(!training.description.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="card space-card">
+                            <h2>{t!(language, "space-programme")}</h2>
+                            <p class="pre-line">{training.description.clone()}</p>
+                        </section>
+                    }
+                })}
         </main>
         {foot(language, view)}
     };
@@ -213,6 +213,12 @@ fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
             .clone()
             .map(|code| view! { <input type="hidden" name="code" value=code /> })
     };
+    // One button leads on: first to say that one is here, then to leave.
+    let leaving = if view.can_arrive && view.present_at.is_none() {
+        "button"
+    } else {
+        "button button-primary"
+    };
     view! {
         <footer class="join-foot space-foot">
             <p class="space-idle" id="idle" role="status" data-soon=t!(language, "space-leaving-soon")></p>
@@ -231,7 +237,7 @@ fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
             </form>
             <form id="next" method="post" action="/space/next" data-once>
                 {code()}
-                <button class="button button-primary" type="submit">
+                <button class=leaving type="submit">
                     {t!(language, "space-next")}
                 </button>
             </form>
