@@ -11,6 +11,7 @@ mod form;
 mod idle;
 mod list;
 mod once;
+mod unicode;
 
 use wasm_bindgen::JsCast as _;
 use wasm_bindgen::prelude::wasm_bindgen;

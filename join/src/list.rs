@@ -1,7 +1,8 @@
 //! The list of registered trainees: it follows what is typed, by the same rules as the server's search.
 
 use crate::dom;
-use convoke_domain::fold::{self, Query};
+use crate::unicode::Browser;
+use convoke_domain::fold::{Query, Unicode, search_text_of};
 use wasm_bindgen::JsCast as _;
 use web_sys::{
     Document, Element, FocusOptions, HtmlElement, HtmlInputElement, ScrollBehavior,
@@ -22,7 +23,7 @@ pub fn start(window: &Window, document: &Document) {
     .into_iter()
     .filter_map(|item| {
         let name = item.query_selector(".join-name").ok()??.text_content()?;
-        let search_text = search_text(&name);
+        let search_text = search_text::<Browser>(&name);
         Some(Row { item, search_text })
     })
     .collect();
@@ -41,13 +42,10 @@ pub fn start(window: &Window, document: &Document) {
 }
 
 /// What is searched in: each word of the name, and the name as a whole.
-fn search_text(name: &str) -> String {
-    let mut text = fold::search_text(name, "", None, None);
-    for word in name.split_whitespace() {
-        text.push(' ');
-        text.push_str(&fold::search_text(word, "", None, None));
-    }
-    text
+fn search_text<U: Unicode>(name: &str) -> String {
+    let mut fields = vec![name];
+    fields.extend(name.split_whitespace());
+    search_text_of::<U>(&fields)
 }
 
 /// Shows the names that match, while one types.
@@ -57,7 +55,7 @@ fn follow(document: &Document, input: &HtmlInputElement, rows: Vec<Row>) {
     let said = html(document, "#found");
     let field = input.clone();
     let filter = move || {
-        let query = Query::parse(&field.value());
+        let query = Query::parse_with::<Browser>(&field.value());
         let mut shown = 0_u32;
         for row in &rows {
             let fits = query.matches(&row.search_text);
@@ -143,10 +141,13 @@ fn html(document: &Document, selector: &str) -> Option<HtmlElement> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use convoke_domain::fold::OwnTables;
 
     #[test]
     fn names_are_found_as_the_server_finds_them() {
-        let finds = |typed: &str, name: &str| Query::parse(typed).matches(&search_text(name));
+        let finds = |typed: &str, name: &str| {
+            Query::parse(typed).matches(&search_text::<OwnTables>(name))
+        };
         for typed in ["mull", "mueller", "MÜLLER anna", "anna mul", "anna"] {
             assert!(finds(typed, "Anna Müller"), "{typed}");
         }
