@@ -15,7 +15,7 @@ mod tabs;
 pub mod windowed_list;
 
 pub use announcer::{Announcer, LiveRegion, Toasts, provide_announcer, use_announcer};
-pub use avatar::Avatar;
+pub use avatar::{Avatar, tone_of};
 pub use dialog::{Dialog, DialogKind};
 pub use empty::Empty;
 pub use error_box::ErrorBox;

@@ -26,9 +26,13 @@ pub fn page(status: StatusCode, html: String) -> Response {
 
 /// The language of someone who is not known: chosen by `?language=…`, or the browser's.
 pub fn language(headers: &HeaderMap, uri: &Uri) -> Language {
-    let chosen = url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
-        .find_map(|(name, value)| (name == "language").then(|| value.parse().ok())?);
-    chosen.unwrap_or_else(|| accepted_language(headers))
+    chosen_language(uri).unwrap_or_else(|| accepted_language(headers))
+}
+
+/// The language in `?language=…`.
+pub fn chosen_language(uri: &Uri) -> Option<Language> {
+    url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
+        .find_map(|(name, value)| (name == "language").then(|| value.parse().ok())?)
 }
 
 /// The best of our languages for the browser.
