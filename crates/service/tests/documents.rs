@@ -229,6 +229,7 @@ async fn every_change_is_in_the_history_and_moves_the_version(#[case] kind: Data
     let mut moved = async || {
         let now = version().await;
         assert!(now > last, "the version did not move");
+        world.pass(1);
         last = now;
     };
     let file = upload(&world, &trainer, training, "Plan.pdf", b"%PDF", false)

@@ -139,6 +139,7 @@ async fn a_trainer_marks_who_is_there_day_by_day(#[case] kind: Database) {
     world.pass(60_000);
     mark(zoe, "2026-12-09", true).await.unwrap();
     mark(anna, "2026-12-09", true).await.unwrap();
+    world.pass(1);
     mark(anna, "2026-12-09", false).await.unwrap();
     let view = open(&world, &trainer, None).await;
     assert!(view.can_mark);
