@@ -8,10 +8,11 @@ use convoke_domain::person::full_name;
 use convoke_domain::registration::{AnswerValue, FieldKind, FormField, RegistrationForm};
 use convoke_domain::{
     Actor, ConfirmedBy, FieldId, InvitationId, InvitationState, Language, Refusal, Timestamp,
-    TrainingId, UserId,
+    TrainingId, UserId, fold,
 };
 use convoke_storage::export::ExportedPerson;
 use convoke_storage::invitations::Tab;
+use convoke_storage::presence::Names;
 use convoke_storage::trainings::Training;
 use convoke_texts::{dates, t};
 use std::collections::HashMap;
@@ -117,10 +118,14 @@ async fn facts(service: &Service, actor: &Actor, id: TrainingId) -> Outcome<Fact
         scope: if full { actor.user_scope() } else { None },
     };
     let state = (!full).then_some(InvitationState::Confirmed);
-    let people = tx
-        .export_people(tab, state, MAX_PEOPLE + 1)
+    let names = presence::names_for(actor, tab);
+    let mut people = tx
+        .export_people(tab, state, names, MAX_PEOPLE + 1)
         .await
         .or_failure(service)?;
+    if names == Names::AsTyped {
+        people.sort_by_cached_key(|p| fold::sort_key(&p.last_name, &p.first_name));
+    }
     if people.len() > MAX_PEOPLE as usize {
         return Err(Refusal::Conflict("conflict-export-large".to_owned()));
     }
