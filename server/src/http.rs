@@ -8,6 +8,7 @@ mod headers;
 mod join;
 mod live;
 mod origin;
+mod poster;
 mod reply;
 mod sender;
 mod session;
@@ -46,6 +47,7 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone())
         })
         .route("/api/live/trainings/{id}", get(live::watch))
+        .route("/trainings/{id}/poster", get(poster::page))
         .route(
             documents::UPLOAD,
             // Its own limit is set by `headers::limit_body`.

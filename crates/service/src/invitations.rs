@@ -86,6 +86,9 @@ pub async fn blocks(
         declined: asked
             .window(service, &mut tx, InvitationState::Declined, FIRST_ROWS)
             .await?,
+        waiting: asked
+            .window(service, &mut tx, InvitationState::Waiting, FIRST_ROWS)
+            .await?,
         summary,
     })
 }

@@ -4,7 +4,7 @@ use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, phone};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{full_name, parse_email};
-use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TraineeRow, TrainingDay};
+use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
 use convoke_domain::{
     Actor, Channel, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role,
     Timestamp, TrainingId, UserId, UserState, fold,
@@ -81,28 +81,6 @@ async fn people(
         people.sort_by_cached_key(|p| fold::sort_key(&p.last_name, &p.first_name));
     }
     Ok(people)
-}
-
-/// Who confirmed, for the trainer view.
-pub async fn trainees(
-    service: &Service,
-    actor: &Actor,
-    training: TrainingId,
-) -> Outcome<Vec<TraineeRow>> {
-    let now = service.clock.now();
-    let mut tx = service.storage.read().await.or_failure(service)?;
-    let (training, tab) = taught(service, actor, &mut tx, training).await?;
-    Ok(people(service, actor, &mut tx, tab, "")
-        .await?
-        .into_iter()
-        .map(|person| row(actor, person, now, &training.time_zone))
-        .map(|row| TraineeRow {
-            user_id: row.user_id,
-            first_name: row.first_name,
-            last_name: row.last_name,
-            detail: row.detail,
-        })
-        .collect())
 }
 
 /// The participants of a training on a day (`2026-12-09`); without one, or on a day that is not of the training, today or the day

@@ -1,7 +1,5 @@
 //! Trainings: the list, the page, the form.
 
-pub use crate::presence::trainees;
-
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::fold::Query;
 use convoke_domain::person::full_name;

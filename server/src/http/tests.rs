@@ -4,6 +4,7 @@ mod answers;
 mod documents;
 mod first_run;
 mod live_updates;
+mod poster;
 mod safety;
 mod sessions;
 mod site_files;
