@@ -3,7 +3,7 @@
 //! What comes is written to the store as it comes; what goes is sent as it is read. Nothing is whole in memory but exports.
 
 use super::session::Session;
-use super::{AppState, reply};
+use super::{AppState, reply, space};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
@@ -159,8 +159,31 @@ pub async fn download(
     send(&state, &headers, opened).await
 }
 
+/// A document that is shared, for whoever is in the training space.
+pub async fn download_in_space(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let opened = async {
+        let secret = space::secret(&state, &headers).ok_or(Refusal::NotSignedIn)?;
+        let id: DocumentId = id.parse().map_err(|_| Refusal::NotFound)?;
+        convoke_service::space::document(&state.service, &secret, id).await
+    }
+    .await;
+    match opened {
+        // The page says how to get in.
+        Err(Refusal::NotSignedIn) => reply::see_other("/space"),
+        Err(refusal) => {
+            let language = reply::accepted_language(&headers);
+            reply::refused_in(&state, &headers, &refusal, language, false)
+        }
+        opened => send(&state, &headers, opened).await,
+    }
+}
+
 /// A file on its way, whole or in part; or the page that says why not.
-pub async fn send(state: &AppState, headers: &HeaderMap, opened: Outcome<OpenFile>) -> Response {
+async fn send(state: &AppState, headers: &HeaderMap, opened: Outcome<OpenFile>) -> Response {
     let file = match opened {
         Ok(file) => file,
         Err(refusal) => return reply::refused(state, headers, &refusal),
