@@ -84,6 +84,7 @@ pub fn router(state: AppState) -> Router {
             get(join::proof).post(join::prove),
         )
         .route("/space", get(space::page))
+        .route("/space/documents/{id}", get(documents::download_in_space))
         .route("/space/here", post(space::here))
         .route("/space/not-me", post(space::not_me))
         .route("/space/next", post(space::next))

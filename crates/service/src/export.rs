@@ -17,9 +17,12 @@ use convoke_storage::trainings::Training;
 use convoke_texts::{dates, t};
 use std::collections::HashMap;
 use table::{Cell, Column, Table};
+use tokio::sync::Semaphore;
 
 /// The most people of a file.
-const MAX_PEOPLE: u32 = 100_000;
+const MAX_PEOPLE: u32 = 50_000;
+/// How many files are made at once; each is whole in memory for a moment. Others wait for their turn.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// What kind of file is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +80,8 @@ pub async fn participants(
     training: TrainingId,
     format: FileFormat,
 ) -> Outcome<Export> {
+    // It is never closed; if it were, there would be nothing to wait for.
+    let _turn = AT_ONCE.acquire().await.ok();
     let facts = facts(service, actor, training).await?;
     let day = dates::day(service.clock.now(), &facts.training.time_zone);
     let name = t!(
