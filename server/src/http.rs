@@ -1,20 +1,25 @@
 //! The router: who is served what, and the layers every request passes.
 
 mod answer;
+mod cookies;
 mod documents;
 mod guard;
 mod headers;
+mod join;
 mod live;
 mod origin;
 mod poster;
 mod reply;
+mod sender;
 mod session;
 mod set_up;
 mod sign_in;
+mod space;
 mod state;
 mod statics;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use live::Live;
 pub use state::{AppState, Site};
@@ -65,6 +70,25 @@ pub fn router(state: AppState) -> Router {
         .route("/set-up", get(set_up::page).post(set_up::submit))
         .route("/i/{secret}", get(answer::page).post(answer::submit))
         .route("/i/{secret}/calendar.ics", get(answer::calendar))
+        .route("/i/{secret}/space", post(answer::space))
+        .route("/join", get(join::page).post(join::submit))
+        .route("/join/{code}", get(join::list))
+        .route(
+            "/join/{code}/register",
+            get(join::form).post(join::register),
+        )
+        .route("/join/{code}/leave", post(join::leave))
+        .route("/join/{code}/enter", post(join::enter))
+        .route(
+            "/join/{code}/proof/{id}",
+            get(join::proof).post(join::prove),
+        )
+        .route("/space", get(space::page))
+        .route("/space/documents/{id}", get(documents::download_in_space))
+        .route("/space/here", post(space::here))
+        .route("/space/not-me", post(space::not_me))
+        .route("/space/next", post(space::next))
+        .route("/space/goodbye", get(space::goodbye))
         .route("/healthz", get(statics::health));
 
     console

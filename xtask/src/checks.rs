@@ -50,6 +50,8 @@ pub fn all(workspace: &Workspace) -> Result<()> {
                 "--package",
                 "convoke-frontend",
                 "--package",
+                "convoke-join",
+                "--package",
                 "convoke-app",
                 "--features",
                 "convoke-app/hydrate",

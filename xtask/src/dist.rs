@@ -1,6 +1,6 @@
 //! The release: `target/dist/convoke` with its site beside it, under hashed names and compressed beforehand.
 
-use crate::tools::{self, WASM, Workspace};
+use crate::tools::{self, Workspace};
 use crate::{first_visit, site};
 use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
@@ -31,25 +31,14 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         fs::remove_dir_all(&dist).with_context(|| format!("cannot empty {}", dist.display()))?;
     }
     tools::status("Building", "the server (release)");
-    let cargo = |arguments: &[&str]| tools::succeed(workspace.cargo().args(arguments));
-    cargo(&["build", "--release", "--package", "convoke"])?;
-    tools::status("Building", "the browser's part (small)");
-    cargo(&[
-        "build",
-        "--package",
-        "convoke-frontend",
-        "--lib",
-        "--target",
-        WASM,
-        "--profile",
-        "wasm-release",
-    ])?;
-    site::assemble(
-        workspace,
-        &site::compiled(workspace, "wasm-release"),
-        &site,
-        true,
+    tools::succeed(
+        workspace
+            .cargo()
+            .args(["build", "--release", "--package", "convoke"]),
     )?;
+    tools::status("Building", "the browser's part (small)");
+    site::compile(workspace, "wasm-release")?;
+    site::assemble(workspace, "wasm-release", &site, true)?;
     let hashes = hash_names(&site.join("pkg"))?;
     fs::write(dist.join("hash.txt"), hashes)?;
     fs::copy(
@@ -66,14 +55,16 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     Ok(())
 }
 
-/// Gives the three files names that change with their content, and answers the list the server reads them from
-/// (the format of leptos's `hash_files`).
+/// Gives the files names that change with their content, and answers the list the server reads them from
+/// (the format of leptos's `hash_files`, which leaves lines alone that it does not know).
 fn hash_names(pkg: &Path) -> Result<String> {
     let mut list = String::new();
     for (key, name, extension) in [
         ("js", "convoke.js", "js"),
         ("wasm", "convoke_bg.wasm", "wasm"),
         ("css", "convoke.css", "css"),
+        ("join-js", "join.js", "js"),
+        ("join-wasm", "join_bg.wasm", "wasm"),
     ] {
         let from = pkg.join(name);
         let content = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
@@ -81,7 +72,9 @@ fn hash_names(pkg: &Path) -> Result<String> {
         for byte in &Sha256::digest(&content)[..8] {
             write!(hash, "{byte:02x}")?;
         }
-        fs::rename(&from, pkg.join(format!("convoke.{hash}.{extension}")))?;
+        // Leptos looks for `convoke.HASH.wasm`, without what wasm-bindgen puts behind the name.
+        let stem = name.split(['.', '_']).next().unwrap_or(name);
+        fs::rename(&from, pkg.join(format!("{stem}.{hash}.{extension}")))?;
         writeln!(list, "{key}: {hash}")?;
     }
     Ok(list)

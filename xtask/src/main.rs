@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds, runs and checks Convoke with nothing but cargo, npm and what is named when missing.
 //!
 //! - `run`: builds and serves with demo data;
+//! - `site`: what the browser loads, for development;
 //! - `test`: every check there is;
 //! - `e2e`: the browser journeys alone;
 //! - `pictures`: a picture of every screen;
@@ -19,8 +20,9 @@ use std::os::unix::process::CommandExt as _;
 use std::process::ExitCode;
 use tools::Workspace;
 
-const USAGE: &str = "usage: cargo xtask run | test | e2e | pictures | dist | bench\n\
+const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | dist | bench\n\
     \n  run [options of `convoke serve`]     build and serve with demo data\
+    \n  site                                 what the browser loads, in target/site\
     \n  test                                 every check\
     \n  e2e [options of `playwright test`]   the browser journeys alone\
     \n  pictures FOLDER                      a picture of every screen\
@@ -44,6 +46,10 @@ fn begin() -> Result<()> {
     let workspace = Workspace::find()?;
     match command.as_str() {
         "run" => run(&workspace, &rest),
+        "site" => {
+            tools::wasm_target()?;
+            site::build(&workspace)
+        }
         "test" => checks::all(&workspace),
         "e2e" => journeys::build_and_run(&workspace, &rest),
         "pictures" => journeys::pictures(&workspace, rest.first()),

@@ -1,55 +1,62 @@
-//! What the browser loads: the WASM module with its JavaScript, one style sheet, and the files of `public/`.
+//! What the browser loads: two WASM modules with their JavaScript (the console's, and the small one of the public pages), one style sheet, and
+//! the files of `public/`.
 
 use crate::tools::{self, WASM, Workspace};
 use anyhow::{Context as _, Result, bail};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use wasm_bindgen_cli_support::Bindgen;
+
+/// The modules: what cargo calls them, and what they are called in `pkg`.
+pub const MODULES: [(&str, &str); 2] = [("convoke-frontend", "convoke"), ("convoke-join", "join")];
 
 /// Builds the site for development into `target/site`.
 pub fn build(workspace: &Workspace) -> Result<()> {
     tools::status("Building", "the browser's part");
-    tools::succeed(workspace.cargo().args([
-        "build",
-        "--package",
-        "convoke-frontend",
-        "--lib",
-        "--target",
-        WASM,
-        "--profile",
-        "wasm-dev",
-    ]))?;
-    let module = compiled(workspace, "wasm-dev");
-    assemble(workspace, &module, &workspace.site(), false)
+    compile(workspace, "wasm-dev")?;
+    assemble(workspace, "wasm-dev", &workspace.site(), false)
 }
 
-/// Where cargo puts the browser's part.
-pub fn compiled(workspace: &Workspace, profile: &str) -> PathBuf {
-    let folder = workspace.target.join(WASM).join(profile);
-    folder.join("convoke_frontend.wasm")
+/// Compiles the modules.
+pub fn compile(workspace: &Workspace, profile: &str) -> Result<()> {
+    let mut cargo = workspace.cargo();
+    cargo.args(["build", "--lib", "--target", WASM, "--profile", profile]);
+    for (package, _) in MODULES {
+        cargo.args(["--package", package]);
+    }
+    tools::succeed(&mut cargo)
 }
 
-/// Puts a site together from a compiled module. `small` leaves out what only a debugger reads.
-pub fn assemble(workspace: &Workspace, module: &Path, site: &Path, small: bool) -> Result<()> {
+/// Puts a site together from the compiled modules. `small` leaves out what only a debugger reads.
+pub fn assemble(workspace: &Workspace, profile: &str, site: &Path, small: bool) -> Result<()> {
     let pkg = site.join("pkg");
     fs::create_dir_all(&pkg).with_context(|| format!("cannot make {}", pkg.display()))?;
     copy(&workspace.root.join("public"), site)?;
     let style = style_sheet(&workspace.root.join("style/main.css"))?;
     write_if_changed(&pkg.join("convoke.css"), style.as_bytes())?;
-    if up_to_date(module, &pkg.join("convoke_bg.wasm")) {
-        return Ok(());
+    for (package, name) in MODULES {
+        let compiled = workspace.target.join(WASM).join(profile);
+        let module = compiled.join(format!("{}.wasm", package.replace('-', "_")));
+        if !up_to_date(&module, &pkg.join(format!("{name}_bg.wasm"))) {
+            bind(&module, name, &pkg, small)?;
+        }
     }
-    tools::status("Binding", "WASM to JavaScript");
+    Ok(())
+}
+
+/// Makes the JavaScript of a module.
+fn bind(module: &Path, name: &str, pkg: &Path, small: bool) -> Result<()> {
+    tools::status("Binding", &format!("{name}: WASM to JavaScript"));
     Bindgen::new()
         .input_path(module)
         .web(true)?
-        .out_name("convoke")
+        .out_name(name)
         .typescript(false)
         .omit_default_module_path(false)
         .keep_lld_exports(false)
         .remove_name_section(small)
         .remove_producers_section(small)
-        .generate(&pkg)
+        .generate(pkg)
         .context("wasm-bindgen cannot read what cargo built")
 }
 

@@ -3,9 +3,7 @@
 use super::ApiError;
 use convoke_domain::TrainingId;
 use convoke_domain::training::{Phase, TrainingForm};
-use convoke_domain::view::{
-    PersonRow, Perspective, TrainingFormView, TrainingView, TrainingsView,
-};
+use convoke_domain::view::{PersonRow, Perspective, TrainingFormView, TrainingView, TrainingsView};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 

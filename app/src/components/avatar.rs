@@ -9,13 +9,14 @@ const TONES: u32 = 6;
 
 /// The tone of a person, 1 to 6: the same everywhere, because it comes from the id (FNV-1a, 32 bits).
 pub fn tone(user_id: UserId) -> u32 {
-    let hash = user_id
-        .0
-        .as_bytes()
-        .iter()
-        .fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-        });
+    tone_of(user_id.0.as_bytes())
+}
+
+/// The tone of any id.
+pub fn tone_of(id: &[u8]) -> u32 {
+    let hash = id.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    });
     (hash >> 8) % TONES + 1
 }
 

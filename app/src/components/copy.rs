@@ -62,9 +62,8 @@ pub fn CopyButton(
 /// Whether the text is in the clipboard now. Browsers have the clipboard on https and on this machine only; elsewhere the old command does.
 async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
-    let has_clipboard =
-        web_sys::js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
-            .is_ok_and(|clipboard| !clipboard.is_undefined());
+    let has_clipboard = web_sys::js_sys::Reflect::get(&navigator, &JsValue::from_str("clipboard"))
+        .is_ok_and(|clipboard| !clipboard.is_undefined());
     if has_clipboard {
         let written = navigator.clipboard().write_text(text);
         if wasm_bindgen_futures::JsFuture::from(written).await.is_ok() {
@@ -82,7 +81,9 @@ fn copy_by_command(text: &str) -> Option<bool> {
     area.set_value(text);
     area.set_class_name("visually-hidden");
     // What is outside an open dialog cannot be selected.
-    let place = focused.as_ref().and_then(|focused| focused.parent_element());
+    let place = focused
+        .as_ref()
+        .and_then(|focused| focused.parent_element());
     let place = place.or_else(|| document.body().map(Into::into))?;
     place.append_child(&area).ok()?;
     area.select();

@@ -17,7 +17,7 @@ mod toggle;
 pub mod windowed_list;
 
 pub use announcer::{Announcer, LiveRegion, Toasts, provide_announcer, use_announcer};
-pub use avatar::Avatar;
+pub use avatar::{Avatar, tone_of};
 pub use copy::CopyButton;
 pub use dialog::{Dialog, DialogKind};
 pub use empty::Empty;

@@ -1,5 +1,6 @@
 //! The page behind the link of an invitation.
 
+use super::facts::{Facts, facts};
 use super::{Frame, document};
 use convoke_domain::view::AnswerView;
 use convoke_domain::{InvitationState, Language};
@@ -32,13 +33,23 @@ pub fn answer_page(page: &AnswerPage) -> String {
             <article class="card invitation-card">
                 <p class="invitation-hello">{hello}</p>
                 <h1>{view.title.clone()}</h1>
-                <dl class="invitation-facts">{facts(language, view)}</dl>
+                <dl class="invitation-facts">{facts(language, &of(view))}</dl>
                 {(!view.description.is_empty())
                     .then(|| {
                         view! { <p class="invitation-description pre-line">{view.description.clone()}</p> }
                     })}
             </article>
             {status(language, view)}
+            {matches!(view.state, InvitationState::Confirmed | InvitationState::Waiting)
+                .then(|| {
+                    view! {
+                        <form method="post" action=format!("{}/space", page.path)>
+                            <button class="button button-primary public-button" type="submit">
+                                {t!(language, "answer-space")}
+                            </button>
+                        </form>
+                    }
+                })}
             {open.then(|| buttons(language, view, &page.path))}
             {(open && view.state != InvitationState::Declined)
                 .then(|| {
@@ -63,63 +74,21 @@ pub fn answer_page(page: &AnswerPage) -> String {
     document(&page.frame, &view.title, &view.organisation, None, body)
 }
 
+const fn of(view: &AnswerView) -> Facts<'_> {
+    Facts {
+        dates: view.dates.as_str(),
+        times: view.times.as_str(),
+        time_zone: view.time_zone.as_str(),
+        place: view.place.as_str(),
+        trainers: view.trainers.as_str(),
+    }
+}
+
 const fn answered(state: InvitationState) -> bool {
     matches!(
         state,
         InvitationState::Confirmed | InvitationState::Declined | InvitationState::Waiting
     )
-}
-
-/// When, where and by whom.
-fn facts(language: Language, view: &AnswerView) -> impl IntoView + use<> {
-    let map = format!(
-        "https://www.openstreetmap.org/search?query={}",
-        encoded(&view.place)
-    );
-    let place = (!view.place.is_empty()).then(|| {
-        view! {
-            <div class="invitation-fact">
-                <dt>
-                    {icon("M12 21s7-6.2 7-11.5a7 7 0 1 0-14 0C5 14.800 12 21 12 21Z", Some((12, 9.5)))}
-                    <span class="visually-hidden">{t!(language, "answer-place")}</span>
-                </dt>
-                <dd>
-                    {view.place.clone()}
-                    <a class="invitation-map" href=map target="_blank" rel="noopener noreferrer">
-                        {t!(language, "answer-map")}
-                    </a>
-                </dd>
-            </div>
-        }
-    });
-    let several = view.trainers.matches(", ").count() + 1;
-    let trainers = (!view.trainers.is_empty()).then(|| {
-        view! {
-            <div class="invitation-fact">
-                <dt>
-                    {icon("M5 20c.6-3.600 3.400-5.500 7-5.500s6.400 1.900 7 5.500M12 11.500a4 4 0 1 0 0-8 4 4 0 0 0 0 8Z", None)}
-                    <span class="visually-hidden">{t!(language, "answer-trainers", count = several)}</span>
-                </dt>
-                <dd>{view.trainers.clone()}</dd>
-            </div>
-        }
-    });
-    view! {
-        <div class="invitation-fact">
-            <dt>
-                {icon("M4 6.500h16v13.500h-16zM4 10.500h16M8 3.500v4M16 3.500v4", None)}
-                <span class="visually-hidden">{t!(language, "answer-date")}</span>
-            </dt>
-            <dd>
-                <strong>{view.dates.clone()}</strong>
-                <span class="invitation-times">
-                    {view.times.clone()} " " <span class="muted">{format!("({})", view.time_zone)}</span>
-                </span>
-            </dd>
-        </div>
-        {place}
-        {trainers}
-    }
 }
 
 /// The answer given so far, or why none can be given.
@@ -200,42 +169,6 @@ fn buttons(language: Language, view: &AnswerView, path: &str) -> impl IntoView +
     }
 }
 
-fn icon(path: &'static str, dot: Option<(i32, f64)>) -> impl IntoView {
-    view! {
-        <svg
-            width="18"
-            height="18"
-            viewBox="0 0 24 24"
-            fill="none"
-            stroke="currentColor"
-            stroke-width="2"
-            stroke-linecap="round"
-            stroke-linejoin="round"
-            aria-hidden="true"
-        >
-            <path d=path></path>
-            {dot
-                .map(|(x, y)| {
-                    view! { <circle cx=x.to_string() cy=y.to_string() r="2.500"></circle> }
-                })}
-        </svg>
-    }
-}
-
-/// Percent-encoding of a query value (RFC 3986, section 2.1).
-fn encoded(text: &str) -> String {
-    use std::fmt::Write;
-    let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -284,6 +217,18 @@ mod tests {
             assert_eq!(
                 offers(&page(*state, Some("gone-too-late"))),
                 (false, false),
+                "{state}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_space_is_for_those_who_take_part_or_wait() {
+        use InvitationState as S;
+        for state in S::ALL {
+            assert_eq!(
+                page(*state, None).contains("action=\"/i/secret/space\""),
+                matches!(state, S::Confirmed | S::Waiting),
                 "{state}"
             );
         }

@@ -1,16 +1,27 @@
-//! Pages that anyone can open: plain HTML with ordinary forms, no script at all. Made on the server only.
+//! Pages that anyone can open: plain HTML with ordinary forms, complete without any script. Made on the server only. The pages behind a training
+//! code load a small module that makes them quicker (package `convoke-join`); the others load none.
 
 mod answer;
+mod facts;
+mod join;
+mod join_field;
+mod join_form;
 mod message;
 mod poster;
+mod proof;
 mod set_up;
 mod sign_in;
+mod space;
 
 pub use answer::{AnswerPage, answer_page};
+pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page};
+pub use join_form::{JoinFormPage, join_form_page};
 pub use message::{MessagePage, message_page};
 pub use poster::{Poster, Qr, poster_page};
+pub use proof::{ProofPage, proof_page};
 pub use set_up::{SetUpPage, set_up_page};
 pub use sign_in::{SignInPage, sign_in_page};
+pub use space::{NobodyPage, SpacePage, nobody_page, space_page};
 
 use crate::api::ApiError;
 use crate::theme::Theme;
@@ -29,7 +40,43 @@ pub struct Frame {
     pub theme: Theme,
 }
 
-/// A whole document. `switch` is the address of the same page in the other language.
+/// The module that makes a page quicker where WebAssembly runs.
+#[derive(Clone, Debug)]
+pub struct Enhancement {
+    /// Address of the JavaScript.
+    pub script: String,
+    /// Address of the WebAssembly.
+    pub module: String,
+    /// The nonce in the policy of the page.
+    pub nonce: String,
+}
+
+impl Enhancement {
+    fn view(&self) -> impl IntoView + use<> {
+        // Addresses of our own files: nothing in them has to be escaped.
+        let start = format!(
+            "import start from \"{}\";start({{module_or_path:\"{}\"}});",
+            self.script, self.module
+        );
+        view! {
+            <script type="module" nonce=self.nonce.clone() inner_html=start></script>
+        }
+    }
+}
+
+/// What stands around the body of a page.
+struct Outline<'a> {
+    frame: &'a Frame,
+    title: &'a str,
+    brand: &'a str,
+    /// Address of the same page in the other language.
+    switch: Option<String>,
+    /// Class of the page: how wide it is.
+    class: &'static str,
+    enhancement: Option<&'a Enhancement>,
+}
+
+/// A whole document without a script. `switch` is the address of the same page in the other language.
 fn document(
     frame: &Frame,
     title: &str,
@@ -37,47 +84,64 @@ fn document(
     switch: Option<String>,
     body: impl IntoView + 'static,
 ) -> String {
-    let language = frame.language;
-    let other = match language {
-        Language::En => "fr",
-        Language::Fr => "en",
+    let outline = Outline {
+        frame,
+        title,
+        brand,
+        switch,
+        class: "public-page",
+        enhancement: None,
     };
-    let page_title = format!("{title} – {}", t!(language, "app-name"));
-    let brand = brand.to_owned();
-    let html = view! {
-        <html lang=language.as_str() data-theme=frame.theme.attribute()>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-                <meta name="robots" content="noindex, nofollow" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="format-detection" content="telephone=no" />
-                <link rel="stylesheet" href=frame.stylesheet.clone() />
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-                <title>{page_title}</title>
-            </head>
-            <body class="public">
-                <div class="public-page">
-                    <header class="public-head">
-                        <span class="public-mark" aria-hidden="true"></span>
-                        <span class="public-brand">{brand}</span>
-                        {switch
-                            .map(|href| {
-                                view! {
-                                    <a class="public-switch" href=href lang=other hreflang=other>
-                                        {t!(language, "public-language-switch")}
-                                    </a>
-                                }
-                            })}
-                    </header>
-                    {body}
-                </div>
-            </body>
-        </html>
-    };
-    // The marks between texts are for hydration, which these pages have none of; in a title they would be seen. Elsewhere a `<`
-    // is always escaped.
-    format!("<!DOCTYPE html>{}", html.to_html().replace("<!>", ""))
+    outline.document(body)
+}
+
+impl Outline<'_> {
+    /// The whole document.
+    fn document(self, body: impl IntoView + 'static) -> String {
+        let language = self.frame.language;
+        let other = match language {
+            Language::En => "fr",
+            Language::Fr => "en",
+        };
+        let page_title = format!("{} – {}", self.title, t!(language, "app-name"));
+        let brand = self.brand.to_owned();
+        let html = view! {
+            <html lang=language.as_str() data-theme=self.frame.theme.attribute()>
+                <head>
+                    <meta charset="utf-8" />
+                    <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+                    <meta name="robots" content="noindex, nofollow" />
+                    <meta name="color-scheme" content="light dark" />
+                    <meta name="format-detection" content="telephone=no" />
+                    <link rel="stylesheet" href=self.frame.stylesheet.clone() />
+                    <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    <title>{page_title}</title>
+                    {self.enhancement.map(Enhancement::view)}
+                </head>
+                <body class="public">
+                    <div class=self.class>
+                        <header class="public-head">
+                            <span class="public-mark" aria-hidden="true"></span>
+                            <span class="public-brand">{brand}</span>
+                            {self
+                                .switch
+                                .map(|href| {
+                                    view! {
+                                        <a class="public-switch" href=href lang=other hreflang=other>
+                                            {t!(language, "public-language-switch")}
+                                        </a>
+                                    }
+                                })}
+                        </header>
+                        {body}
+                    </div>
+                </body>
+            </html>
+        };
+        // The marks between texts are for hydration, which these pages have none of; in a title they would be seen. Elsewhere a `<`
+        // is always escaped.
+        format!("<!DOCTYPE html>{}", html.to_html().replace("<!>", ""))
+    }
 }
 
 /// A text input with its label, help and error.

@@ -292,9 +292,7 @@ impl<E: PartialEq> FormBuilder<E> {
             Message::Help(id, language, text) => {
                 self.edit(id, "-help", |field| *side(&mut field.help, language) = text)
             }
-            Message::Required(id, required) => {
-                self.edit(id, "", |field| field.required = required)
-            }
+            Message::Required(id, required) => self.edit(id, "", |field| field.required = required),
             Message::Min(id, text) => self.edit(id, "-min", |field| field.min = text),
             Message::Max(id, text) => self.edit(id, "-max", |field| field.max = text),
             Message::Fills(id, fills) => self.edit(id, "-fills", |field| {
@@ -666,10 +664,7 @@ mod tests {
         let mut builder = builder(&[]);
         builder.update(add(1, FieldKind::Email));
         builder.update(add(2, FieldKind::Email));
-        assert_eq!(
-            builder.field(id(1)).unwrap().fills,
-            Some(Attribute::Email)
-        );
+        assert_eq!(builder.field(id(1)).unwrap().fills, Some(Attribute::Email));
         assert_eq!(builder.field(id(2)).unwrap().fills, None);
         builder.update(Message::Duplicate(id(1), id(3)));
         assert_eq!(builder.field(id(3)).unwrap().fills, None);

@@ -195,10 +195,7 @@ mod tests {
 
     #[test]
     fn a_press_becomes_a_drag_after_a_few_pixels() {
-        for (pointer, slop) in [
-            (Pointer::Mouse, MOUSE_SLOP),
-            (Pointer::Touch, HANDLE_SLOP),
-        ] {
+        for (pointer, slop) in [(Pointer::Mouse, MOUSE_SLOP), (Pointer::Touch, HANDLE_SLOP)] {
             let mut drag = Reorder::default();
             drag.step(down(pointer));
             assert_eq!(drag.step(moved(slop - 1.0, 2)), Output::Nothing);

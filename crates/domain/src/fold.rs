@@ -13,14 +13,42 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// What folding has to know of Unicode. The rules stand in this module once; a browser brings the tables itself, and they need not be
+/// sent to it.
+pub trait Unicode {
+    /// The text with composed characters (normalization form C).
+    fn composed(text: &str) -> String;
+    /// A character taken apart into base and marks, compatibility forms too (normalization form KD).
+    fn decomposed(c: char) -> String;
+    /// Whether it is a mark that combines with a character (general category M).
+    fn is_mark(c: char) -> bool;
+}
+
+/// The tables that are part of the program.
+pub struct OwnTables;
+
+impl Unicode for OwnTables {
+    fn composed(text: &str) -> String {
+        text.nfc().collect()
+    }
+
+    fn decomposed(c: char) -> String {
+        std::iter::once(c).nfkd().collect()
+    }
+
+    fn is_mark(c: char) -> bool {
+        is_combining_mark(c)
+    }
+}
+
 /// Lower case, no accents, letters and digits only: `O’Neill` → `oneill`, `Łódź` → `lodz`, `Straße` → `strasse`.
 pub fn plain(text: &str) -> String {
-    fold(text, false)
+    fold::<OwnTables>(text, false)
 }
 
 /// Like [`plain`], with ä, ö, ü written out: `Müller` → `mueller`.
 pub fn expanded(text: &str) -> String {
-    fold(text, true)
+    fold::<OwnTables>(text, true)
 }
 
 /// The plain form with `ae`, `oe`, `ue` shortened to their first letter: `Mueller` → `muller`.
@@ -28,7 +56,7 @@ pub fn collapsed(text: &str) -> String {
     collapse(&plain(text))
 }
 
-fn fold(text: &str, expand: bool) -> String {
+fn fold<U: Unicode>(text: &str, expand: bool) -> String {
     if text.is_ascii() {
         // Most addresses and ids; imports fold them by the hundred thousand.
         let letters = text.bytes().filter(u8::is_ascii_alphanumeric);
@@ -38,27 +66,32 @@ fn fold(text: &str, expand: bool) -> String {
     }
     let mut out = String::with_capacity(text.len());
     // Compose first, so that a decomposed ü is expanded like a composed one.
-    for c in text.nfc().flat_map(char::to_lowercase) {
+    for c in U::composed(text).chars().flat_map(char::to_lowercase) {
         match c {
             'ä' | 'æ' if expand => out.push_str("ae"),
             'ö' | 'ø' | 'œ' if expand => out.push_str("oe"),
             'ü' if expand => out.push_str("ue"),
-            _ => fold_char(c, &mut out),
+            _ => fold_char::<U>(c, &mut out),
         }
     }
     out
 }
 
-fn fold_char(c: char, out: &mut String) {
+fn fold_char<U: Unicode>(c: char, out: &mut String) {
+    if c.is_ascii_lowercase() || c.is_ascii_digit() {
+        // Nothing to look up.
+        out.push(c);
+        return;
+    }
     if let Some(letters) = written_out(c) {
         out.push_str(letters);
         return;
     }
     // What a letter decomposes into may have to be written out itself: ᴭ is a raised Æ.
-    for part in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
+    for part in U::decomposed(c).chars().flat_map(char::to_lowercase) {
         match written_out(part) {
             Some(letters) => out.push_str(letters),
-            None if part.is_alphanumeric() && !is_combining_mark(part) => out.push(part),
+            None if part.is_alphanumeric() && !U::is_mark(part) => out.push(part),
             None => {}
         }
     }
@@ -109,17 +142,23 @@ pub fn search_text(
     email: Option<&str>,
     employee_id: Option<&str>,
 ) -> String {
-    let mut forms = Vec::with_capacity(8);
-    for field in [
+    let fields = [
         last_name,
         first_name,
         email.unwrap_or(""),
         employee_id.unwrap_or(""),
-    ] {
-        let base = plain(field);
+    ];
+    search_text_of::<OwnTables>(&fields)
+}
+
+/// The same for any fields, with tables of one's own.
+pub fn search_text_of<U: Unicode>(fields: &[&str]) -> String {
+    let mut forms = Vec::with_capacity(8);
+    for field in fields {
+        let base = fold::<U>(field, false);
         push_form(&mut forms, collapse(&base));
         if !field.is_ascii() {
-            push_form(&mut forms, expanded(field));
+            push_form(&mut forms, fold::<U>(field, true));
         }
         push_form(&mut forms, base);
     }
@@ -144,17 +183,22 @@ pub const MAX_QUERY_WORDS: usize = 8;
 impl Query {
     /// Splits at white space and folds every word; words without a letter or digit are dropped.
     pub fn parse(text: &str) -> Self {
+        Self::parse_with::<OwnTables>(text)
+    }
+
+    /// The same with tables of one's own.
+    pub fn parse_with<U: Unicode>(text: &str) -> Self {
         let words = text
             .split_whitespace()
             .map(|word| {
                 let mut forms = Vec::with_capacity(3);
-                let base = plain(word);
+                let base = fold::<U>(word, false);
                 let short = collapse(&base);
                 // A trailing `ue` may be the start of a longer word: `mue` is not yet `mü`.
                 let finished =
                     !(base.ends_with("ae") || base.ends_with("oe") || base.ends_with("ue"));
                 push_form(&mut forms, base);
-                push_form(&mut forms, expanded(word));
+                push_form(&mut forms, fold::<U>(word, true));
                 if finished {
                     push_form(&mut forms, short);
                 }

@@ -379,36 +379,45 @@ impl Upload {
         let Some(writer) = self.writer.take() else {
             return Err(Refusal::field("file", "error-file-broken"));
         };
-        let key = self.file.storage_key.clone();
+        // Whoever holds a writer cannot be waited with by reference: it is not to be shared between threads.
+        let Self {
+            service,
+            actor,
+            training,
+            document,
+            file,
+            ..
+        } = self;
+        let key = file.storage_key.clone();
         if let Err(cause) = writer.finish().await {
-            discard(&self.service, &key).await;
-            return Err(refuse::failure(&self.service, &cause));
+            discard(&service, &key).await;
+            return Err(refuse::failure(&service, &cause));
         }
-        let added = self.add(share).await;
-        if added.is_err() {
-            discard(&self.service, &key).await;
-        }
-        added
-    }
-
-    async fn add(&self, share: bool) -> Outcome<DocumentId> {
-        let (service, actor) = (&self.service, &self.actor);
-        let mut tx = service.storage.begin().await.or_failure(service)?;
-        // The training may be gone by now, and so may the right.
-        seen(service, actor, &mut tx, self.training).await?;
         let new = NewDocument {
-            id: self.document,
+            id: document,
             organisation_id: actor.organisation_id,
-            training_id: self.training,
-            title: self.file.name.clone(),
-            content: Content::File(self.file.clone()),
+            training_id: training,
+            title: file.name.clone(),
+            content: Content::File(file),
             shared: share,
             by: actor.user_id,
             at: service.clock.now(),
         };
-        add(service, actor, tx, &new).await?;
-        Ok(new.id)
+        match add_file(&service, &actor, &new).await {
+            Ok(()) => Ok(document),
+            Err(refusal) => {
+                discard(&service, &key).await;
+                Err(refusal)
+            }
+        }
     }
+}
+
+async fn add_file(service: &Service, actor: &Actor, new: &NewDocument) -> Outcome<()> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    // The training may be gone by now, and so may the right.
+    seen(service, actor, &mut tx, new.training_id).await?;
+    add(service, actor, tx, new).await
 }
 
 /// A file that may be read.

@@ -8,17 +8,21 @@ use convoke_domain::person::full_name;
 use convoke_domain::registration::{AnswerValue, FieldKind, FormField, RegistrationForm};
 use convoke_domain::{
     Actor, ConfirmedBy, FieldId, InvitationId, InvitationState, Language, Refusal, Timestamp,
-    TrainingId, UserId,
+    TrainingId, UserId, fold,
 };
 use convoke_storage::export::ExportedPerson;
 use convoke_storage::invitations::Tab;
+use convoke_storage::presence::Names;
 use convoke_storage::trainings::Training;
 use convoke_texts::{dates, t};
 use std::collections::HashMap;
 use table::{Cell, Column, Table};
+use tokio::sync::Semaphore;
 
 /// The most people of a file.
-const MAX_PEOPLE: u32 = 100_000;
+const MAX_PEOPLE: u32 = 50_000;
+/// How many files are made at once; each is whole in memory for a moment. Others wait for their turn.
+static AT_ONCE: Semaphore = Semaphore::const_new(2);
 
 /// What kind of file is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +80,8 @@ pub async fn participants(
     training: TrainingId,
     format: FileFormat,
 ) -> Outcome<Export> {
+    // It is never closed; if it were, there would be nothing to wait for.
+    let _turn = AT_ONCE.acquire().await.ok();
     let facts = facts(service, actor, training).await?;
     let day = dates::day(service.clock.now(), &facts.training.time_zone);
     let name = t!(
@@ -117,10 +123,14 @@ async fn facts(service: &Service, actor: &Actor, id: TrainingId) -> Outcome<Fact
         scope: if full { actor.user_scope() } else { None },
     };
     let state = (!full).then_some(InvitationState::Confirmed);
-    let people = tx
-        .export_people(tab, state, MAX_PEOPLE + 1)
+    let names = presence::names_for(actor, tab);
+    let mut people = tx
+        .export_people(tab, state, names, MAX_PEOPLE + 1)
         .await
         .or_failure(service)?;
+    if names == Names::AsTyped {
+        people.sort_by_cached_key(|p| fold::sort_key(&p.last_name, &p.first_name));
+    }
     if people.len() > MAX_PEOPLE as usize {
         return Err(Refusal::Conflict("conflict-export-large".to_owned()));
     }

@@ -8,11 +8,12 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path;
 use object_store::prefix::PrefixStore;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, RetryConfig};
 use std::ops::Range;
 use std::path::PathBuf;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 
 /// The largest file when nothing else is configured: 50 MB.
@@ -21,6 +22,9 @@ pub const DEFAULT_MAX_BYTES: u64 = 50 * 1_000_000;
 const PART: usize = 6 * 1024 * 1024;
 /// How many parts may be on their way at once.
 const PARTS_AT_ONCE: usize = 2;
+/// A bucket that does not answer is tried again so often and so long: somebody is waiting.
+const RETRIES: usize = 3;
+const RETRY_FOR: Duration = Duration::from_secs(8);
 /// What [`Files::probe`] writes for a moment.
 const PROBE: &str = ".convoke-check";
 
@@ -138,6 +142,11 @@ impl Files {
             FilesTarget::S3 { bucket, prefix } => {
                 let s3 = AmazonS3Builder::from_env()
                     .with_bucket_name(bucket)
+                    .with_retry(RetryConfig {
+                        max_retries: RETRIES,
+                        retry_timeout: RETRY_FOR,
+                        ..RetryConfig::default()
+                    })
                     .build()?;
                 if prefix.is_empty() {
                     Arc::new(s3)

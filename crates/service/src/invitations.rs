@@ -197,12 +197,7 @@ fn sent(language: Language, person: &BlockPerson, now: Timestamp, zone: &str) ->
 }
 
 /// "Confirmed yesterday", "Confirmed by Nadia Roux", "Registered with the code", "Declined 3 h ago".
-pub(crate) fn answered(
-    language: Language,
-    person: &BlockPerson,
-    now: Timestamp,
-    zone: &str,
-) -> String {
+fn answered(language: Language, person: &BlockPerson, now: Timestamp, zone: &str) -> String {
     let confirmer = full_name(
         person.confirmer_first_name.as_deref().unwrap_or_default(),
         person.confirmer_last_name.as_deref().unwrap_or_default(),

@@ -7,12 +7,12 @@ use convoke_domain::person::{full_name, parse_email};
 use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
 use convoke_domain::{
     Actor, Channel, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role,
-    Timestamp, TrainingId, UserId, UserState,
+    Timestamp, TrainingId, UserId, UserState, fold,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::{Membership, NewUser};
 use convoke_storage::invitations::{Invitation, Tab};
-use convoke_storage::presence::{NewAtTheDoor, NewPresence, PresentPerson};
+use convoke_storage::presence::{Names, NewAtTheDoor, NewPresence, PresentPerson};
 use convoke_storage::trainings::Training;
 use convoke_texts::dates;
 
@@ -54,6 +54,35 @@ async fn taught<'a>(
     Ok((training, tab))
 }
 
+/// Which names somebody reads in a tab: who sees people only because they teach them must not learn from a list whose an address is.
+pub(crate) fn names_for(actor: &Actor, tab: Tab<'_>) -> Names {
+    if actor.role == Role::Administrator || tab.scope.is_some() {
+        Names::Directory
+    } else {
+        Names::AsTyped
+    }
+}
+
+/// Everyone who confirmed, by the names that the actor reads, with their presence on a day.
+async fn people(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    tab: Tab<'_>,
+    day: &str,
+) -> Outcome<Vec<PresentPerson>> {
+    let names = names_for(actor, tab);
+    let mut people = tx
+        .presence_rows(tab, day, names)
+        .await
+        .or_failure(service)?;
+    if names == Names::AsTyped {
+        // The order would tell what the name does not.
+        people.sort_by_cached_key(|p| fold::sort_key(&p.last_name, &p.first_name));
+    }
+    Ok(people)
+}
+
 /// The participants of a training on a day (`2026-12-09`); without one, or on a day that is not of the training, today or the day
 /// nearest to it.
 pub async fn participants(
@@ -79,10 +108,8 @@ pub async fn participants(
         let found = counts.iter().find(|(counted, _)| counted == day);
         found.map_or(0, |(_, people)| *people)
     };
-    let rows = tx
-        .presence_rows(tab, &shown)
-        .await
-        .or_failure(service)?
+    let rows = people(service, actor, &mut tx, tab, &shown)
+        .await?
         .into_iter()
         .map(|person| row(actor, person, now, &training.time_zone))
         .collect();
@@ -221,7 +248,8 @@ struct Typed {
 
 /// Adds someone on the spot: confirmed, and there today.
 ///
-/// Somebody who is in the directory already (by e-mail or mobile) is added as they are there; the answer is the same either way.
+/// Somebody who is in the directory already (by e-mail or mobile) is added as they are there; the answer is the same either way, and a trainer
+/// goes on reading the name that was typed.
 pub async fn add_on_the_spot(
     service: &Service,
     actor: &Actor,
@@ -311,6 +339,14 @@ pub async fn add_on_the_spot(
             }
         }
     };
+    if known.is_some()
+        && state != Some(InvitationState::Confirmed)
+        && names_for(actor, tab) == Names::AsTyped
+    {
+        tx.set_door_name(&invitation, &typed.first_name, &typed.last_name)
+            .await
+            .or_failure(service)?;
+    }
     let presence = NewPresence {
         invitation: &invitation,
         day: &day,

@@ -295,7 +295,9 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         Vec::new()
     };
     let (first_name, last_name) = inside.name();
+    let id = inside.session.registration_id;
     Ok(SpaceView {
+        id: id.or(inside.session.invitation_id).unwrap_or_default(),
         code: code.filter(|_| inside.entry != Entry::Link),
         training: public_training(service, &mut tx, &inside.training, language).await?,
         name: full_name(&first_name, &last_name),

@@ -6,8 +6,7 @@ use convoke_domain::person::full_name;
 use convoke_domain::selection::Filter;
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    PersonRow, Perspective, Range, TrainingFormView, TrainingRow, TrainingView,
-    TrainingsView,
+    PersonRow, Perspective, Range, TrainingFormView, TrainingRow, TrainingView, TrainingsView,
 };
 use convoke_domain::{Actor, FieldError, Refusal, Timestamp, TrainingId, UserId};
 use convoke_storage::Transaction;

@@ -4,8 +4,13 @@ mod world;
 
 use bytes::Bytes;
 use convoke_domain::training::TrainingForm;
-use convoke_domain::{Actor, DocumentId, Language, Refusal, Role, TrainingId};
-use convoke_service::{documents, trainings};
+use convoke_domain::{
+    Actor, ConfirmedBy, DocumentId, InvitationId, InvitationState, Language, Refusal, Role,
+    TrainingId,
+};
+use convoke_service::{documents, space, tokens, trainings};
+use convoke_storage::invitations::InvitationFacts;
+use convoke_storage::outbox::NewLink;
 use convoke_testkit::Database;
 use futures::TryStreamExt;
 use rstest::rstest;
@@ -229,6 +234,7 @@ async fn every_change_is_in_the_history_and_moves_the_version(#[case] kind: Data
     let mut moved = async || {
         let now = version().await;
         assert!(now > last, "the version did not move");
+        world.pass(1);
         last = now;
     };
     let file = upload(&world, &trainer, training, "Plan.pdf", b"%PDF", false)
@@ -253,5 +259,92 @@ async fn every_change_is_in_the_history_and_moves_the_version(#[case] kind: Data
             "document.taken_back",
             "document.deleted"
         ]
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn the_space_has_what_is_shared(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let service = &world.service;
+    let training = world.training;
+    let file = upload(&world, &world.admin, training, "Plan.pdf", b"%PDF", true)
+        .await
+        .unwrap();
+    let hidden = upload(
+        &world,
+        &world.admin,
+        training,
+        "Answers.pdf",
+        b"%PDF",
+        false,
+    )
+    .await
+    .unwrap();
+    let enter = async |name: &str, state: InvitationState| {
+        let user = world.person("Anna", name, None, None).await;
+        let id: InvitationId = service.id();
+        let link = tokens::new_secret(service);
+        let at = service.clock.now();
+        let mut tx = service.storage.begin().await.unwrap();
+        tx.insert_invitation(&InvitationFacts {
+            id,
+            organisation_id: world.admin.organisation_id,
+            training_id: training,
+            user_id: user,
+            state,
+            confirmed_by: Some(ConfirmedBy::Link),
+            confirmed_by_user: None,
+            chosen_by: None,
+            chosen_at: at,
+            sent_count: 1,
+            last_sent_at: Some(at),
+            answered_at: Some(at),
+            problem: None,
+        })
+        .await
+        .unwrap();
+        let new = NewLink {
+            organisation_id: world.admin.organisation_id,
+            invitation_id: id,
+            token_hash: tokens::hash(&link),
+        };
+        tx.add_links(&[new], at).await.unwrap();
+        tx.commit().await.unwrap();
+        space::enter_by_link(service, &link).await.unwrap()
+    };
+    let inside = enter("Confirmed", InvitationState::Confirmed).await;
+    let view = space::open(service, &inside, Language::En).await.unwrap();
+    let titles: Vec<_> = view.documents.iter().map(|d| d.title.as_str()).collect();
+    assert_eq!(titles, ["Plan.pdf"]);
+    let opened = space::document(service, &inside, file).await.unwrap();
+    assert_eq!(opened.name, "Plan.pdf");
+    assert_eq!(
+        space::document(service, &inside, hidden).await,
+        Err(Refusal::NotFound)
+    );
+    documents::share(service, &world.admin, file, false)
+        .await
+        .unwrap();
+    assert_eq!(
+        space::document(service, &inside, file).await,
+        Err(Refusal::NotFound),
+        "taken back"
+    );
+    documents::share(service, &world.admin, file, true)
+        .await
+        .unwrap();
+    assert_eq!(
+        space::document(service, "nobody", file).await,
+        Err(Refusal::NotSignedIn)
+    );
+    let waiting = enter("Waiting", InvitationState::Waiting).await;
+    let view = space::open(service, &waiting, Language::En).await.unwrap();
+    assert!(view.documents.is_empty(), "without a place");
+    assert_eq!(
+        space::document(service, &waiting, file).await,
+        Err(Refusal::NotFound)
     );
 }

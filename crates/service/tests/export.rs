@@ -4,7 +4,8 @@ mod world;
 
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use convoke_domain::registration::{
-    AnswerValue, Bilingual, Choice, FieldKind, FormField, RegistrationForm, RegistrationState,
+    AnswerValue, Bilingual, Choice, FieldKind, FormField, ListShows, Proof, RegistrationForm,
+    RegistrationState,
 };
 use convoke_domain::training::TrainingForm;
 use convoke_domain::{
@@ -15,7 +16,7 @@ use convoke_service::export::{self, FileFormat};
 use convoke_service::{presence, trainings};
 use convoke_storage::directory::NewUser;
 use convoke_storage::invitations::InvitationFacts;
-use convoke_storage::registration::{NewRegistration, StoredForm, Told};
+use convoke_storage::registration::{NewRegistration, SelfRegistration, StoredForm, Told};
 use convoke_testkit::Database;
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -251,6 +252,23 @@ async fn answers_of_every_version_of_the_form(#[case] kind: Database) {
     }
     let organisation = world.admin.organisation_id;
     let mut tx = service.storage.begin().await.unwrap();
+    let offered = SelfRegistration {
+        training_id: world.training,
+        organisation_id: organisation,
+        offered: 1,
+        code: "K7PM4XRD".to_owned(),
+        code_on: 1,
+        opens_at: None,
+        closes_at: None,
+        list_shows: ListShows::FullNames,
+        proof: Proof::Nothing,
+        approval: 0,
+        waiting_list: 1,
+        form_version: 0,
+    };
+    tx.save_self_registration(&offered, service.clock.now())
+        .await
+        .unwrap();
     for (version, form) in (1..).zip([old, new]) {
         let stored = StoredForm { version, form };
         tx.publish_form(

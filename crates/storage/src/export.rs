@@ -3,6 +3,7 @@
 use crate::directory::{Bind, bind_all, match_users};
 use crate::invitations::Tab;
 use crate::macros::on;
+use crate::presence::Names;
 use crate::{Result, Transaction};
 use convoke_domain::selection::Filter;
 use convoke_domain::{
@@ -60,6 +61,7 @@ impl Transaction {
         &mut self,
         tab: Tab<'_>,
         state: Option<InvitationState>,
+        names: Names,
         most: u32,
     ) -> Result<Vec<ExportedPerson>> {
         let dialect = self.dialect();
@@ -78,12 +80,13 @@ impl Transaction {
         let people = match_users(dialect, &Filter::default(), tab.scope, "u", binds.len() + 1);
         binds.extend(people.binds);
         let sql = format!(
-            "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.email, u.mobile, u.employee_id, \
+            "SELECT i.id AS invitation_id, u.id AS user_id, {names}, u.email, u.mobile, u.employee_id, \
              y.name AS user_type, {groups} AS groups, i.state, i.answered_at, i.confirmed_by, \
              b.first_name AS confirmer_first_name, b.last_name AS confirmer_last_name \
              FROM invitations i JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
              LEFT JOIN users b ON b.id = i.confirmed_by_user \
              WHERE i.organisation_id = $1 AND i.training_id = $2{of_state} AND {found} ORDER BY u.sort_key, u.id LIMIT $3",
+            names = names.columns(),
             groups = dialect.group_names("u.id"),
             found = people.sql,
         );

@@ -9,6 +9,27 @@ use convoke_domain::{ConfirmedBy, InvitationId, OrganisationId, Timestamp, Train
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
+/// Which names are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// Those of the directory.
+    Directory,
+    /// Of people whom a trainer added at the door, those that the trainer typed: an address must not tell whose it is.
+    AsTyped,
+}
+
+impl Names {
+    /// The expressions for first and last name; the invitation is `i`, the user `u`.
+    pub(crate) const fn columns(self) -> &'static str {
+        match self {
+            Self::Directory => "u.first_name, u.last_name",
+            Self::AsTyped => {
+                "COALESCE(i.door_first_name, u.first_name) AS first_name, COALESCE(i.door_last_name, u.last_name) AS last_name"
+            }
+        }
+    }
+}
+
 /// A participant, and whether they are there on a day.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct PresentPerson {
@@ -76,16 +97,22 @@ pub struct NewAtTheDoor {
 }
 
 impl Transaction {
-    /// Everyone who confirmed, by name, with their presence on a day.
-    pub async fn presence_rows(&mut self, tab: Tab<'_>, day: &str) -> Result<Vec<PresentPerson>> {
+    /// Everyone who confirmed, in the order of the directory's names, with their presence on a day.
+    pub async fn presence_rows(
+        &mut self,
+        tab: Tab<'_>,
+        day: &str,
+        names: Names,
+    ) -> Result<Vec<PresentPerson>> {
         let people = match_users(self.dialect(), &Filter::default(), tab.scope, "u", 4);
         let sql = format!(
-            "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, i.answered_at, i.confirmed_by, \
+            "SELECT i.id AS invitation_id, u.id AS user_id, {names}, i.answered_at, i.confirmed_by, \
              b.first_name AS confirmer_first_name, b.last_name AS confirmer_last_name, p.at AS present_at, p.marked_by \
              FROM invitations i JOIN users u ON u.id = i.user_id LEFT JOIN users b ON b.id = i.confirmed_by_user \
              LEFT JOIN presences p ON p.invitation_id = i.id AND p.day = $3 \
-             WHERE i.organisation_id = $1 AND i.training_id = $2 AND i.state = 'confirmed' AND {} ORDER BY u.sort_key, u.id",
-            people.sql
+             WHERE i.organisation_id = $1 AND i.training_id = $2 AND i.state = 'confirmed' AND {found} ORDER BY u.sort_key, u.id",
+            names = names.columns(),
+            found = people.sql,
         );
         let mut binds = vec![
             Bind::Uuid(tab.organisation_id.0),
@@ -150,6 +177,26 @@ impl Transaction {
         .await
         .map(|done| done.rows_affected()))?;
         Ok(rows > 0)
+    }
+
+    /// Keeps the name that a trainer typed for a known person.
+    pub async fn set_door_name(
+        &mut self,
+        invitation: &Invitation,
+        first_name: &str,
+        last_name: &str,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE invitations SET door_first_name = $3, door_last_name = $4 WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(invitation.organisation_id.0)
+        .bind(invitation.id.0)
+        .bind(first_name)
+        .bind(last_name)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
     }
 
     /// Adds a confirmed invitation for somebody who came without one.

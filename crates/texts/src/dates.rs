@@ -275,8 +275,8 @@ mod tests {
         );
         assert_eq!(days("2026-12-09T09:00", "2026-12-10T00:00"), ["2026-12-09"]);
         assert_eq!(days("2026-12-01T09:00", "2027-12-10T00:00").len(), 10);
-        assert_eq!(day(Timestamp(1_796_853_600_000), PARIS), "2026-12-10");
-        assert_eq!(day(Timestamp(1_796_853_600_000), "UTC"), "2026-12-09");
+        assert_eq!(day(Timestamp(1_796_859_000_000), PARIS), "2026-12-10");
+        assert_eq!(day(Timestamp(1_796_859_000_000), "UTC"), "2026-12-09");
         assert_eq!(
             day_label(Language::En, "2026-12-09"),
             "Wednesday 9 December"

@@ -45,6 +45,20 @@ pub async fn submit(
     }
 }
 
+/// Enters the training space of whoever has the link.
+pub async fn space(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match convoke_service::space::enter_by_link(&state.service, &secret).await {
+        Ok(entered) => super::space::entered(&state, &entered),
+        // The page says where the invitation stands instead.
+        Err(Refusal::Gone(_) | Refusal::Conflict(_)) => reply::see_other(&path(&secret)),
+        Err(refusal) => refused(&state, &headers, &refusal),
+    }
+}
+
 /// The entry for the calendar.
 pub async fn calendar(
     State(state): State<AppState>,

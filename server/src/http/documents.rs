@@ -3,9 +3,9 @@
 //! What comes is written to the store as it comes; what goes is sent as it is read. Nothing is whole in memory but exports.
 
 use super::session::Session;
-use super::{AppState, reply};
+use super::{AppState, reply, space};
 use axum::body::{Body, Bytes};
-use axum::extract::multipart::{Field, Multipart};
+use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::header::{
     ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
@@ -72,9 +72,8 @@ pub async fn upload(
             .map_err(|_| Refusal::field("file", "error-file-missing"))?;
         let taken = take(service, actor, training, &mut form).await;
         if taken.is_err() {
-            let rest = async { while let Ok(Some(_)) = form.next_field().await {} };
             // It is over at the end of the body, when it is too large, or when patience is.
-            let _ = tokio::time::timeout(PATIENCE, rest).await;
+            let _ = tokio::time::timeout(PATIENCE, rest(&mut form)).await;
         }
         taken
     })
@@ -95,7 +94,6 @@ async fn take(
     training: TrainingId,
     form: &mut Multipart,
 ) -> Outcome<DocumentId> {
-    let broken = |_| Refusal::field("file", "error-file-broken");
     let mut share = false;
     while let Some(field) = form.next_field().await.map_err(broken)? {
         match field.name() {
@@ -103,13 +101,11 @@ async fn take(
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let mut upload = documents::begin_upload(service, actor, training, &name).await?;
-                let whole = async {
-                    write(&mut upload, field).await?;
+                let whole = match write(&mut upload, field).await {
                     // The end of the form is what tells a whole file from one that broke off.
-                    while form.next_field().await.map_err(broken)?.is_some() {}
-                    Ok(())
-                }
-                .await;
+                    Ok(()) => rest(form).await.map_err(broken),
+                    Err(refusal) => Err(refusal),
+                };
                 if let Err(refusal) = whole {
                     upload.abort().await;
                     return Err(refusal);
@@ -122,15 +118,27 @@ async fn take(
     Err(Refusal::field("file", "error-file-missing"))
 }
 
+/// Why a form cannot be read to its end.
+fn broken(cause: MultipartError) -> Refusal {
+    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        too_large()
+    } else {
+        Refusal::field("file", "error-file-broken")
+    }
+}
+
+/// Takes in what is left of a form.
+async fn rest(form: &mut Multipart) -> Result<(), MultipartError> {
+    while form.next_field().await?.is_some() {}
+    Ok(())
+}
+
 async fn write(upload: &mut Upload, mut field: Field<'_>) -> Outcome<()> {
     loop {
         match field.chunk().await {
             Ok(Some(bytes)) => upload.write(bytes).await?,
             Ok(None) => return Ok(()),
-            Err(cause) if cause.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-                return Err(too_large());
-            }
-            Err(_) => return Err(Refusal::field("file", "error-file-broken")),
+            Err(cause) => return Err(broken(cause)),
         }
     }
 }
@@ -151,8 +159,31 @@ pub async fn download(
     send(&state, &headers, opened).await
 }
 
+/// A document that is shared, for whoever is in the training space.
+pub async fn download_in_space(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let opened = async {
+        let secret = space::secret(&state, &headers).ok_or(Refusal::NotSignedIn)?;
+        let id: DocumentId = id.parse().map_err(|_| Refusal::NotFound)?;
+        convoke_service::space::document(&state.service, &secret, id).await
+    }
+    .await;
+    match opened {
+        // The page says how to get in.
+        Err(Refusal::NotSignedIn) => reply::see_other("/space"),
+        Err(refusal) => {
+            let language = reply::accepted_language(&headers);
+            reply::refused_in(&state, &headers, &refusal, language, false)
+        }
+        opened => send(&state, &headers, opened).await,
+    }
+}
+
 /// A file on its way, whole or in part; or the page that says why not.
-pub async fn send(state: &AppState, headers: &HeaderMap, opened: Outcome<OpenFile>) -> Response {
+async fn send(state: &AppState, headers: &HeaderMap, opened: Outcome<OpenFile>) -> Response {
     let file = match opened {
         Ok(file) => file,
         Err(refusal) => return reply::refused(state, headers, &refusal),

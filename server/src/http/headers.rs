@@ -30,6 +30,15 @@ pub fn console_policy(nonce: &str) -> String {
     )
 }
 
+/// The policy of the pages behind a training code: their module, and nothing else that runs.
+pub fn join_policy(nonce: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; connect-src 'self'; \
+         style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; form-action 'self'; \
+         base-uri 'none'; frame-ancestors 'none'"
+    )
+}
+
 /// Headers for every answer. `same-origin` keeps addresses, and so the secrets in them, from every other site, and lets
 /// browsers name our own origin when a form is sent.
 pub async fn secure(State(state): State<AppState>, request: Request, next: Next) -> Response {

@@ -29,7 +29,7 @@ pub fn language(headers: &HeaderMap, uri: &Uri) -> Language {
     chosen_language(uri).unwrap_or_else(|| accepted_language(headers))
 }
 
-/// The language that the address asks for.
+/// The language in `?language=…`.
 pub fn chosen_language(uri: &Uri) -> Option<Language> {
     url::form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes())
         .find_map(|(name, value)| (name == "language").then(|| value.parse().ok())?)

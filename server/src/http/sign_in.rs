@@ -1,9 +1,8 @@
 //! Signing in and out: ordinary forms.
 
 use super::guard::{encoded, local_path};
-use super::{AppState, reply, session};
-use crate::config::throttle_key;
-use axum::extract::{ConnectInfo, Form, Query, State};
+use super::{AppState, reply, sender, session};
+use axum::extract::{Form, Query, State};
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
@@ -12,7 +11,6 @@ use convoke_domain::{FieldError, Refusal};
 use convoke_service::session as use_case;
 use convoke_texts::t;
 use serde::Deserialize;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 /// The address of the page.
 #[derive(Debug, Default, Deserialize)]
@@ -84,14 +82,8 @@ pub async fn submit(
     .map(|(field, _)| FieldError::new(field, "error-required"))
     .collect();
     let outcome = if missing.is_empty() {
-        let peer = peer(&state, &headers, &extensions);
-        use_case::sign_in(
-            &state.service,
-            &form.identifier,
-            &form.password,
-            &throttle_key(peer),
-        )
-        .await
+        let peer = sender::key(&state, &headers, &extensions);
+        use_case::sign_in(&state.service, &form.identifier, &form.password, &peer).await
     } else {
         Err(Refusal::Invalid(missing))
     };
@@ -162,16 +154,4 @@ fn show(
             .insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
-}
-
-/// Who sent the request, by the connection and by what trusted proxies say.
-fn peer(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> IpAddr {
-    let peer = extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-    let forwarded = headers
-        .get_all("x-forwarded-for")
-        .iter()
-        .filter_map(|value| value.to_str().ok());
-    state.proxies.sender(peer, forwarded)
 }

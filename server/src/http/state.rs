@@ -70,6 +70,8 @@ pub struct Site {
     hash_file: Option<PathBuf>,
     /// Address of the style sheet.
     pub stylesheet: String,
+    /// Addresses of the JavaScript and the WebAssembly for the pages behind a training code, when they are built.
+    pub join: Option<(String, String)>,
 }
 
 impl Site {
@@ -89,16 +91,25 @@ impl Site {
                 root.join("pkg")
                     .join(&stylesheet)
                     .exists()
-                    .then_some((file, stylesheet))
+                    .then_some((file, hashes, stylesheet))
             });
-        let (hash_file, stylesheet) = match found {
-            Some((file, stylesheet)) => (Some(file), stylesheet),
-            None => (None, "convoke.css".to_owned()),
+        let (hash_file, hashes, stylesheet) = match found {
+            Some((file, hashes, stylesheet)) => (Some(file), hashes, stylesheet),
+            None => (None, String::new(), "convoke.css".to_owned()),
         };
+        let named = |plain: &str, kind: &str, ending: &str| {
+            let name = hash_of(&hashes, kind)
+                .map_or_else(|| plain.to_owned(), |hash| format!("join.{hash}.{ending}"));
+            let is_there = root.join("pkg").join(&name).exists();
+            is_there.then(|| format!("/pkg/{name}"))
+        };
+        let join =
+            named("join.js", "join-js", "js").zip(named("join_bg.wasm", "join-wasm", "wasm"));
         Self {
             root,
             hash_file,
             stylesheet: format!("/pkg/{stylesheet}"),
+            join,
         }
     }
 

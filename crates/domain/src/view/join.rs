@@ -127,6 +127,8 @@ pub enum Entry {
 /// The training space of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpaceView {
+    /// What stands for the person in the list ([`Listed::id`]): the colour of the circle comes from it.
+    pub id: Uuid,
     /// The code of the list to go back to; `None` for who came by a link.
     pub code: Option<String>,
     /// The training.

@@ -3,7 +3,7 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, ORIGIN, RANGE};
 use axum::http::{Request, StatusCode};
 use convoke_app::api::ApiError;
-use convoke_domain::{DocumentId, Language, Refusal, TrainingId};
+use convoke_domain::{DocumentId, InvitationState, Language, Refusal, TrainingId};
 use convoke_service::people::{NewAdministrator, create_administrator};
 use convoke_testkit::Database;
 use futures::stream;
@@ -251,8 +251,16 @@ async fn what_is_too_large_leaves_nothing() {
         .unwrap();
     assert!(refused(&world.send(request).await).starts_with("This file is too large"));
     // Everything else keeps its own limit.
-    let large = world.call("documents", &cookie, &"x".repeat(5 << 20)).await;
-    assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let request = Request::post("/api/documents")
+        .header(COOKIE, &cookie)
+        .header(ORIGIN, &world.service.base_url)
+        .header(CONTENT_LENGTH, "5000000")
+        .body(Body::empty())
+        .unwrap();
+    assert_eq!(
+        world.send(request).await.status,
+        StatusCode::PAYLOAD_TOO_LARGE
+    );
 }
 
 #[rstest]
@@ -410,4 +418,49 @@ async fn the_participants_as_a_file(#[case] kind: Database) {
         let path = format!("/api/trainings/{training}/{path}");
         assert_eq!(world.get(&path, "").await.status, StatusCode::UNAUTHORIZED);
     }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn trainees_get_what_is_shared(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let cookie = world.sign_in().await;
+    let training = world.training(&cookie).await;
+    let shared = form("plan.pdf", b"%PDF-1.4 plan", true);
+    let shared = id(&world.upload_body(training, &cookie, shared.into()).await);
+    let hidden = id(&world
+        .upload(training, &cookie, "answers.pdf", b"%PDF")
+        .await);
+    let link = world.invited_as(training, InvitationState::Confirmed).await;
+    let entered = world.post(&format!("/i/{link}/space"), "", &[]).await;
+    assert_eq!(entered.location(), "/space", "{}", entered.text);
+    let inside = entered.cookie();
+
+    let file = world
+        .get(&format!("/space/documents/{shared}"), &inside)
+        .await;
+    assert_eq!(
+        (file.status, file.text.as_str()),
+        (StatusCode::OK, "%PDF-1.4 plan")
+    );
+    assert!(
+        file.header("content-disposition")
+            .starts_with("attachment; filename=\"plan.pdf\"")
+    );
+    for wrong in [hidden.to_string(), training.to_string(), "x".to_owned()] {
+        let page = world
+            .get(&format!("/space/documents/{wrong}"), &inside)
+            .await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    for (path, cookie) in [
+        (format!("/space/documents/{shared}"), ""),
+        (format!("/space/documents/{shared}"), cookie.as_str()),
+    ] {
+        assert_eq!(world.get(&path, cookie).await.location(), "/space");
+    }
+    let console = world.get(&format!("/documents/{shared}"), &inside).await;
+    assert_eq!(console.status, StatusCode::SEE_OTHER, "to be signed in");
 }

@@ -42,9 +42,7 @@ async fn the_poster_shows_the_code(#[case] kind: Database) {
     let policy = page.header("content-security-policy");
     assert!(policy.contains("script-src 'self';"), "{policy}");
     assert_eq!(page.header("cache-control"), "no-store");
-    let page = world
-        .get(&format!("{path}?language=fr"), &cookie)
-        .await;
+    let page = world.get(&format!("{path}?language=fr"), &cookie).await;
     assert!(page.text.contains("<html lang=\"fr\""));
 
     let page = world.get(&path, "").await;

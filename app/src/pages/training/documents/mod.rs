@@ -191,7 +191,8 @@ fn Row(shelf: Shelf, id: DocumentId) -> impl IntoView {
                 .map_or_else(String::new, |row| row.title.clone())
         })
     });
-    let shared = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.shared.clone())));
+    let shared =
+        Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.shared.clone())));
     view! {
         <li class="document-row">
             {move || row.get().map(|row| view! { <DocumentName row/> })}

@@ -79,8 +79,9 @@ fn Row(
             view! { <DocumentName row/> }
         })
     };
-    let shared =
-        Signal::derive(move || row.with(|row| row.as_ref().is_some_and(|row| row.shared.is_some())));
+    let shared = Signal::derive(move || {
+        row.with(|row| row.as_ref().is_some_and(|row| row.shared.is_some()))
+    });
     view! {
         <li class="document-row">
             {shown}

@@ -177,8 +177,8 @@ fn send(shelf: Shelf, upload: Upload, uploads: RwSignal<Vec<Upload>>, file: &web
             form.append_with_str("share", "on")?;
         }
         form.append_with_blob_and_filename("file", file, &file.name())?;
-        let progress = Closure::<dyn Fn(web_sys::ProgressEvent)>::new(
-            move |event: web_sys::ProgressEvent| {
+        let progress =
+            Closure::<dyn Fn(web_sys::ProgressEvent)>::new(move |event: web_sys::ProgressEvent| {
                 if event.length_computable() && event.total() > 0.0 {
                     #[allow(
                         clippy::cast_possible_truncation,
@@ -189,8 +189,7 @@ fn send(shelf: Shelf, upload: Upload, uploads: RwSignal<Vec<Upload>>, file: &web
                         .percent
                         .try_set((event.loaded() / event.total() * 100.0) as u32);
                 }
-            },
-        );
+            });
         request
             .upload()?
             .set_onprogress(Some(progress.as_ref().unchecked_ref()));
@@ -200,7 +199,9 @@ fn send(shelf: Shelf, upload: Upload, uploads: RwSignal<Vec<Upload>>, file: &web
             let status = answered.status().unwrap_or(0);
             if (200..300).contains(&status) {
                 let name = upload.name.get_value();
-                shelf.announcer.announce(tr!("documents-added", name = name));
+                shelf
+                    .announcer
+                    .announce(tr!("documents-added", name = name));
                 uploads.try_update(|all| all.retain(|other| other.id != upload.id));
                 shelf.refresh();
             } else {
@@ -218,12 +219,10 @@ fn send(shelf: Shelf, upload: Upload, uploads: RwSignal<Vec<Upload>>, file: &web
 
 /// Why the server did not take a file.
 fn refusal_words(status: u16, body: &str) -> String {
-    let error = serde_json::from_str::<ApiError>(body)
-        .ok()
-        .or_else(|| {
-            let refusal = serde_json::from_str::<Refusal>(body).ok()?;
-            Some(ApiError::Refused(refusal))
-        });
+    let error = serde_json::from_str::<ApiError>(body).ok().or_else(|| {
+        let refusal = serde_json::from_str::<Refusal>(body).ok()?;
+        Some(ApiError::Refused(refusal))
+    });
     if let Some(error) = error {
         return error
             .at_field(language(), "file")

@@ -171,8 +171,11 @@ fn Days(sheet: Sheet) -> impl IntoView {
             let options = all
                 .into_iter()
                 .map(|day| {
-                    let words =
-                        tr!("participants-day", day = day.label.as_str(), count = day.present);
+                    let words = tr!(
+                        "participants-day",
+                        day = day.label.as_str(),
+                        count = day.present
+                    );
                     let selected = shown.get_untracked() == day.day;
                     view! { <option value=day.day selected=selected>{words}</option> }
                 })

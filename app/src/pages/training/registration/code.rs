@@ -9,10 +9,7 @@ use leptos::prelude::*;
 /// The card of the code.
 #[component]
 pub fn CodeCard(desk: Desk) -> impl IntoView {
-    let code = Signal::derive(move || {
-        desk.view
-            .with(|view| view.code.clone().unwrap_or_default())
-    });
+    let code = Signal::derive(move || desk.view.with(|view| view.code.clone().unwrap_or_default()));
     let link = Signal::derive(move || desk.view.with(|view| view.link.clone()));
     let state = Memo::new(move |_| desk.view.with(|view| view.code_state.clone()));
     let is_on = Memo::new(move |_| desk.view.with(|view| view.settings.code_on));

@@ -11,7 +11,10 @@ const NAMED: usize = 8;
 /// What the form asks.
 #[component]
 pub fn FormCard(desk: Desk) -> impl IntoView {
-    let form = Memo::new(move |_| desk.view.with(|view| (view.form_version, view.form.clone())));
+    let form = Memo::new(move |_| {
+        desk.view
+            .with(|view| (view.form_version, view.form.clone()))
+    });
     // The server keeps a form only for a training that was offered once.
     let has_code = Memo::new(move |_| desk.view.with(|view| view.code.is_some()));
     view! {

@@ -218,7 +218,10 @@ fn Counts(desk: Desk) -> impl IntoView {
         })
     });
     let number = move |pick: fn(&RegistrationView) -> u32| {
-        Memo::new(move |_| desk.view.with(|view| tr!("invitations-count", count = pick(view))))
+        Memo::new(move |_| {
+            desk.view
+                .with(|view| tr!("invitations-count", count = pick(view)))
+        })
     };
     view! {
         <dl class="registration-counts">

@@ -266,17 +266,35 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
 
 fn list_words(option: ListShows) -> (String, String) {
     match option {
-        ListShows::FullNames => (tr!("registration-list-full-names"), tr!("registration-list-full-names-help")),
-        ListShows::Initials => (tr!("registration-list-initials"), tr!("registration-list-initials-help")),
-        ListShows::Search => (tr!("registration-list-search"), tr!("registration-list-search-help")),
+        ListShows::FullNames => (
+            tr!("registration-list-full-names"),
+            tr!("registration-list-full-names-help"),
+        ),
+        ListShows::Initials => (
+            tr!("registration-list-initials"),
+            tr!("registration-list-initials-help"),
+        ),
+        ListShows::Search => (
+            tr!("registration-list-search"),
+            tr!("registration-list-search-help"),
+        ),
     }
 }
 
 fn proof_words(option: Proof) -> (String, String) {
     match option {
-        Proof::Nothing => (tr!("registration-proof-nothing"), tr!("registration-proof-nothing-help")),
-        Proof::Code => (tr!("registration-proof-code"), tr!("registration-proof-code-help")),
-        Proof::MobileDigits => (tr!("registration-proof-mobile-digits"), tr!("registration-proof-mobile-digits-help")),
+        Proof::Nothing => (
+            tr!("registration-proof-nothing"),
+            tr!("registration-proof-nothing-help"),
+        ),
+        Proof::Code => (
+            tr!("registration-proof-code"),
+            tr!("registration-proof-code-help"),
+        ),
+        Proof::MobileDigits => (
+            tr!("registration-proof-mobile-digits"),
+            tr!("registration-proof-mobile-digits-help"),
+        ),
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the tab holds while it is open.
 
 use crate::api::ApiError;
-use crate::api::registration::{pending_registrations, registration, renew_code, save_registration};
+use crate::api::registration::{
+    pending_registrations, registration, renew_code, save_registration,
+};
 use crate::components::{Announcer, use_announcer};
 use crate::state::refetch::Refetch;
 use crate::tr;
@@ -96,7 +98,11 @@ impl Desk {
     pub async fn load_queue(self) {
         match pending_registrations(self.training).await {
             Ok(rows) => {
-                if self.queue.try_with_untracked(|old| old.as_ref() != Some(&rows)) == Some(true) {
+                if self
+                    .queue
+                    .try_with_untracked(|old| old.as_ref() != Some(&rows))
+                    == Some(true)
+                {
                     self.queue.set(Some(rows));
                 }
             }
@@ -130,7 +136,10 @@ impl Desk {
         let mut settings = self.view.with_untracked(|view| view.settings.clone());
         change(&mut settings);
         let training = self.training;
-        self.act(words, async move { save_registration(training, settings).await });
+        self.act(
+            words,
+            async move { save_registration(training, settings).await },
+        );
     }
 
     /// A new code in place of the old one.

@@ -189,8 +189,9 @@ fn Limits(bench: Bench, id: FieldId, kind: FieldKind) -> impl IntoView {
                 <Line id label value error kind=input inputmode optional=true on_input/>
             }
             .into_any(),
-            None => view! { <Line id label value error kind=input optional=true on_input/> }
-                .into_any(),
+            None => {
+                view! { <Line id label value error kind=input optional=true on_input/> }.into_any()
+            }
         }
     };
     view! {
@@ -356,9 +357,8 @@ fn ChoiceRow(
     ids: Memo<Vec<u32>>,
     invalid: Memo<bool>,
 ) -> impl IntoView {
-    let place = Memo::new(move |_| {
-        ids.with(|ids| ids.iter().position(|c| *c == choice).unwrap_or(0))
-    });
+    let place =
+        Memo::new(move |_| ids.with(|ids| ids.iter().position(|c| *c == choice).unwrap_or(0)));
     let is_last = Memo::new(move |_| place.get() + 1 == ids.with(Vec::len));
     let own = move |pick: fn(&Bilingual) -> String| {
         read(bench, id, move |field| {

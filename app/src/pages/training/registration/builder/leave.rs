@@ -30,9 +30,8 @@ pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
     });
     // Once it is decided to leave, nothing is asked any more.
     let leaving = StoredValue::new(false);
-    let guards = move || {
-        leaving.try_get_value() == Some(false) && changed.try_get_untracked() == Some(true)
-    };
+    let guards =
+        move || leaving.try_get_value() == Some(false) && changed.try_get_untracked() == Some(true);
     watch(guards, wanted);
 
     let navigate = use_navigate();
@@ -99,11 +98,8 @@ fn watch(guards: impl Fn() -> bool + Copy + 'static, wanted: RwSignal<Option<Wan
                 // The address is put back on top: *Leave* goes back from it to where the browser is now.
                 event.stop_immediate_propagation();
                 if let Ok(history) = window().history() {
-                    let _ = history.push_state_with_url(
-                        &wasm_bindgen::JsValue::NULL,
-                        "",
-                        Some(&here),
-                    );
+                    let _ =
+                        history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
                 }
                 wanted.set(Some(Wanted::History));
             }

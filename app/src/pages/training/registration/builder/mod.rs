@@ -10,9 +10,7 @@ mod rows;
 use super::super::{ThisTraining, this_training};
 use crate::api::ApiError;
 use crate::api::registration::{publish_form, registration};
-use crate::components::{
-    Announcer, Dialog, ErrorBox, Glyph, Icon, SkeletonRows, use_announcer,
-};
+use crate::components::{Announcer, Dialog, ErrorBox, Glyph, Icon, SkeletonRows, use_announcer};
 use crate::pages::training::registration::RegistrationRoute;
 use crate::state::form_builder::{self, Effects, Focus, Message, Phase, Said};
 use crate::state::reorder::Reorder;
@@ -80,7 +78,9 @@ impl Bench {
                     Message::Published(version)
                 }
                 Err(ApiError::Refused(Refusal::Invalid(problems))) => Message::Refused(problems),
-                Err(ApiError::Refused(Refusal::Conflict(key))) if key == "conflict-form-changed" => {
+                Err(ApiError::Refused(Refusal::Conflict(key)))
+                    if key == "conflict-form-changed" =>
+                {
                     Message::Overtaken
                 }
                 Err(error) => Message::Failed(error),
@@ -458,9 +458,9 @@ fn RemoveDialog(bench: Bench) -> impl IntoView {
         }
     });
     let title = Signal::derive(move || {
-        asking
-            .get()
-            .map_or_else(String::new, |id| tr!("form-remove-title", name = bench.name(id)))
+        asking.get().map_or_else(String::new, |id| {
+            tr!("form-remove-title", name = bench.name(id))
+        })
     });
     let count = Memo::new(move |_| {
         asking

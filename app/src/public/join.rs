@@ -1,0 +1,544 @@
+//! The page where a training code is typed, and the list behind it.
+
+use super::facts::trainers;
+use super::{Enhancement, Frame, Outline, problem};
+use crate::components::tone_of;
+use convoke_domain::Language;
+use convoke_domain::registration::ListShows;
+use convoke_domain::view::{JoinView, Listed, PublicTraining};
+use convoke_texts::t;
+use leptos::prelude::*;
+
+/// The alphabet bar is there from so many names on.
+const LONG_LIST: usize = 25;
+
+/// What the pages behind a training code share.
+#[derive(Clone, Debug)]
+pub struct JoinFrame {
+    /// Language and style.
+    pub frame: Frame,
+    /// What makes the page quicker, when the build has it.
+    pub enhancement: Option<Enhancement>,
+    /// Address of the same page in the other language.
+    pub switch: String,
+}
+
+impl JoinFrame {
+    /// The whole document; `class` says how wide it is.
+    pub(super) fn document(
+        &self,
+        title: &str,
+        brand: &str,
+        class: &'static str,
+        body: impl IntoView + 'static,
+    ) -> String {
+        let outline = Outline {
+            frame: &self.frame,
+            title,
+            brand,
+            switch: Some(self.switch.clone()),
+            class,
+            enhancement: self.enhancement.as_ref(),
+        };
+        outline.document(body)
+    }
+}
+
+/// Why the last code did not lead on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeProblem {
+    /// It opens nothing: unknown, closed or switched off, which is not told apart.
+    Unknown,
+    /// Too many were tried; so many seconds to wait.
+    TooMany(u32),
+}
+
+/// What the page for the training code shows. What was typed is not repeated: all codes that open nothing get the same page.
+#[derive(Clone, Debug)]
+pub struct CodePage {
+    /// Language, style and module.
+    pub frame: JoinFrame,
+    /// Why the last code did not lead on.
+    pub problem: Option<CodeProblem>,
+}
+
+/// The page where a training code is typed.
+pub fn code_page(page: &CodePage) -> String {
+    let language = page.frame.frame.language;
+    let error = page.problem.map(|problem| match problem {
+        CodeProblem::Unknown => t!(language, "join-unknown"),
+        CodeProblem::TooMany(seconds) => t!(
+            language,
+            "join-too-many",
+            minutes = seconds.div_ceil(60).max(1)
+        ),
+    });
+    let body = view! {
+        <main class="public-main public-narrow">
+            <h1>{t!(language, "join-title")}</h1>
+            <p class="public-lead">{t!(language, "join-lead")}</p>
+            <form class="public-form" method="post" action="/join" autocomplete="off" novalidate>
+                {error.map(problem)}
+                <div class="field">
+                    <label for="code">{t!(language, "join-code")}</label>
+                    <input
+                        class="input join-code"
+                        id="code"
+                        name="code"
+                        type="text"
+                        inputmode="text"
+                        autocomplete="off"
+                        autocapitalize="characters"
+                        autocorrect="off"
+                        spellcheck="false"
+                        enterkeyhint="go"
+                        maxlength="40"
+                        required
+                        autofocus
+                        aria-describedby="code-help"
+                    />
+                    <p class="field-help" id="code-help">
+                        {t!(language, "join-code-help")}
+                    </p>
+                </div>
+                <button class="button button-primary public-button" type="submit">
+                    {t!(language, "join-continue")}
+                </button>
+            </form>
+        </main>
+    };
+    page.frame.document(
+        &t!(language, "join-title"),
+        &t!(language, "app-name"),
+        "public-page",
+        body,
+    )
+}
+
+/// What the page behind a code shows.
+#[derive(Clone, Debug)]
+pub struct JoinPage {
+    /// Language, style and module.
+    pub frame: JoinFrame,
+    /// The training and its list.
+    pub view: JoinView,
+    /// What was searched for.
+    pub find: String,
+}
+
+/// The training and the list of those registered.
+pub fn join_page(page: &JoinPage) -> String {
+    let language = page.frame.frame.language;
+    let view = &page.view;
+    let path = format!("/join/{}", view.code);
+    let searched = !page.find.trim().is_empty();
+    let nothing_left = !view.can_register;
+    let is_long = view.listed.len() >= LONG_LIST;
+    let found = searched && !view.listed.is_empty();
+    let body = view! {
+        <a class="skip-link" href="#register">
+            {t!(language, "join-to-register")}
+        </a>
+        <main class="join-main" data-list=(view.list_shows != ListShows::Search).then_some("")>
+            <div class="join-head">
+                <div class="join-title">
+                    <p class="join-eyebrow">{eyebrow(language, &view.training)}</p>
+                    <h1>{view.training.title.clone()}</h1>
+                </div>
+                {search(language, &path, &page.find)}
+            </div>
+            {is_long.then(|| letters(language, &view.listed))}
+            {found
+                .then(|| {
+                    view! {
+                        <p class="join-found" role="status">
+                            {t!(language, "join-found", count = view.listed.len())}
+                            <a href=path.clone()>{t!(language, "join-find-everyone")}</a>
+                        </p>
+                    }
+                })}
+            {if view.listed.is_empty() {
+                empty(language, view, &page.find, &path).into_any()
+            } else {
+                list(language, view, &path).into_any()
+            }} <div class="empty-box" id="nobody" hidden>
+                {nobody(language, nothing_left)}
+            </div>
+            <p
+                class="visually-hidden"
+                id="found"
+                role="status"
+                data-none=t!(language, "join-nobody-title")
+                data-one=t!(language, "join-found", count = 1)
+                data-many=t!(language, "join-found", count = "#")
+            ></p>
+        </main>
+        {foot(language, view, &path)}
+    };
+    page.frame.document(
+        &view.training.title,
+        &view.training.organisation,
+        "public-page join-page",
+        body,
+    )
+}
+
+/// "9–10 December 2026 · Lyon, room B204 · trainer Marc Petit".
+pub(super) fn eyebrow(language: Language, training: &PublicTraining) -> String {
+    let trainers = (!training.trainers.is_empty()).then(|| {
+        t!(
+            language,
+            "join-trainers",
+            count = trainers(&training.trainers),
+            names = training.trainers.as_str()
+        )
+    });
+    [
+        Some(training.dates.clone()),
+        Some(training.place.clone()),
+        trainers,
+    ]
+    .into_iter()
+    .flatten()
+    .filter(|part| !part.is_empty())
+    .collect::<Vec<_>>()
+    .join(" · ")
+}
+
+fn search(language: Language, path: &str, find: &str) -> impl IntoView + use<> {
+    let label = t!(language, "join-find");
+    view! {
+        <search class="join-search">
+            <form id="find-form" method="get" action=path.to_owned() autocomplete="off">
+                <label class="visually-hidden" for="find">
+                    {label.clone()}
+                </label>
+                <input
+                    class="input"
+                    id="find"
+                    name="find"
+                    type="search"
+                    value=find.to_owned()
+                    placeholder=label
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    enterkeyhint="search"
+                    maxlength="200"
+                />
+                <button class="icon-button" type="submit" aria-label=t!(language, "join-find-submit")>
+                    <svg
+                        width="20"
+                        height="20"
+                        viewBox="0 0 20 20"
+                        fill="none"
+                        stroke="currentColor"
+                        stroke-width="1.7"
+                        stroke-linecap="round"
+                        aria-hidden="true"
+                    >
+                        <circle cx="9" cy="9" r="5.400"></circle>
+                        <path d="m13.100 13.100 3.700 3.700"></path>
+                    </svg>
+                </button>
+            </form>
+        </search>
+    }
+}
+
+/// The id of the first name under a letter.
+fn letter_id(letter: char) -> String {
+    if letter.is_ascii_alphabetic() {
+        format!("letter-{letter}")
+    } else {
+        "letter-other".to_owned()
+    }
+}
+
+/// Links to the first name of each letter that there is.
+fn letters(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
+    let mut seen: Vec<char> = Vec::new();
+    for person in listed {
+        if !seen.contains(&person.letter) {
+            seen.push(person.letter);
+        }
+    }
+    let links = seen
+        .into_iter()
+        .map(|letter| {
+            let name = (!letter.is_ascii_alphabetic()).then(|| t!(language, "join-letter-other"));
+            view! {
+                <li>
+                    <a href=format!("#{}", letter_id(letter)) aria-label=name>
+                        {letter.to_string()}
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="join-letters" aria-label=t!(language, "join-letters")>
+            <ul class="join-letters-list">{links}</ul>
+        </nav>
+    }
+}
+
+/// The names: one form for all, each name a button of it.
+fn list(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<> {
+    let mut last = None;
+    let items = view
+        .listed
+        .iter()
+        .enumerate()
+        .map(|(number, person)| {
+            let first_of_letter = last.replace(person.letter) != Some(person.letter);
+            let id = first_of_letter.then(|| letter_id(person.letter));
+            let note_id = format!("n{number}");
+            let (note, class) = if person.waiting {
+                (t!(language, "join-waiting"), "join-note join-note-waiting")
+            } else if let Some(time) = &person.present_at {
+                (
+                    t!(language, "join-present", time = time.as_str()),
+                    "join-note join-note-present",
+                )
+            } else {
+                (t!(language, "join-enter"), "join-note")
+            };
+            let tone = format!("avatar avatar-large tone-{}", tone_of(person.id.as_bytes()));
+            view! {
+                <li id=id>
+                    <button
+                        class="join-person"
+                        name="person"
+                        value=person.id.to_string()
+                        aria-label=person.name.clone()
+                        aria-describedby=note_id.clone()
+                    >
+                        <span class=tone aria-hidden="true">
+                            {person.initials.clone()}
+                        </span>
+                        <span class="join-name">{person.name.clone()}</span>
+                        <span class=class id=note_id.clone()>
+                            {note}
+                        </span>
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <form id="enter" method="post" action=format!("{path}/enter")>
+            <ul class="join-list" aria-label=t!(language, "join-list")>
+                {items}
+            </ul>
+        </form>
+    }
+}
+
+/// What is said instead of names, and what to do.
+fn empty(language: Language, view: &JoinView, find: &str, path: &str) -> impl IntoView + use<> {
+    let letters = find.chars().filter(|c| c.is_alphanumeric()).count();
+    let hidden = view.list_shows == ListShows::Search;
+    let inside = if hidden && letters < 2 {
+        let text = if find.trim().is_empty() {
+            t!(language, "join-search-text")
+        } else {
+            t!(language, "join-search-short")
+        };
+        said(t!(language, "join-search-title"), text).into_any()
+    } else if find.trim().is_empty() {
+        let text = if view.can_register {
+            t!(language, "join-empty-text")
+        } else {
+            t!(language, "join-full")
+        };
+        said(t!(language, "join-empty-title"), text).into_any()
+    } else {
+        let everyone = (!hidden).then(|| {
+            view! {
+                <a class="button" href=path.to_owned()>
+                    {t!(language, "join-find-everyone")}
+                </a>
+            }
+        });
+        view! {
+            {nobody(language, !view.can_register)}
+            {everyone}
+        }
+        .into_any()
+    };
+    view! {
+        <div class="empty-box" role="status">
+            {inside}
+        </div>
+    }
+}
+
+fn nobody(language: Language, nothing_left: bool) -> impl IntoView + use<> {
+    let text = if nothing_left {
+        t!(language, "join-nobody-text-full")
+    } else {
+        t!(language, "join-nobody-text")
+    };
+    said(t!(language, "join-nobody-title"), text)
+}
+
+fn said(title: String, text: String) -> impl IntoView {
+    view! {
+        <h2>{title}</h2>
+        <p>{text}</p>
+    }
+}
+
+/// The bar at the foot: the way to the form, and how many seats there are.
+fn foot(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<> {
+    if !view.can_register {
+        return view! {
+            <footer class="join-foot" id="register">
+                <p class="join-foot-text">{t!(language, "join-full")}</p>
+            </footer>
+        }
+        .into_any();
+    }
+    let seats = if view.full {
+        Some(("badge badge-to-send", t!(language, "join-full-waiting")))
+    } else {
+        view.seats_left
+            .map(|left| ("badge", t!(language, "join-seats-left", count = left)))
+    };
+    view! {
+        <footer class="join-foot">
+            <p class="join-foot-text">{t!(language, "join-not-listed")}</p>
+            <a class="button button-primary" id="register" href=format!("{path}/register")>
+                {t!(language, "join-register")}
+            </a>
+            {seats.map(|(class, text)| view! { <span class=class>{text}</span> })}
+        </footer>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use convoke_domain::registration::Proof;
+
+    pub fn frame() -> JoinFrame {
+        JoinFrame {
+            frame: Frame {
+                language: Language::En,
+                stylesheet: "/pkg/convoke.css".to_owned(),
+                theme: crate::theme::Theme::System,
+            },
+            enhancement: None,
+            switch: "/join?language=fr".to_owned(),
+        }
+    }
+
+    pub fn training() -> PublicTraining {
+        PublicTraining {
+            organisation: "Acme Academy".to_owned(),
+            title: "Fire Safety — Level 2".to_owned(),
+            dates: "9–10 December 2026".to_owned(),
+            times: "09:00–17:00, 2 days".to_owned(),
+            time_zone: "Europe/Paris".to_owned(),
+            place: "Lyon, room B204".to_owned(),
+            trainers: "Marc Petit".to_owned(),
+            description: "Bring safety shoes.\nLunch is provided.".to_owned(),
+        }
+    }
+
+    pub fn listed(n: u128, name: &str, letter: char) -> Listed {
+        Listed {
+            id: convoke_domain::RegistrationId(
+                format!("01890000-0000-7000-8000-{n:012x}")
+                    .parse::<convoke_domain::RegistrationId>()
+                    .unwrap()
+                    .0,
+            )
+            .0,
+            name: name.to_owned(),
+            initials: name.chars().filter(|c| c.is_uppercase()).take(2).collect(),
+            letter,
+            present_at: (n % 3 == 2).then(|| "08:52".to_owned()),
+            waiting: n % 5 == 4,
+        }
+    }
+
+    fn page(listed: Vec<Listed>) -> JoinPage {
+        JoinPage {
+            frame: frame(),
+            view: JoinView {
+                code: "K7PM4XRD".to_owned(),
+                training: training(),
+                list_shows: ListShows::FullNames,
+                proof: Proof::Nothing,
+                listed,
+                seats_left: Some(3),
+                full: false,
+                can_register: true,
+            },
+            find: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_button_of_a_form() {
+        let html = join_page(&page(vec![
+            listed(0, "Amélie Laurent", 'L'),
+            listed(2, "Chiara <Rossi>", 'R'),
+        ]));
+        assert!(
+            html.contains("<ul class=\"join-list\" aria-label=\"Registered trainees\""),
+            "{html}"
+        );
+        assert!(html.contains("action=\"/join/K7PM4XRD/enter\""), "{html}");
+        assert!(html.contains("aria-label=\"Amélie Laurent\""), "{html}");
+        assert!(html.contains("signed in at 08:52"), "{html}");
+        assert!(html.contains("tap to enter"), "{html}");
+        assert!(html.contains("Chiara &lt;Rossi"), "{html}");
+        assert!(html.contains("3 seats left"), "{html}");
+        assert!(
+            !html.contains("join-letters"),
+            "a short list has no alphabet bar"
+        );
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_long_list_has_an_alphabet_bar_with_the_letters_there_are() {
+        let people = (0..60)
+            .map(|n| listed(n, "Ann Other", if n < 30 { 'A' } else { 'Z' }))
+            .collect();
+        let html = join_page(&page(people));
+        assert_eq!(html.matches("href=\"#letter-A\"").count(), 1);
+        assert_eq!(html.matches("id=\"letter-Z\"").count(), 1);
+        assert!(!html.contains("letter-B"), "{html}");
+    }
+
+    #[test]
+    fn each_empty_list_says_what_to_do() {
+        let mut empty = page(Vec::new());
+        assert!(join_page(&empty).contains("Be the first"));
+        empty.find = "zz".to_owned();
+        assert!(join_page(&empty).contains("Try fewer letters"));
+        empty.view.list_shows = ListShows::Search;
+        empty.find = "z".to_owned();
+        assert!(join_page(&empty).contains("at least two letters"));
+        empty.view.can_register = false;
+        empty.view.full = true;
+        let html = join_page(&empty);
+        assert!(html.contains("All seats are taken."), "{html}");
+        assert!(!html.contains("/register"), "{html}");
+    }
+
+    #[test]
+    fn codes_that_open_nothing_are_not_repeated() {
+        let html = code_page(&CodePage {
+            frame: frame(),
+            problem: Some(CodeProblem::Unknown),
+        });
+        assert!(html.contains("does not open a training"), "{html}");
+        assert!(!html.contains("value="), "{html}");
+    }
+}

@@ -1,0 +1,289 @@
+//! The training space, and what is there when nobody has entered or somebody has left.
+
+use super::JoinFrame;
+use super::facts::{Facts, facts, icon};
+use crate::components::tone_of;
+use convoke_domain::view::{DocumentRow, SpaceView};
+use convoke_domain::{InvitationState, Language};
+use convoke_texts::t;
+use leptos::prelude::*;
+
+/// After so many seconds of nobody touching the screen it goes back to the list.
+const IDLE_SECONDS: u32 = 60;
+
+/// What the training space shows.
+#[derive(Clone, Debug)]
+pub struct SpacePage {
+    /// Language, style and module.
+    pub frame: JoinFrame,
+    /// The person and the training.
+    pub view: SpaceView,
+}
+
+/// The training space.
+pub fn space_page(page: &SpacePage) -> String {
+    let language = page.frame.frame.language;
+    let view = &page.view;
+    let training = &view.training;
+    // Only where there is a list to go back to; a personal link is opened on a device of one's own.
+    let idle = view.code.is_some().then(|| IDLE_SECONDS.to_string());
+    let body = view! {
+        <main class="space-main" data-idle=idle>
+            <section class="card space-training">
+                <h1>{training.title.clone()}</h1>
+                <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
+            </section>
+            <div class="space-side">
+                {person(language, page)} {documents(language, &view.documents)}
+                {answers(language, view)}
+            </div>
+            {(!training.description.is_empty())
+                .then(|| {
+                    view! {
+                        <section class="card space-card">
+                            <h2>{t!(language, "space-programme")}</h2>
+                            <p class="pre-line">{training.description.clone()}</p>
+                        </section>
+                    }
+                })}
+        </main>
+        {foot(language, view)}
+    };
+    page.frame.document(
+        &training.title,
+        &training.organisation,
+        "public-page join-page",
+        body,
+    )
+}
+
+/// Who it is, where they stand, and *I am here*.
+fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
+    use InvitationState as S;
+    let view = &page.view;
+    let (badge, state, more) = match view.state {
+        Some(S::Confirmed | S::ToSend | S::Sent) => (
+            "badge badge-confirmed",
+            t!(language, "space-confirmed"),
+            t!(language, "space-confirmed-more"),
+        ),
+        Some(S::Waiting) => (
+            "badge badge-to-send",
+            t!(language, "space-waiting"),
+            t!(language, "space-waiting-more"),
+        ),
+        Some(S::Declined | S::Cancelled) => (
+            "badge badge-problem",
+            t!(language, "space-out"),
+            t!(language, "space-out-more"),
+        ),
+        None => (
+            "badge badge-sent",
+            t!(language, "space-pending"),
+            t!(language, "space-pending-more"),
+        ),
+    };
+    let tone = format!("avatar avatar-large tone-{}", tone_of(view.id.as_bytes()));
+    let here = view.present_at.as_ref().map_or_else(
+        || {
+            view.can_arrive.then(|| {
+                view! {
+                    <form class="space-here" method="post" action="/space/here" data-once>
+                        <p class="space-more">{t!(language, "space-here-lead")}</p>
+                        <button class="button button-primary public-button" type="submit">
+                            {t!(language, "space-here")}
+                        </button>
+                    </form>
+                }
+                .into_any()
+            })
+        },
+        |time| {
+            Some(
+                view! {
+                    <p class="space-present" role="status">
+                        {icon("m5 12.500 4.500 4.500L19 7", None)}
+                        {t!(language, "space-present", time = time.as_str())}
+                    </p>
+                }
+                .into_any(),
+            )
+        },
+    );
+    view! {
+        <section class="card space-person" aria-label=t!(language, "space-you")>
+            <div class="space-who">
+                <span class=tone aria-hidden="true">
+                    {view.initials.clone()}
+                </span>
+                <div class="space-name">
+                    <h2>{view.name.clone()}</h2>
+                    <span class=badge>{state}</span>
+                </div>
+            </div>
+            <p class="space-more">{more}</p>
+            {here}
+        </section>
+    }
+}
+
+/// What has been shared so far.
+fn documents(language: Language, rows: &[DocumentRow]) -> impl IntoView + use<> {
+    let inside = if rows.is_empty() {
+        view! { <p class="space-more">{t!(language, "space-documents-none")}</p> }.into_any()
+    } else {
+        let items = rows
+            .iter()
+            .map(|row| document(language, row))
+            .collect_view();
+        view! { <ul class="space-documents">{items}</ul> }.into_any()
+    };
+    view! {
+        <section class="card space-card">
+            <h2>{t!(language, "space-documents")}</h2>
+            {inside}
+        </section>
+    }
+}
+
+fn document(language: Language, row: &DocumentRow) -> impl IntoView + use<> {
+    const FILE: &str = "M6.500 3.500h7.500l4.500 4.500v12.500h-12zM13.500 3.500v5h5";
+    const LINK: &str = "M14 4.500h5.500v5.500M19.500 4.500 11 13M18 14v5.500h-13.500v-13.500h5.500";
+    // Addresses are checked when they are added; here nothing but the web is a link.
+    let elsewhere = row
+        .url
+        .clone()
+        .filter(|url| url.starts_with("https://") || url.starts_with("http://"));
+    let is_link = elsewhere.is_some();
+    let address = elsewhere.unwrap_or_else(|| format!("/space/documents/{}", row.id));
+    let detail = [Some(row.detail.clone()), row.shared.clone()]
+        .into_iter()
+        .flatten()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ");
+    view! {
+        <li>
+            <a
+                class="space-document"
+                href=address
+                target=is_link.then_some("_blank")
+                rel=is_link.then_some("noopener noreferrer")
+            >
+                {icon(if is_link { LINK } else { FILE }, None)}
+                <span class="space-document-title">
+                    {row.title.clone()}
+                    {is_link
+                        .then(|| {
+                            view! {
+                                <span class="visually-hidden">
+                                    {format!(" ({})", t!(language, "space-document-elsewhere"))}
+                                </span>
+                            }
+                        })}
+                </span>
+                <span class="space-document-detail">{detail}</span>
+            </a>
+        </li>
+    }
+}
+
+/// What they answered in the form; nothing for who has not shown who they are.
+fn answers(language: Language, view: &SpaceView) -> Option<impl IntoView + use<>> {
+    if view.answers.is_empty() {
+        return None;
+    }
+    let rows = view
+        .answers
+        .iter()
+        .map(|row| {
+            view! {
+                <div>
+                    <dt>{row.label.clone()}</dt>
+                    <dd class="pre-line">{row.answer.clone()}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    Some(view! {
+        <section class="card space-card">
+            <h2>{t!(language, "space-answers")}</h2>
+            <dl class="space-answers">{rows}</dl>
+        </section>
+    })
+}
+
+/// The bar at the foot: the ways out. The code goes with them, for when the space has ended meanwhile.
+fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
+    let code = || {
+        view.code
+            .clone()
+            .map(|code| view! { <input type="hidden" name="code" value=code /> })
+    };
+    // One button leads on: first to say that one is here, then to leave.
+    let leaving = if view.can_arrive && view.present_at.is_none() {
+        "button"
+    } else {
+        "button button-primary"
+    };
+    view! {
+        <footer class="join-foot space-foot">
+            <p class="space-idle" id="idle" role="status" data-soon=t!(language, "space-leaving-soon")></p>
+            <p
+                class="space-idle"
+                id="idle-count"
+                aria-hidden="true"
+                hidden
+                data-count=t!(language, "space-leaving", seconds = "#")
+            ></p>
+            <form method="post" action="/space/not-me" data-once>
+                {code()}
+                <button class="button" type="submit">
+                    {t!(language, "space-not-me")}
+                </button>
+            </form>
+            <form id="next" method="post" action="/space/next" data-once>
+                {code()}
+                <button class=leaving type="submit">
+                    {t!(language, "space-next")}
+                </button>
+            </form>
+        </footer>
+    }
+}
+
+/// The page when nobody has entered, or when somebody has left a space without a list.
+#[derive(Clone, Debug)]
+pub struct NobodyPage {
+    /// Language, style and module.
+    pub frame: JoinFrame,
+    /// Whether somebody has just left.
+    pub left: bool,
+}
+
+/// The page when nobody is in a space.
+pub fn nobody_page(page: &NobodyPage) -> String {
+    let language = page.frame.frame.language;
+    let (title, text) = if page.left {
+        (
+            t!(language, "space-goodbye-title"),
+            t!(language, "space-goodbye-text"),
+        )
+    } else {
+        (
+            t!(language, "space-nobody-title"),
+            t!(language, "space-nobody-text"),
+        )
+    };
+    let body = view! {
+        <main class="public-main public-narrow">
+            <h1>{title.clone()}</h1>
+            <p class="public-lead">{text}</p>
+            <a class="button button-primary public-button" href="/join">
+                {t!(language, "space-to-code")}
+            </a>
+        </main>
+    };
+    page.frame
+        .document(&title, &t!(language, "app-name"), "public-page", body)
+}

@@ -1,0 +1,128 @@
+# The public pages behind a training code: the code, the list, the form, the proof, and the training space.
+
+join-title = Training code
+join-lead = Type the code that your trainer or your message shows you.
+join-code = Training code
+join-code-help = Eight letters and digits, for example K7PM-4XRD. Capitals, spaces and dashes do not matter.
+join-continue = Continue
+join-unknown = This code does not open a training. Check it letter by letter. If it is right, registration may not be open yet or may be over: ask your trainer.
+join-too-many = There were too many attempts. Ask your trainer for help, or try again in { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+}.
+
+join-trainers = { $count ->
+    [one] trainer { $names }
+   *[other] trainers { $names }
+}
+join-find = Find your name
+join-find-submit = Search
+join-find-everyone = Show everyone
+join-found = { $count ->
+    [one] 1 name found
+   *[other] { $count } names found
+}
+join-list = Registered trainees
+join-letters = Jump to a letter
+join-letter-other = Other characters
+join-enter = tap to enter
+join-present = signed in at { $time }
+join-waiting = waiting list
+join-to-register = Skip the list and register
+join-empty-title = Nobody is registered yet
+join-empty-text = Be the first: press Register and fill in the form.
+join-search-title = Find your name to enter
+join-search-text = Names are not shown on this page. Type at least two letters of your name above.
+join-search-short = Please type at least two letters of your name.
+join-nobody-title = No name matches
+join-nobody-text = Try fewer letters, or only your first or last name. If you are not in the list yet, press Register.
+join-nobody-text-full = Try fewer letters, or only your first or last name. If you are not in the list, ask your trainer.
+join-not-listed = Not in the list?
+join-register = Register
+join-seats-left = { $count ->
+    [one] 1 seat left
+   *[other] { $count } seats left
+}
+join-full-waiting = Full: you will be on the waiting list
+join-full = All seats are taken. If you are not in the list, ask your trainer.
+
+join-form-title = Register
+join-form-required = Fields marked with * have to be filled in.
+join-form-full = All seats are taken. Whoever registers now is put on the waiting list and is written to as soon as a seat is free.
+join-form-approval = The organiser looks at each registration before it counts. You will be told.
+join-form-first-name = First name
+join-form-last-name = Last name
+join-form-choose = Please choose
+join-form-no-answer = No answer
+join-form-busy = Registering…
+join-form-cancel = Back to the list
+join-form-problems = { $count ->
+    [one] One field needs your attention. Nothing that you typed is lost.
+   *[other] { $count } fields need your attention. Nothing that you typed is lost.
+}
+join-form-problem-title = Please check: { $title }
+join-form-mobile-help = With the country code: +33 6 12 34 56 78
+join-limit-length = { $min } to { $max } characters
+join-limit-length-min = At least { $min } characters
+join-limit-length-max = At most { $max } characters
+join-limit-number = From { $min } to { $max }
+join-limit-number-min = { $min } or more
+join-limit-number-max = { $max } or less
+join-limit-date = From { $min } to { $max }
+join-limit-date-min = { $min } or later
+join-limit-date-max = { $max } or earlier
+join-limit-chosen = Choose { $min } to { $max }
+join-limit-chosen-exactly = Choose { $min }
+join-limit-chosen-min = Choose at least { $min }
+join-limit-chosen-max = Choose at most { $max }
+join-error-tick = Please tick this box to go on.
+join-error-choose = Please choose.
+join-error-long = This is too long: at most { $max } characters.
+join-error-short = This is too short: at least { $min } characters.
+join-error-small = Please enter { $min } or more.
+join-error-large = Please enter { $max } or less.
+join-error-early = Please choose { $min } or a later day.
+join-error-late = Please choose { $max } or an earlier day.
+join-error-few = Please choose at least { $min }.
+join-error-many = Please choose at most { $max }.
+join-error-number = Please enter a number, for example 12 or 12.5.
+join-error-date = Please enter a day that exists.
+
+proof-title = Is it you?
+proof-code-lead = We have sent a one-time code to the address we have of you. Type it here.
+proof-code-missing = Nothing arrived? It can take a minute. After that, ask for a new code or ask your trainer.
+proof-code = One-time code
+proof-code-again = Send a new code
+proof-mobile-lead = Type the last four digits of your mobile number.
+proof-mobile-missing = You have no mobile number with us, or it has changed? Ask your trainer.
+proof-mobile = Last four digits of your mobile
+proof-submit = Continue
+proof-back = Back to the list
+
+space-you = You
+space-confirmed = Confirmed
+space-confirmed-more = Your place is confirmed.
+space-waiting = Waiting list
+space-waiting-more = You will be written to as soon as a seat is free.
+space-pending = Waiting for approval
+space-pending-more = The organiser looks at your registration. You will be told.
+space-out = Not taking part
+space-out-more = This registration was refused or cancelled. If that is a mistake, ask your trainer.
+space-here = I am here
+space-here-lead = Let your trainer know that you have arrived.
+space-present = You are here since { $time }
+space-programme = Programme
+space-documents = Documents
+space-documents-none = Nothing has been shared yet. What your trainer shares appears here.
+space-document-elsewhere = opens another site
+space-answers = Your answers
+space-not-me = That is not me
+space-next = Next person
+space-leaving-soon = Nobody is touching the screen. Touch it to stay; otherwise it goes back to the list.
+space-leaving = Back to the list in { $seconds } s. Touch the screen to stay.
+space-nobody-title = Nobody has entered here
+space-nobody-text = You are not in a training space, or you have left it. Enter with the training code, or with the link in your message.
+space-to-code = Enter a training code
+space-goodbye-title = Goodbye
+space-goodbye-text = You have left your training space. Nothing of yours is left on this page.
+answer-space = Open my training space

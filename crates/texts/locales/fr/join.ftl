@@ -1,0 +1,128 @@
+# Les pages publiques derrière un code de formation : le code, la liste, le formulaire, la preuve et l’espace de formation.
+
+join-title = Code de formation
+join-lead = Saisissez le code que votre formateur ou votre message vous indique.
+join-code = Code de formation
+join-code-help = Huit lettres et chiffres, par exemple K7PM-4XRD. Majuscules, espaces et tirets ne comptent pas.
+join-continue = Continuer
+join-unknown = Ce code n’ouvre aucune formation. Vérifiez-le lettre par lettre. S’il est juste, les inscriptions ne sont peut-être pas encore ouvertes, ou sont closes : demandez à votre formateur.
+join-too-many = Il y a eu trop d’essais. Demandez de l’aide à votre formateur, ou réessayez dans { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+}.
+
+join-trainers = { $count ->
+    [one] formateur { $names }
+   *[other] formateurs { $names }
+}
+join-find = Trouver votre nom
+join-find-submit = Rechercher
+join-find-everyone = Afficher tout le monde
+join-found = { $count ->
+    [one] 1 nom trouvé
+   *[other] { $count } noms trouvés
+}
+join-list = Stagiaires inscrits
+join-letters = Aller à une lettre
+join-letter-other = Autres caractères
+join-enter = toucher pour entrer
+join-present = arrivé(e) à { $time }
+join-waiting = liste d’attente
+join-to-register = Passer la liste et s’inscrire
+join-empty-title = Personne n’est encore inscrit
+join-empty-text = Soyez le premier : touchez S’inscrire et remplissez le formulaire.
+join-search-title = Trouvez votre nom pour entrer
+join-search-text = Les noms ne sont pas affichés sur cette page. Saisissez ci-dessus au moins deux lettres de votre nom.
+join-search-short = Veuillez saisir au moins deux lettres de votre nom.
+join-nobody-title = Aucun nom ne correspond
+join-nobody-text = Essayez moins de lettres, ou seulement votre prénom ou votre nom. Si vous n’êtes pas encore dans la liste, touchez S’inscrire.
+join-nobody-text-full = Essayez moins de lettres, ou seulement votre prénom ou votre nom. Si vous n’êtes pas dans la liste, demandez à votre formateur.
+join-not-listed = Pas dans la liste ?
+join-register = S’inscrire
+join-seats-left = { $count ->
+    [one] Il reste 1 place
+   *[other] Il reste { $count } places
+}
+join-full-waiting = Complet : vous serez sur la liste d’attente
+join-full = Toutes les places sont prises. Si vous n’êtes pas dans la liste, demandez à votre formateur.
+
+join-form-title = S’inscrire
+join-form-required = Les champs marqués d’un * sont à remplir.
+join-form-full = Toutes les places sont prises. Qui s’inscrit maintenant est mis sur la liste d’attente et reçoit un message dès qu’une place se libère.
+join-form-approval = L’organisateur examine chaque inscription avant qu’elle compte. Vous en serez informé(e).
+join-form-first-name = Prénom
+join-form-last-name = Nom
+join-form-choose = Veuillez choisir
+join-form-no-answer = Sans réponse
+join-form-busy = Inscription en cours…
+join-form-cancel = Retour à la liste
+join-form-problems = { $count ->
+    [one] Un champ demande votre attention. Rien de ce que vous avez saisi n’est perdu.
+   *[other] { $count } champs demandent votre attention. Rien de ce que vous avez saisi n’est perdu.
+}
+join-form-problem-title = À vérifier : { $title }
+join-form-mobile-help = Avec l’indicatif du pays : +33 6 12 34 56 78
+join-limit-length = { $min } à { $max } caractères
+join-limit-length-min = Au moins { $min } caractères
+join-limit-length-max = Au plus { $max } caractères
+join-limit-number = De { $min } à { $max }
+join-limit-number-min = { $min } ou plus
+join-limit-number-max = { $max } ou moins
+join-limit-date = Du { $min } au { $max }
+join-limit-date-min = Le { $min } ou plus tard
+join-limit-date-max = Le { $max } ou plus tôt
+join-limit-chosen = { $min } à { $max } choix
+join-limit-chosen-exactly = { $min } choix
+join-limit-chosen-min = Au moins { $min } choix
+join-limit-chosen-max = Au plus { $max } choix
+join-error-tick = Veuillez cocher cette case pour continuer.
+join-error-choose = Veuillez choisir.
+join-error-long = C’est trop long : au plus { $max } caractères.
+join-error-short = C’est trop court : au moins { $min } caractères.
+join-error-small = Veuillez saisir { $min } ou plus.
+join-error-large = Veuillez saisir { $max } ou moins.
+join-error-early = Veuillez choisir le { $min } ou un jour plus tard.
+join-error-late = Veuillez choisir le { $max } ou un jour plus tôt.
+join-error-few = Veuillez faire au moins { $min } choix.
+join-error-many = Veuillez faire au plus { $max } choix.
+join-error-number = Veuillez saisir un nombre, par exemple 12 ou 12,5.
+join-error-date = Veuillez saisir un jour qui existe.
+
+proof-title = Est-ce bien vous ?
+proof-code-lead = Nous avons envoyé un code à usage unique à l’adresse que nous avons de vous. Saisissez-le ici.
+proof-code-missing = Rien n’est arrivé ? Cela peut prendre une minute. Ensuite, demandez un nouveau code ou adressez-vous à votre formateur.
+proof-code = Code à usage unique
+proof-code-again = Envoyer un nouveau code
+proof-mobile-lead = Saisissez les quatre derniers chiffres de votre numéro de mobile.
+proof-mobile-missing = Vous n’avez pas de numéro de mobile chez nous, ou il a changé ? Demandez à votre formateur.
+proof-mobile = Quatre derniers chiffres de votre mobile
+proof-submit = Continuer
+proof-back = Retour à la liste
+
+space-you = Vous
+space-confirmed = Confirmé
+space-confirmed-more = Votre place est confirmée.
+space-waiting = Liste d’attente
+space-waiting-more = Nous vous écrirons dès qu’une place se libère.
+space-pending = En attente d’approbation
+space-pending-more = L’organisateur examine votre inscription. Vous en serez informé(e).
+space-out = Ne participe pas
+space-out-more = Cette inscription a été refusée ou annulée. Si c’est une erreur, adressez-vous à votre formateur.
+space-here = Je suis là
+space-here-lead = Signalez à votre formateur que vous êtes arrivé(e).
+space-present = Vous êtes là depuis { $time }
+space-programme = Programme
+space-documents = Documents
+space-documents-none = Rien n’a encore été partagé. Ce que votre formateur partage apparaît ici.
+space-document-elsewhere = ouvre un autre site
+space-answers = Vos réponses
+space-not-me = Ce n’est pas moi
+space-next = Personne suivante
+space-leaving-soon = Personne ne touche l’écran. Touchez-le pour rester ; sinon il revient à la liste.
+space-leaving = Retour à la liste dans { $seconds } s. Touchez l’écran pour rester.
+space-nobody-title = Personne n’est entré ici
+space-nobody-text = Vous n’êtes pas dans un espace de formation, ou vous l’avez quitté. Entrez avec le code de formation, ou avec le lien de votre message.
+space-to-code = Saisir un code de formation
+space-goodbye-title = Au revoir
+space-goodbye-text = Vous avez quitté votre espace de formation. Il ne reste rien de vous sur cette page.
+answer-space = Ouvrir mon espace de formation

@@ -1,0 +1,302 @@
+//! The public pages behind a training code: the code, the list, the form, the proof.
+
+use super::AppState;
+use super::visit::Visit;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{Extensions, HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use convoke_app::public::{
+    JoinFormPage, JoinPage, ProofPage, join_form_page, join_page, proof_page,
+};
+use convoke_domain::registration::{Posted, Proof, TrainingCode};
+use convoke_domain::view::{Entered, JoinFormView, ProofView};
+use convoke_domain::{Refusal, RegistrationId};
+use convoke_service::join as use_case;
+use convoke_service::join::Registered;
+use serde::Deserialize;
+use std::time::Duration;
+
+/// Registering takes at least so long, whoever it is: how long it takes must not tell whether an address is known. Several times what
+/// the database needs.
+const AT_LEAST: Duration = Duration::from_millis(400);
+
+/// The form of the code.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct CodeForm {
+    code: String,
+}
+
+/// The address of the list.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    find: String,
+}
+
+/// A name that was tapped.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct EnterForm {
+    person: String,
+}
+
+/// A proof that was typed.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct ProofForm {
+    proof: String,
+}
+
+/// The page where a code is typed.
+pub async fn page(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit.code(None, StatusCode::OK),
+        Err(response) => response,
+    }
+}
+
+/// Goes on to the page of a code.
+pub async fn submit(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<CodeForm>,
+) -> Response {
+    match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => match TrainingCode::parse(&form.code) {
+            Some(code) => visit.see_other(&path(&code)),
+            None => visit.refused(&Refusal::NotFound),
+        },
+        Err(response) => response,
+    }
+}
+
+/// The training and the list of those registered.
+pub async fn list(
+    State(state): State<AppState>,
+    Path(typed): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Query(asked): Query<Asked>,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let Some(code) = TrainingCode::parse(&typed) else {
+        return visit.refused(&Refusal::NotFound);
+    };
+    // One address per list, however the code was written.
+    if code.as_str() != typed {
+        return visit.see_other(&path(&code));
+    }
+    match use_case::open(&state.service, &visit.visitor, code.as_str(), &asked.find).await {
+        Ok(view) => visit.page(StatusCode::OK, |frame| {
+            join_page(&JoinPage {
+                frame,
+                view,
+                find: asked.find,
+            })
+        }),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// The form, empty.
+pub async fn form(
+    State(state): State<AppState>,
+    Path(typed): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    match use_case::form(&state.service, &visit.visitor, &typed).await {
+        Ok(view) => show_form(visit, StatusCode::OK, view),
+        // Full: the list says so.
+        Err(Refusal::Conflict(_)) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// Registers.
+pub async fn register(
+    State(state): State<AppState>,
+    Path(typed): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(pairs): Form<Vec<(String, String)>>,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let mut posted = Posted::new();
+    for (name, value) in pairs {
+        posted.entry(name).or_default().push(value);
+    }
+    let hidden = |name: &str| posted.get(name).and_then(|values| values.first());
+    let registration = hidden("registration").and_then(|id| id.parse::<RegistrationId>().ok());
+    let version = hidden("version").and_then(|version| version.parse::<u32>().ok());
+    let (Some(registration), Some(version)) = (registration, version) else {
+        return to_form(visit, &typed);
+    };
+    posted.remove("registration");
+    posted.remove("version");
+    if visit.is_of_another(registration) {
+        return to_form(visit, &typed);
+    }
+    let registering = use_case::register(
+        &state.service,
+        &visit.visitor,
+        &typed,
+        registration,
+        version,
+        &posted,
+    );
+    let (outcome, ()) = tokio::join!(registering, tokio::time::sleep(AT_LEAST));
+    match outcome {
+        Ok(Registered::Space(secret)) => visit.enter(&secret),
+        Ok(Registered::Invalid(view)) => show_form(visit, StatusCode::UNPROCESSABLE_ENTITY, *view),
+        // Full meanwhile: the list says so.
+        Err(Refusal::Conflict(_)) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// Leaves the form without registering.
+pub async fn leave(
+    State(state): State<AppState>,
+    Path(typed): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    let list = TrainingCode::parse(&typed).map_or_else(|| "/join".to_owned(), |code| path(&code));
+    visit.leave(&list)
+}
+
+/// A name was tapped.
+pub async fn enter(
+    State(state): State<AppState>,
+    Path(typed): Path<String>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<EnterForm>,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let Ok(person) = form.person.parse::<RegistrationId>() else {
+        return to_list(visit, &typed);
+    };
+    match use_case::enter(&state.service, &visit.visitor, &typed, person.0).await {
+        Ok(Entered::Space(secret)) => visit.enter(&secret),
+        Ok(Entered::Asked(Proof::Nothing)) => to_list(visit, &typed),
+        Ok(Entered::Asked(_)) => match TrainingCode::parse(&typed) {
+            Some(code) => visit.see_other(&format!("{}/proof/{person}", path(&code))),
+            None => visit.refused(&Refusal::NotFound),
+        },
+        // Not in the list any more, or there is no such list: the list says which.
+        Err(Refusal::NotFound) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// The page that asks for a proof.
+pub async fn proof(
+    State(state): State<AppState>,
+    Path((typed, person)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let Ok(person) = person.parse::<RegistrationId>() else {
+        return to_list(visit, &typed);
+    };
+    match use_case::proof(&state.service, &visit.visitor, &typed, person.0).await {
+        Ok(view) => show_proof(visit, StatusCode::OK, view),
+        Err(Refusal::NotFound) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// Checks a proof.
+pub async fn prove(
+    State(state): State<AppState>,
+    Path((typed, person)): Path<(String, String)>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<ProofForm>,
+) -> Response {
+    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
+        Ok(visit) => visit,
+        Err(response) => return response,
+    };
+    let Ok(person) = person.parse::<RegistrationId>() else {
+        return to_list(visit, &typed);
+    };
+    let outcome = use_case::prove(
+        &state.service,
+        &visit.visitor,
+        &typed,
+        person.0,
+        &form.proof,
+    );
+    match outcome.await {
+        Ok(Ok(secret)) => visit.enter(&secret),
+        Ok(Err(view)) => show_proof(visit, StatusCode::UNPROCESSABLE_ENTITY, *view),
+        Err(Refusal::NotFound) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// The address of a list.
+pub fn path(code: &TrainingCode) -> String {
+    format!("/join/{}", code.as_str())
+}
+
+fn to_list(visit: Visit<'_>, typed: &str) -> Response {
+    match TrainingCode::parse(typed) {
+        Some(code) => visit.see_other(&path(&code)),
+        None => visit.refused(&Refusal::NotFound),
+    }
+}
+
+/// An empty form instead of one that is not to be taken.
+fn to_form(visit: Visit<'_>, typed: &str) -> Response {
+    match TrainingCode::parse(typed) {
+        Some(code) => visit.see_other(&format!("{}/register", path(&code))),
+        None => visit.refused(&Refusal::NotFound),
+    }
+}
+
+fn show_form(visit: Visit<'_>, status: StatusCode, view: JoinFormView) -> Response {
+    visit.page(status, |frame| {
+        join_form_page(&JoinFormPage { frame, view })
+    })
+}
+
+fn show_proof(visit: Visit<'_>, status: StatusCode, view: ProofView) -> Response {
+    visit.page(status, |frame| proof_page(&ProofPage { frame, view }))
+}

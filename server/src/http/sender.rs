@@ -1,0 +1,19 @@
+//! Who sent a request, as far as the network tells.
+
+use super::AppState;
+use crate::config::throttle_key;
+use axum::extract::ConnectInfo;
+use axum::http::{Extensions, HeaderMap};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
+/// The key under which the sender of a request is throttled: by the connection and by what trusted proxies say.
+pub fn key(state: &AppState, headers: &HeaderMap, extensions: &Extensions) -> String {
+    let peer = extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    throttle_key(state.proxies.sender(peer, forwarded))
+}

@@ -1,0 +1,156 @@
+//! The training space. Whoever entered has a secret in a cookie; there is nobody to be signed in.
+
+use super::cookies::Cookie;
+use super::join::path;
+use super::visit::Visit;
+use super::{AppState, reply};
+use axum::extract::{Form, State};
+use axum::http::header::SET_COOKIE;
+use axum::http::{Extensions, HeaderMap, StatusCode, Uri};
+use axum::response::Response;
+use convoke_app::public::{NobodyPage, SpacePage, nobody_page, space_page};
+use convoke_domain::Refusal;
+use convoke_domain::registration::TrainingCode;
+use convoke_service::space as use_case;
+use convoke_service::space::Leaving;
+use serde::Deserialize;
+
+/// The forms at the foot: the code of the list to go back to, for when the space has ended already.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct LeaveForm {
+    code: String,
+}
+
+/// The secret of the space that the browser has entered.
+pub fn secret(state: &AppState, headers: &HeaderMap) -> Option<String> {
+    Cookie::Space.get(headers, state.is_https())
+}
+
+/// Goes into a space.
+pub fn entered(state: &AppState, secret: &str) -> Response {
+    let mut response = reply::see_other("/space");
+    response
+        .headers_mut()
+        .insert(SET_COOKIE, Cookie::Space.set(state.is_https(), secret));
+    response
+}
+
+/// The space of whoever entered.
+pub async fn page(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let mut visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    let Some(secret) = secret(&state, &headers) else {
+        return nobody(visit);
+    };
+    let mut opened = use_case::open(&state.service, &secret, visit.language()).await;
+    if let Ok(view) = &opened
+        && let Some(own) = view.language
+        && own != visit.language()
+        && !visit.has_chosen_language()
+    {
+        visit.speak(own);
+        opened = use_case::open(&state.service, &secret, own).await;
+    }
+    match opened {
+        Ok(view) => visit.page(StatusCode::OK, |frame| {
+            space_page(&SpacePage { frame, view })
+        }),
+        Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// *I am here*.
+pub async fn here(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    let Some(secret) = secret(&state, &headers) else {
+        return nobody(visit);
+    };
+    match use_case::arrive(&state.service, &secret).await {
+        // The page shows where things stand, also when it was not the day.
+        Ok(()) | Err(Refusal::Conflict(_) | Refusal::Gone(_)) => visit.see_other("/space"),
+        Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// *That is not me*.
+pub async fn not_me(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<LeaveForm>,
+) -> Response {
+    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    leave(&state, &headers, visit, &form, Leaving::NotMe).await
+}
+
+/// *Next person*.
+pub async fn next(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+    Form(form): Form<LeaveForm>,
+) -> Response {
+    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    leave(&state, &headers, visit, &form, Leaving::Done).await
+}
+
+/// After somebody has left a space without a list.
+pub async fn goodbye(
+    State(state): State<AppState>,
+    uri: Uri,
+    headers: HeaderMap,
+    extensions: Extensions,
+) -> Response {
+    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+    visit.page(StatusCode::OK, |frame| {
+        nobody_page(&NobodyPage { frame, left: true })
+    })
+}
+
+async fn leave(
+    state: &AppState,
+    headers: &HeaderMap,
+    visit: Visit<'_>,
+    form: &LeaveForm,
+    how: Leaving,
+) -> Response {
+    let left = match secret(state, headers) {
+        Some(secret) => use_case::leave(&state.service, &secret, how).await,
+        None => Ok(None),
+    };
+    let code = match left {
+        Ok(code) => code,
+        // Left already: pressed twice, or in another tab.
+        Err(Refusal::NotSignedIn | Refusal::NotFound) => None,
+        // Whatever fails on the server, the tablet must not keep the person.
+        Err(refusal) => {
+            tracing::error!(%refusal, "a space could not be left on the server");
+            None
+        }
+    };
+    let list = code
+        .as_deref()
+        .or(Some(form.code.as_str()))
+        .and_then(TrainingCode::parse);
+    visit.leave(&list.map_or_else(|| "/space/goodbye".to_owned(), |code| path(&code)))
+}
+
+fn nobody(visit: Visit<'_>) -> Response {
+    visit.page(reply::status(&Refusal::NotSignedIn), |frame| {
+        nobody_page(&NobodyPage { frame, left: false })
+    })
+}

@@ -1,0 +1,231 @@
+//! What the public pages behind a training code share: the device, the language, and the headers of their answers.
+
+use super::cookies::Cookie;
+use super::{AppState, headers, reply, sender};
+use axum::http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER, SET_COOKIE};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::response::Response;
+use convoke_app::public::{CodePage, CodeProblem, Enhancement, JoinFrame, code_page};
+use convoke_domain::{Language, Refusal, RegistrationId};
+use convoke_service::join::{self, Visitor};
+
+/// Somebody who looks at a public page.
+pub struct Visit<'a> {
+    state: &'a AppState,
+    headers: &'a HeaderMap,
+    uri: &'a Uri,
+    has_chosen_language: bool,
+    /// As the use cases know them.
+    pub visitor: Visitor,
+    /// Cookies that go back with the answer.
+    cookies: Vec<HeaderValue>,
+}
+
+impl<'a> Visit<'a> {
+    /// Reads a request; a device that shows no mark of ours gets one with the answer.
+    pub async fn new(
+        state: &'a AppState,
+        headers: &'a HeaderMap,
+        uri: &'a Uri,
+        extensions: &Extensions,
+    ) -> Result<Self, Response> {
+        let mut visit = Self::without_device(state, headers, uri, extensions);
+        match visit.find_device().await {
+            Ok(()) => Ok(visit),
+            Err(refusal) => Err(visit.refused(&refusal)),
+        }
+    }
+
+    /// The same where no code is tried, so that the device does not matter.
+    pub fn without_device(
+        state: &'a AppState,
+        headers: &'a HeaderMap,
+        uri: &'a Uri,
+        extensions: &Extensions,
+    ) -> Self {
+        let https = state.is_https();
+        let just_chosen = reply::chosen_language(uri);
+        let chosen = just_chosen.or_else(|| Cookie::Language.get(headers, https)?.parse().ok());
+        // What is chosen is kept for the pages that follow.
+        let cookies = just_chosen
+            .map(|language| Cookie::Language.set(https, language.as_str()))
+            .into_iter()
+            .collect();
+        let language = chosen.unwrap_or_else(|| reply::accepted_language(headers));
+        Self {
+            state,
+            headers,
+            uri,
+            has_chosen_language: chosen.is_some(),
+            visitor: Visitor {
+                device: None,
+                peer: sender::key(state, headers, extensions),
+                language,
+            },
+            cookies,
+        }
+    }
+
+    async fn find_device(&mut self) -> Result<(), Refusal> {
+        let (service, https) = (&self.state.service, self.state.is_https());
+        if let Some(cookie) = Cookie::Device.get(self.headers, https) {
+            self.visitor.device = join::known_device(service, &cookie).await?;
+        }
+        if self.visitor.device.is_none() {
+            let cookie = join::new_device(service).await?;
+            self.cookies.push(Cookie::Device.set(https, &cookie));
+        }
+        Ok(())
+    }
+
+    /// The language of the page.
+    pub const fn language(&self) -> Language {
+        self.visitor.language
+    }
+
+    /// Sets a cookie with the answer.
+    pub fn set(&mut self, cookie: Cookie, value: &str) {
+        self.cookies.push(cookie.set(self.state.is_https(), value));
+    }
+
+    /// The frame of a page, with the nonce that its policy has to name.
+    fn frame(&self, switch: String) -> (JoinFrame, Option<String>) {
+        let enhancement = self.state.site.join.as_ref().map(|(script, module)| {
+            let mut bytes = [0; 16];
+            self.state.service.random.fill(&mut bytes);
+            Enhancement {
+                script: script.clone(),
+                module: module.clone(),
+                nonce: format!("{:032x}", u128::from_be_bytes(bytes)),
+            }
+        });
+        let nonce = enhancement.as_ref().map(|e| e.nonce.clone());
+        let frame = JoinFrame {
+            frame: reply::frame(self.state, self.headers, self.language()),
+            enhancement,
+            switch,
+        };
+        (frame, nonce)
+    }
+
+    /// The address of this page in the other language.
+    fn switch(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        let asked = self.uri.query().unwrap_or_default();
+        for (name, value) in url::form_urlencoded::parse(asked.as_bytes()) {
+            if name != "language" {
+                query.append_pair(&name, &value);
+            }
+        }
+        query.append_pair("language", reply::other(self.language()).as_str());
+        format!("{}?{}", self.uri.path(), query.finish())
+    }
+
+    /// Answers with a page.
+    pub fn page(self, status: StatusCode, html: impl FnOnce(JoinFrame) -> String) -> Response {
+        let switch = self.switch();
+        self.page_with(switch, status, html)
+    }
+
+    /// Whether the language was chosen on this device; else a person's own counts more than the browser's.
+    pub const fn has_chosen_language(&self) -> bool {
+        self.has_chosen_language
+    }
+
+    /// Goes on in a person's own language.
+    pub const fn speak(&mut self, language: Language) {
+        self.visitor.language = language;
+    }
+
+    fn page_with(
+        self,
+        switch: String,
+        status: StatusCode,
+        html: impl FnOnce(JoinFrame) -> String,
+    ) -> Response {
+        let (frame, nonce) = self.frame(switch);
+        let mut response = reply::page(status, html(frame));
+        if let Some(nonce) = nonce
+            && let Ok(policy) = HeaderValue::from_str(&headers::join_policy(&nonce))
+        {
+            response
+                .headers_mut()
+                .insert(CONTENT_SECURITY_POLICY, policy);
+        }
+        self.finish(response)
+    }
+
+    /// Goes on to another page, by GET.
+    pub fn see_other(self, path: &str) -> Response {
+        self.finish(reply::see_other(path))
+    }
+
+    /// Goes into the training space.
+    pub fn enter(mut self, secret: &str) -> Response {
+        self.set(Cookie::Space, secret);
+        self.see_other("/space")
+    }
+
+    /// Goes on to another page; nothing of whoever was here stays behind: no cookie, nothing that the browser kept, and forms made before
+    /// now are not taken any more, so that the back button brings none of them back.
+    pub fn leave(mut self, path: &str) -> Response {
+        let https = self.state.is_https();
+        let now = self.state.service.clock.now().0.to_string();
+        self.cookies.push(Cookie::Space.remove(https));
+        self.set(Cookie::Left, &now);
+        let mut response = self.see_other(path);
+        response.headers_mut().insert(
+            HeaderName::from_static("clear-site-data"),
+            HeaderValue::from_static("\"cache\""),
+        );
+        response
+    }
+
+    /// Whether a form is from before somebody last left on this device: then it is not this person's. The id of a registration is made with
+    /// its form and begins with the time (RFC 9562, section 5.7).
+    pub fn is_of_another(&self, registration: RegistrationId) -> bool {
+        let Some(left) = Cookie::Left
+            .get(self.headers, self.state.is_https())
+            .and_then(|text| text.parse::<u128>().ok())
+        else {
+            return false;
+        };
+        registration.0.as_u128() >> 80 < left
+    }
+
+    /// A page for what was refused. A code that is unknown, closed or switched off gets the same one.
+    pub fn refused(self, refusal: &Refusal) -> Response {
+        let problem = match refusal {
+            Refusal::NotFound => CodeProblem::Unknown,
+            Refusal::TooMany { retry_after } => CodeProblem::TooMany(*retry_after),
+            _ => {
+                let language = self.language();
+                let response =
+                    reply::refused_in(self.state, self.headers, refusal, language, false);
+                return self.finish(response);
+            }
+        };
+        let mut response = self.code(Some(problem), reply::status(refusal));
+        if let Refusal::TooMany { retry_after } = refusal {
+            response
+                .headers_mut()
+                .insert(RETRY_AFTER, HeaderValue::from(*retry_after));
+        }
+        response
+    }
+
+    /// The page where a code is typed. Its address names no code: neither do its links.
+    pub fn code(self, problem: Option<CodeProblem>, status: StatusCode) -> Response {
+        let switch = format!("/join?language={}", reply::other(self.language()));
+        self.page_with(switch, status, |frame| {
+            code_page(&CodePage { frame, problem })
+        })
+    }
+
+    fn finish(self, mut response: Response) -> Response {
+        for cookie in self.cookies {
+            response.headers_mut().append(SET_COOKIE, cookie);
+        }
+        response
+    }
+}
