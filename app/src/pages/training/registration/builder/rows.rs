@@ -22,7 +22,8 @@ pub fn Rows(bench: Bench) -> impl IntoView {
     // Only by an address is somebody recognised, and written to.
     let no_address = Memo::new(move |_| {
         bench.state.with(|s| {
-            s.form.filling(Attribute::Email).is_none() && s.form.filling(Attribute::Mobile).is_none()
+            s.form.filling(Attribute::Email).is_none()
+                && s.form.filling(Attribute::Mobile).is_none()
         })
     });
     view! {
