@@ -227,10 +227,22 @@ mod tests {
         assert_eq!(said(&text, "ab"), Some("error-too-short"));
         assert_eq!(said(&text, "abcdef"), Some("error-too-long"));
         assert_eq!(said(&text, "abcd"), None);
-        assert_eq!(said(&field(FieldKind::Date, "", ""), "?"), Some("error-date"));
-        assert_eq!(said(&field(FieldKind::Email, "", ""), "a"), Some("error-email"));
-        assert_eq!(problem(&field(FieldKind::TickBox, "", ""), vec![]), Some("error-tick"));
-        assert_eq!(problem(&field(FieldKind::OneChoice, "", ""), vec![]), Some("error-choose"));
+        assert_eq!(
+            said(&field(FieldKind::Date, "", ""), "?"),
+            Some("error-date")
+        );
+        assert_eq!(
+            said(&field(FieldKind::Email, "", ""), "a"),
+            Some("error-email")
+        );
+        assert_eq!(
+            problem(&field(FieldKind::TickBox, "", ""), vec![]),
+            Some("error-tick")
+        );
+        assert_eq!(
+            problem(&field(FieldKind::OneChoice, "", ""), vec![]),
+            Some("error-choose")
+        );
         assert_eq!(said(&field(FieldKind::OneChoice, "", ""), "1"), None);
     }
 }

@@ -58,7 +58,12 @@ pub fn start(window: &Window, document: &Document) {
     else {
         return;
     };
-    let element = |id: &str| document.get_element_by_id(id)?.dyn_into::<HtmlElement>().ok();
+    let element = |id: &str| {
+        document
+            .get_element_by_id(id)?
+            .dyn_into::<HtmlElement>()
+            .ok()
+    };
     let (Some(said), Some(counted)) = (element("idle"), element("idle-count")) else {
         return;
     };
@@ -100,10 +105,8 @@ pub fn start(window: &Window, document: &Document) {
             Shown::Nothing | Shown::Soon => {}
         }
     });
-    let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
-        look.as_ref().unchecked_ref(),
-        500,
-    );
+    let _ = window
+        .set_interval_with_callback_and_timeout_and_arguments_0(look.as_ref().unchecked_ref(), 500);
     look.forget();
 }
 

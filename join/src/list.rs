@@ -17,16 +17,15 @@ struct Row {
 
 /// Takes care of the list, if the page has one.
 pub fn start(window: &Window, document: &Document) {
-    let rows: Vec<Row> = dom::of_kind::<HtmlElement>(
-        document.query_selector_all("main[data-list] .join-list > li"),
-    )
-    .into_iter()
-    .filter_map(|item| {
-        let name = item.query_selector(".join-name").ok()??.text_content()?;
-        let search_text = search_text::<Browser>(&name);
-        Some(Row { item, search_text })
-    })
-    .collect();
+    let rows: Vec<Row> =
+        dom::of_kind::<HtmlElement>(document.query_selector_all("main[data-list] .join-list > li"))
+            .into_iter()
+            .filter_map(|item| {
+                let name = item.query_selector(".join-name").ok()??.text_content()?;
+                let search_text = search_text::<Browser>(&name);
+                Some(Row { item, search_text })
+            })
+            .collect();
     jump(window, document);
     let input = document
         .get_element_by_id("find")
@@ -145,9 +144,8 @@ mod tests {
 
     #[test]
     fn names_are_found_as_the_server_finds_them() {
-        let finds = |typed: &str, name: &str| {
-            Query::parse(typed).matches(&search_text::<OwnTables>(name))
-        };
+        let finds =
+            |typed: &str, name: &str| Query::parse(typed).matches(&search_text::<OwnTables>(name));
         for typed in ["mull", "mueller", "MÜLLER anna", "anna mul", "anna"] {
             assert!(finds(typed, "Anna Müller"), "{typed}");
         }

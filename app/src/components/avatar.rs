@@ -14,11 +14,9 @@ pub fn tone(user_id: UserId) -> u32 {
 
 /// The tone of any id.
 pub fn tone_of(id: &[u8]) -> u32 {
-    let hash = id
-        .iter()
-        .fold(0x811c_9dc5_u32, |hash, byte| {
-            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
-        });
+    let hash = id.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+        (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+    });
     (hash >> 8) % TONES + 1
 }
 

@@ -336,12 +336,7 @@ fn list(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<
 }
 
 /// What is said instead of names, and what to do.
-fn empty(
-    language: Language,
-    view: &JoinView,
-    find: &str,
-    path: &str,
-) -> impl IntoView + use<> {
+fn empty(language: Language, view: &JoinView, find: &str, path: &str) -> impl IntoView + use<> {
     let letters = find.chars().filter(|c| c.is_alphanumeric()).count();
     let hidden = view.list_shows == ListShows::Search;
     let inside = if hidden && letters < 2 {
@@ -406,10 +401,7 @@ fn foot(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<
         .into_any();
     }
     let seats = if view.full {
-        Some((
-            "badge badge-to-send",
-            t!(language, "join-full-waiting"),
-        ))
+        Some(("badge badge-to-send", t!(language, "join-full-waiting")))
     } else {
         view.seats_left
             .map(|left| ("badge", t!(language, "join-seats-left", count = left)))
@@ -459,7 +451,10 @@ pub(super) mod tests {
     pub fn listed(n: u128, name: &str, letter: char) -> Listed {
         Listed {
             id: convoke_domain::RegistrationId(
-                format!("01890000-0000-7000-8000-{n:012x}").parse::<convoke_domain::RegistrationId>().unwrap().0,
+                format!("01890000-0000-7000-8000-{n:012x}")
+                    .parse::<convoke_domain::RegistrationId>()
+                    .unwrap()
+                    .0,
             )
             .0,
             name: name.to_owned(),
@@ -493,14 +488,20 @@ pub(super) mod tests {
             listed(0, "Amélie Laurent", 'L'),
             listed(2, "Chiara <Rossi>", 'R'),
         ]));
-        assert!(html.contains("<ul class=\"join-list\" aria-label=\"Registered trainees\""), "{html}");
+        assert!(
+            html.contains("<ul class=\"join-list\" aria-label=\"Registered trainees\""),
+            "{html}"
+        );
         assert!(html.contains("action=\"/join/K7PM4XRD/enter\""), "{html}");
         assert!(html.contains("aria-label=\"Amélie Laurent\""), "{html}");
         assert!(html.contains("signed in at 08:52"), "{html}");
         assert!(html.contains("tap to enter"), "{html}");
         assert!(html.contains("Chiara &lt;Rossi"), "{html}");
         assert!(html.contains("3 seats left"), "{html}");
-        assert!(!html.contains("join-letters"), "a short list has no alphabet bar");
+        assert!(
+            !html.contains("join-letters"),
+            "a short list has no alphabet bar"
+        );
         assert!(!html.contains("<script"), "{html}");
     }
 

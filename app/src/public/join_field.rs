@@ -39,8 +39,10 @@ pub(super) fn sentence(language: Language, field: &FormField, key: &str) -> Stri
 
 /// A day as people read it; as it is when it is none.
 fn day(language: Language, day: &str) -> String {
-    dates::from_input(&format!("{}T12:00", day.trim()), "UTC")
-        .map_or_else(|| day.trim().to_owned(), |at| dates::date(language, at, "UTC"))
+    dates::from_input(&format!("{}T12:00", day.trim()), "UTC").map_or_else(
+        || day.trim().to_owned(),
+        |at| dates::date(language, at, "UTC"),
+    )
 }
 
 /// The limits in words, for those that cannot be seen in the input.
@@ -108,7 +110,9 @@ impl Question<'_> {
         let (min, max) = (!field.min.trim().is_empty(), !field.max.trim().is_empty());
         use FieldKind as K;
         let can = match key {
-            "error-required" => field.required && !field.kind.has_choices() && field.kind != K::TickBox,
+            "error-required" => {
+                field.required && !field.kind.has_choices() && field.kind != K::TickBox
+            }
             "error-tick" => field.required && field.kind == K::TickBox,
             "error-choose" => field.required && field.kind.has_choices(),
             "error-too-long" => field.max_length().is_some(),
@@ -263,7 +267,11 @@ impl Question<'_> {
         // Who may leave it open must be able to take a choice back.
         let none = (one && !common.required).then(|| {
             let nothing = self.value(&common.name).is_empty();
-            (String::new(), t!(self.language, "join-form-no-answer"), nothing)
+            (
+                String::new(),
+                t!(self.language, "join-form-no-answer"),
+                nothing,
+            )
         });
         let choices = self.field.choices.iter().map(|choice| {
             let id = choice.id.to_string();
@@ -353,7 +361,11 @@ impl Question<'_> {
             }
             kind => {
                 let is_date = kind == FieldKind::Date;
-                let only_positive = field.min.trim().parse::<f64>().is_ok_and(|least| least >= 0.0);
+                let only_positive = field
+                    .min
+                    .trim()
+                    .parse::<f64>()
+                    .is_ok_and(|least| least >= 0.0);
                 // A number is a text for the browser: one that it cannot read would not be sent, and lost.
                 let (input, mode) = match kind {
                     FieldKind::Email => ("email", Some("email")),
@@ -362,7 +374,10 @@ impl Question<'_> {
                     FieldKind::Number if only_positive => ("text", Some("decimal")),
                     _ => ("text", None),
                 };
-                let plain = matches!(kind, FieldKind::Email | FieldKind::Mobile | FieldKind::Number);
+                let plain = matches!(
+                    kind,
+                    FieldKind::Email | FieldKind::Mobile | FieldKind::Number
+                );
                 view! {
                     <input
                         class="input"

@@ -108,8 +108,12 @@ pub fn join_form_page(page: &JoinFormPage) -> String {
             title = t!(language, "join-form-title")
         )
     };
-    page.frame
-        .document(&title, &view.training.organisation, "public-page public-form-page", body)
+    page.frame.document(
+        &title,
+        &view.training.organisation,
+        "public-page public-form-page",
+        body,
+    )
 }
 
 /// The key of what is wrong with an input.
@@ -295,8 +299,16 @@ mod tests {
         posted.insert(FIRST_NAME.to_owned(), vec!["Zoé".to_owned()]);
         let html = page(fields.clone(), posted, Vec::new());
         for (n, field) in fields.iter().enumerate() {
-            assert!(html.contains(&format!("id=\"{}\"", field.name())), "{}", field.kind);
-            assert!(html.contains(&format!("Question &lt;{n}")), "{}", field.kind);
+            assert!(
+                html.contains(&format!("id=\"{}\"", field.name())),
+                "{}",
+                field.kind
+            );
+            assert!(
+                html.contains(&format!("Question &lt;{n}")),
+                "{}",
+                field.kind
+            );
         }
         assert!(html.contains("value=\"Zoé\""), "{html}");
         assert!(html.contains("value=\"2026-12-09\""), "{html}");
@@ -304,21 +316,37 @@ mod tests {
         assert!(!html.contains("<by>"), "what was typed is harmless: {html}");
         assert!(html.contains("put on the waiting list"), "{html}");
         assert!(html.contains("name=\"version\" value=\"3\""), "{html}");
-        assert!(!html.contains("autocomplete=\"on\"") && !html.contains("given-name"), "{html}");
+        assert!(
+            !html.contains("autocomplete=\"on\"") && !html.contains("given-name"),
+            "{html}"
+        );
     }
 
     #[test]
     fn limits_are_attributes_and_words() {
         let html = page(
             vec![
-                FormField { min: "5".into(), max: "20".into(), ..field(1, FieldKind::ShortText) },
-                FormField { min: "2026-12-01".into(), ..field(2, FieldKind::Date) },
-                FormField { max: "2".into(), ..field(3, FieldKind::SeveralChoices) },
+                FormField {
+                    min: "5".into(),
+                    max: "20".into(),
+                    ..field(1, FieldKind::ShortText)
+                },
+                FormField {
+                    min: "2026-12-01".into(),
+                    ..field(2, FieldKind::Date)
+                },
+                FormField {
+                    max: "2".into(),
+                    ..field(3, FieldKind::SeveralChoices)
+                },
             ],
             Posted::new(),
             Vec::new(),
         );
-        assert!(html.contains("minlength=\"5\"") && html.contains("maxlength=\"20\""), "{html}");
+        assert!(
+            html.contains("minlength=\"5\"") && html.contains("maxlength=\"20\""),
+            "{html}"
+        );
         assert!(html.contains("5 to 20 characters"), "{html}");
         assert!(html.contains("min=\"2026-12-01\""), "{html}");
         assert!(html.contains("1 December 2026 or later"), "{html}");
@@ -327,7 +355,10 @@ mod tests {
 
     #[test]
     fn a_problem_stands_at_its_field_and_in_the_summary() {
-        let text = FormField { min: "5".into(), ..field(1, FieldKind::ShortText) };
+        let text = FormField {
+            min: "5".into(),
+            ..field(1, FieldKind::ShortText)
+        };
         let name = text.name();
         let html = page(
             vec![text],
@@ -339,8 +370,16 @@ mod tests {
         );
         assert!(html.contains("2 fields need your attention"), "{html}");
         assert!(html.contains(&format!("href=\"#{name}\"")), "{html}");
-        assert_eq!(html.matches("This is too short: at least 5 characters.").count(), 3, "{html}");
+        assert_eq!(
+            html.matches("This is too short: at least 5 characters.")
+                .count(),
+            3,
+            "{html}"
+        );
         assert!(html.contains("aria-invalid=\"true\""), "{html}");
-        assert!(html.contains("<title>Please check: Register – Convoke</title>"), "{html}");
+        assert!(
+            html.contains("<title>Please check: Register – Convoke</title>"),
+            "{html}"
+        );
     }
 }

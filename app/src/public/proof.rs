@@ -43,7 +43,10 @@ pub fn proof_page(page: &ProofPage) -> String {
     } else {
         "proof-help"
     };
-    let tone = format!("avatar avatar-large tone-{}", tone_of(view.listed.id.as_bytes()));
+    let tone = format!(
+        "avatar avatar-large tone-{}",
+        tone_of(view.listed.id.as_bytes())
+    );
     let body = view! {
         <main class="public-main public-narrow">
             <div class="proof-person">
@@ -147,7 +150,10 @@ mod tests {
     #[test]
     fn what_was_wrong_stands_at_the_field() {
         let html = page(Proof::Code, Some("error-required"));
-        assert!(html.contains("aria-describedby=\"proof-error proof-help\""), "{html}");
+        assert!(
+            html.contains("aria-describedby=\"proof-error proof-help\""),
+            "{html}"
+        );
         assert!(html.contains("id=\"proof-error\""), "{html}");
     }
 }

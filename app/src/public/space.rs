@@ -1,7 +1,7 @@
 //! The training space, and what is there when nobody has entered or somebody has left.
 
-use super::facts::{Facts, facts, icon};
 use super::JoinFrame;
+use super::facts::{Facts, facts, icon};
 use crate::components::tone_of;
 use convoke_domain::view::{DocumentRow, SpaceView};
 use convoke_domain::{InvitationState, Language};
@@ -49,8 +49,12 @@ pub fn space_page(page: &SpacePage) -> String {
         </main>
         {foot(language, view)}
     };
-    page.frame
-        .document(&training.title, &training.organisation, "public-page join-page", body)
+    page.frame.document(
+        &training.title,
+        &training.organisation,
+        "public-page join-page",
+        body,
+    )
 }
 
 /// Who it is, where they stand, and *I am here*.
@@ -128,7 +132,10 @@ fn documents(language: Language, rows: &[DocumentRow]) -> impl IntoView + use<> 
     let inside = if rows.is_empty() {
         view! { <p class="space-more">{t!(language, "space-documents-none")}</p> }.into_any()
     } else {
-        let items = rows.iter().map(|row| document(language, row)).collect_view();
+        let items = rows
+            .iter()
+            .map(|row| document(language, row))
+            .collect_view();
         view! { <ul class="space-documents">{items}</ul> }.into_any()
     };
     view! {

@@ -103,7 +103,10 @@ mod tests {
     fn a_cookie_is_found_among_others() {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, "theme=dark; convoke=abc".parse().unwrap());
-        headers.append(COOKIE, "__Host-convoke=def; convoke-space=ghi".parse().unwrap());
+        headers.append(
+            COOKIE,
+            "__Host-convoke=def; convoke-space=ghi".parse().unwrap(),
+        );
         let found = |cookie: Cookie, https| cookie.get(&headers, https);
         assert_eq!(found(Cookie::Session, false).as_deref(), Some("abc"));
         assert_eq!(found(Cookie::Session, true).as_deref(), Some("def"));

@@ -1,7 +1,7 @@
 //! The public pages behind a training code: the code, the list, the form, the proof.
 
-use super::visit::Visit;
 use super::AppState;
+use super::visit::Visit;
 use axum::extract::{Form, Path, Query, State};
 use axum::http::{Extensions, HeaderMap, StatusCode, Uri};
 use axum::response::Response;
@@ -169,9 +169,7 @@ pub async fn register(
     let (outcome, ()) = tokio::join!(registering, tokio::time::sleep(AT_LEAST));
     match outcome {
         Ok(Registered::Space(secret)) => visit.enter(&secret),
-        Ok(Registered::Invalid(view)) => {
-            show_form(visit, StatusCode::UNPROCESSABLE_ENTITY, *view)
-        }
+        Ok(Registered::Invalid(view)) => show_form(visit, StatusCode::UNPROCESSABLE_ENTITY, *view),
         // Full meanwhile: the list says so.
         Err(Refusal::Conflict(_)) => to_list(visit, &typed),
         Err(refusal) => visit.refused(&refusal),
@@ -294,7 +292,9 @@ fn to_form(visit: Visit<'_>, typed: &str) -> Response {
 }
 
 fn show_form(visit: Visit<'_>, status: StatusCode, view: JoinFormView) -> Response {
-    visit.page(status, |frame| join_form_page(&JoinFormPage { frame, view }))
+    visit.page(status, |frame| {
+        join_form_page(&JoinFormPage { frame, view })
+    })
 }
 
 fn show_proof(visit: Visit<'_>, status: StatusCode, view: ProofView) -> Response {

@@ -83,13 +83,7 @@ pub async fn submit(
     .collect();
     let outcome = if missing.is_empty() {
         let peer = sender::key(&state, &headers, &extensions);
-        use_case::sign_in(
-            &state.service,
-            &form.identifier,
-            &form.password,
-            &peer,
-        )
-        .await
+        use_case::sign_in(&state.service, &form.identifier, &form.password, &peer).await
     } else {
         Err(Refusal::Invalid(missing))
     };

@@ -57,7 +57,9 @@ pub async fn page(
         opened = use_case::open(&state.service, &secret, own).await;
     }
     match opened {
-        Ok(view) => visit.page(StatusCode::OK, |frame| space_page(&SpacePage { frame, view })),
+        Ok(view) => visit.page(StatusCode::OK, |frame| {
+            space_page(&SpacePage { frame, view })
+        }),
         Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
         Err(refusal) => visit.refused(&refusal),
     }

@@ -103,7 +103,8 @@ impl Site {
             let is_there = root.join("pkg").join(&name).exists();
             is_there.then(|| format!("/pkg/{name}"))
         };
-        let join = named("join.js", "join-js", "js").zip(named("join_bg.wasm", "join-wasm", "wasm"));
+        let join =
+            named("join.js", "join-js", "js").zip(named("join_bg.wasm", "join-wasm", "wasm"));
         Self {
             root,
             hash_file,

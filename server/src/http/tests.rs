@@ -2,6 +2,7 @@
 
 mod answers;
 mod first_run;
+mod joining;
 mod live_updates;
 mod safety;
 mod sessions;
