@@ -1,8 +1,9 @@
 //! Measures what people wait for, with a large directory, on both databases: searching, opening the panel,
-//! *Validate*, and sending. `cargo xtask bench [PEOPLE]`; the figures go into docs/performance.md.
+//! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE]`; the figures go into docs/performance.md.
 
 mod directory;
 mod figures;
+mod join;
 mod panel;
 mod sending;
 mod sink;
@@ -42,6 +43,9 @@ async fn measure(kind: Database, people: usize) -> Result<Figures> {
     let actor = directory::fill(&service, people, &mut figures).await?;
     panel::measure(&service, &actor, &mut figures).await?;
     sending::measure(&service, &actor, &mut figures).await?;
+    // Set by xtask, which builds it.
+    let program = std::env::var("CONVOKE_PROGRAM").context("CONVOKE_PROGRAM names the server")?;
+    join::measure(&service, &actor, &database.url, &program, &mut figures).await?;
     service.storage.close().await;
     Ok(figures)
 }

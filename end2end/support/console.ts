@@ -2,8 +2,13 @@
 
 import { type Locator, type Page, expect } from '@playwright/test';
 
-/** The three blocks, and the one beside them. */
-export type Block = 'Invitations to send' | 'Invitations sent' | 'Invited and confirmed' | 'Declined';
+/** The three blocks, and those beside them. */
+export type Block =
+  | 'Invitations to send'
+  | 'Invitations sent'
+  | 'Invited and confirmed'
+  | 'Declined'
+  | 'Waiting list';
 
 /** Waits until the page reacts: forms and links of the console are dead before. */
 export async function hydrated(page: Page): Promise<void> {

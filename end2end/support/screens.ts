@@ -152,6 +152,122 @@ export const consoleScreens: Screen[] = [
       await expect(dialog.getByRole('listbox').first().getByRole('option')).toHaveCount(0);
     },
   },
+  {
+    name: 'story-dialog',
+    show: async (stage) => {
+      await invitations(stage);
+      const block = stage.page.getByRole('region', { name: word(stage, 'state-confirmed') });
+      const row = block.getByRole('listitem').first();
+      await row.hover();
+      await row.getByRole('button').last().click();
+      await stage.page.getByRole('menuitem', { name: word(stage, 'invitations-menu-details') }).click();
+      const dialog = stage.page.getByRole('dialog');
+      await expect(dialog.getByRole('heading', { name: word(stage, 'story-lines') })).toBeVisible();
+    },
+  },
+  {
+    name: 'settings',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings`);
+      await expect(stage.page.getByRole('switch').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'registration-option-off',
+    show: async (stage) => {
+      const option = stage.page.getByRole('switch', { name: word(stage, 'settings-login-codes') });
+      if (await option.isChecked()) {
+        await option.click();
+        await button(stage, 'training-save').click();
+        await expect(stage.page.getByText(word(stage, 'registration-all-saved'), { exact: true })).toBeVisible();
+      }
+      await training(stage, '/registration');
+      await expect(button(stage, 'registration-option-switch-on')).toBeVisible();
+    },
+  },
+  {
+    name: 'registration-not-offered',
+    show: async (stage) => {
+      await button(stage, 'registration-option-switch-on').click();
+      const offer = stage.page.getByRole('switch', { name: word(stage, 'registration-offer') });
+      await expect(offer).toBeVisible();
+    },
+  },
+  {
+    name: 'registration',
+    show: async (stage) => {
+      const offer = stage.page.getByRole('switch', { name: word(stage, 'registration-offer') });
+      if (!(await offer.isChecked())) await offer.click();
+      await expect(stage.page.getByRole('heading', { name: word(stage, 'code-title') })).toBeVisible();
+    },
+  },
+  {
+    name: 'registration-renew',
+    show: async (stage) => {
+      await button(stage, 'code-renew').click();
+      await expect(stage.page.getByRole('dialog', { name: word(stage, 'code-renew-title') })).toBeVisible();
+    },
+  },
+  {
+    name: 'form-builder-empty',
+    show: async (stage) => {
+      await training(stage, '/registration/form');
+      await expect(stage.page.getByRole('heading', { name: word(stage, 'form-add') })).toBeVisible();
+    },
+  },
+  {
+    name: 'form-builder',
+    show: async (stage) => {
+      const kinds = ['short-text', 'email', 'mobile', 'number', 'date', 'long-text', 'several-choices', 'tick-box'];
+      for (const kind of [...kinds, 'one-choice']) await button(stage, `kind-${kind}`).click();
+      await expect(stage.page.locator('.choice-row')).toHaveCount(2);
+    },
+  },
+  {
+    name: 'form-builder-problems',
+    show: async (stage) => {
+      await button(stage, 'form-publish').click();
+      await expect(stage.page.locator('.field-error').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'form-builder-leave',
+    show: async (stage) => {
+      await stage.page.getByRole('navigation').getByRole('link', { name: word(stage, 'nav-people') }).click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'form-leave-title') });
+      await expect(dialog).toBeVisible();
+    },
+  },
+  {
+    name: 'poster',
+    show: async (stage) => {
+      await button(stage, 'form-leave', stage.page.getByRole('dialog')).click();
+      await training(stage, '/registration');
+      const poster = stage.page.getByRole('link', { name: word(stage, 'code-poster') });
+      await stage.page.goto(`${stage.url}${await poster.getAttribute('href')}?language=${stage.language}`);
+      await expect(stage.page.getByRole('img')).toBeVisible();
+    },
+  },
+  { name: 'registration-hidden', show: (stage) => training(stage, '/registration?view=trainer') },
+  {
+    name: 'documents',
+    show: async (stage) => {
+      await training(stage, '/documents');
+      await button(stage, 'documents-add-link').click();
+      const dialog = stage.page.getByRole('dialog');
+      await dialog.getByRole('textbox').first().fill('Handbook');
+      await dialog.getByRole('textbox').last().fill('https://example.org/handbook');
+      await button(stage, 'documents-link-submit', dialog).click();
+      await expect(stage.page.getByRole('link', { name: 'Handbook' })).toBeVisible();
+    },
+  },
+  {
+    name: 'documents-delete',
+    show: async (stage) => {
+      await stage.page.locator('.document-actions > .icon-button').first().click();
+      await expect(stage.page.getByRole('dialog')).toBeVisible();
+    },
+  },
   { name: 'people', show: async (stage) => open(stage.page, `${stage.url}/people`) },
   { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },

@@ -185,6 +185,7 @@ export async function newServer(testbed: Testbed, database: 'sqlite' | 'postgres
     CONVOKE_BASE_URL: url,
     CONVOKE_DATABASE_URL: database === 'postgres' ? await testbed.postgres() : `sqlite:${join(folder, 'convoke.db')}`,
     CONVOKE_MAIL_URL: testbed.mail,
+    CONVOKE_FILES_URL: `file:${join(folder, 'files')}`,
     CONVOKE_MAIL_FROM: 'Convoke <convoke@convoke.test>',
     CONVOKE_SMS_URL: testbed.sms,
     CONVOKE_SITE_ROOT: given('CONVOKE_SITE_ROOT'),

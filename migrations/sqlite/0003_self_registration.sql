@@ -140,6 +140,10 @@ CREATE TABLE presences (
 ) WITHOUT ROWID;
 CREATE INDEX presences_by_training ON presences (training_id, day);
 
+-- A known person whom a trainer added at the door, as the trainer typed the name: trainers read this, not what the directory knows.
+ALTER TABLE invitations ADD COLUMN door_first_name TEXT;
+ALTER TABLE invitations ADD COLUMN door_last_name TEXT;
+
 -- Devices that have shown a good training code: the throttle lets them in while others behind the same address guess.
 CREATE TABLE known_devices (
     -- SHA-256 of the device's id, in hexadecimal. It belongs to no organisation: a device may show codes of several.

@@ -1,6 +1,6 @@
 //! `convoke serve --check`: tries everything that a configuration names, and says in plain words what is wrong.
 
-use crate::config::{Config, Problem};
+use crate::config::{Config, Problem, open_files};
 use convoke_delivery::{MailTarget, SmsTarget};
 use convoke_domain::Language;
 use convoke_storage::{Dialect, Storage};
@@ -70,6 +70,7 @@ pub async fn check(config: &Config, language: Language) -> Findings {
     );
     findings.note(language, "check-good-mail", mail(&config.mail).await);
     findings.note(language, "check-good-sms", sms(&config.sms).await);
+    findings.note(language, "check-good-files", files(config).await);
     findings.note(language, "check-good-site", site(&config.site_root));
     findings
 }
@@ -167,6 +168,16 @@ async fn sms(target: &SmsTarget) -> Result<String, Problem> {
         }
     }
     Ok(target.to_string())
+}
+
+async fn files(config: &Config) -> Result<String, Problem> {
+    let problem = || Problem::new("CONVOKE_FILES_URL", "check-files", "file:data/files");
+    let files = open_files(&config.files, config.max_upload)?;
+    match tokio::time::timeout(PATIENCE, files.probe()).await {
+        Ok(Ok(())) => Ok(config.files.to_string()),
+        Ok(Err(cause)) => Err(problem().cause(&cause)),
+        Err(_) => Err(problem().cause(&std::io::Error::from(std::io::ErrorKind::TimedOut))),
+    }
 }
 
 fn site(root: &Path) -> Result<String, Problem> {

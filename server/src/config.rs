@@ -8,6 +8,7 @@ pub use proxies::{Proxies, throttle_key};
 
 use clap::{Args, Parser, Subcommand};
 use convoke_delivery::{MailTarget, Sender, SmsTarget};
+use convoke_service::files::{Files, FilesTarget};
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use url::Url;
@@ -29,7 +30,7 @@ pub enum Command {
     /// Bring the database up to date, and stop.
     Migrate(DatabaseArgs),
     /// Fill an empty database with demo data, and stop.
-    Demo(DatabaseArgs),
+    Demo(DemoArgs),
     /// Take data in from files.
     #[command(subcommand)]
     Import(ImportCommand),
@@ -100,6 +101,24 @@ pub struct DatabaseArgs {
     pub database_url: String,
 }
 
+/// Where files are.
+#[derive(Clone, Debug, Args)]
+pub struct FilesArgs {
+    /// Files of documents: `file:FOLDER`, or `s3://bucket/prefix` with `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION` and, for what is
+    /// not Amazon's, `AWS_ENDPOINT` in the environment.
+    #[arg(long, env = "CONVOKE_FILES_URL", default_value = "file:data/files")]
+    pub files_url: String,
+}
+
+/// `convoke demo`.
+#[derive(Clone, Debug, Args)]
+pub struct DemoArgs {
+    #[command(flatten)]
+    pub database: DatabaseArgs,
+    #[command(flatten)]
+    pub files: FilesArgs,
+}
+
 /// `convoke serve`.
 #[derive(Clone, Debug, Args)]
 pub struct ServeArgs {
@@ -141,6 +160,11 @@ pub struct ServeArgs {
         hide_env_values = true
     )]
     pub sms_url: String,
+    #[command(flatten)]
+    pub files: FilesArgs,
+    /// The largest file that can be uploaded, in megabytes.
+    #[arg(long, env = "CONVOKE_MAX_UPLOAD_MB", default_value = "50")]
+    pub max_upload_mb: String,
     /// Folder of the built site: style, scripts, fonts. By default `site` beside the program, or else target/site.
     #[arg(long, env = "CONVOKE_SITE_ROOT", default_value_os_t = default_site_root())]
     pub site_root: PathBuf,
@@ -175,6 +199,10 @@ pub struct Config {
     pub mail_from: Sender,
     /// Where SMS go.
     pub sms: SmsTarget,
+    /// Where files are.
+    pub files: FilesTarget,
+    /// The largest upload, in bytes.
+    pub max_upload: u64,
     /// The folder of the built site.
     pub site_root: PathBuf,
     /// Whose word about the sender's address is believed.
@@ -209,8 +237,20 @@ impl Config {
                 .parse::<SmsTarget>()
                 .map_err(|cause| setting("CONVOKE_SMS_URL", SMS_EXAMPLE, &cause)),
         );
+        let files = note(&mut problems, parse_files(&args.files.files_url));
+        let max_upload = note(&mut problems, parse_max_upload(&args.max_upload_mb));
         let proxies = note(&mut problems, Proxies::parse(&args.trusted_proxies));
-        match (addr, base_url, database_url, mail, mail_from, sms, proxies) {
+        match (
+            addr,
+            base_url,
+            database_url,
+            mail,
+            mail_from,
+            sms,
+            files,
+            max_upload,
+            proxies,
+        ) {
             (
                 Some(addr),
                 Some(base_url),
@@ -218,6 +258,8 @@ impl Config {
                 Some(mail),
                 Some(mail_from),
                 Some(sms),
+                Some(files),
+                Some(max_upload),
                 Some(proxies),
             ) => Ok(Self {
                 addr,
@@ -226,6 +268,8 @@ impl Config {
                 mail,
                 mail_from,
                 sms,
+                files,
+                max_upload,
                 site_root: args.site_root.clone(),
                 proxies,
             }),
@@ -253,6 +297,30 @@ const SMS_EXAMPLE: &str = "kannel://user:password@localhost:13013";
 /// A setting of the delivery, which says itself what is wrong with it, without its password.
 fn setting(variable: &'static str, example: &str, cause: &dyn std::fmt::Display) -> Problem {
     Problem::new(variable, "check-setting", example).cause(cause)
+}
+
+/// Where files are; that it can be written to, only trying tells.
+pub fn parse_files(text: &str) -> Result<FilesTarget, Problem> {
+    // Keys do not belong into it, but may have been put there: it is not shown.
+    text.parse()
+        .map_err(|_| Problem::new("CONVOKE_FILES_URL", "check-files-url", "file:data/files"))
+}
+
+/// The place for files.
+pub fn open_files(target: &FilesTarget, max_upload: u64) -> Result<Files, Problem> {
+    Files::open(target, max_upload).map_err(|cause| {
+        Problem::new("CONVOKE_FILES_URL", "check-files", "file:data/files").cause(&cause)
+    })
+}
+
+/// Megabytes, as bytes.
+fn parse_max_upload(text: &str) -> Result<u64, Problem> {
+    text.trim()
+        .parse()
+        .ok()
+        .filter(|megabytes| (1..=5_000).contains(megabytes))
+        .map(|megabytes: u64| megabytes * 1_000_000)
+        .ok_or_else(|| Problem::new("CONVOKE_MAX_UPLOAD_MB", "check-max-upload", "50").value(text))
 }
 
 fn parse_addr(text: &str) -> Result<SocketAddr, Problem> {

@@ -2,11 +2,13 @@
 
 mod answer;
 mod cookies;
+mod documents;
 mod guard;
 mod headers;
 mod join;
 mod live;
 mod origin;
+mod poster;
 mod reply;
 mod sender;
 mod session;
@@ -23,7 +25,9 @@ pub use live::Live;
 pub use state::{AppState, Site};
 
 use axum::Router;
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::extract::DefaultBodyLimit;
+use axum::http::{Extensions, HeaderMap, StatusCode, Version};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 use convoke_app::api::RequestContext;
 use convoke_app::{App, shell};
@@ -31,6 +35,7 @@ use leptos::prelude::*;
 use leptos_axum::{LeptosRoutes, ResponseOptions, generate_route_list};
 use session::Session;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, Predicate};
 
 /// Everything that is served.
 pub fn router(state: AppState) -> Router {
@@ -42,6 +47,21 @@ pub fn router(state: AppState) -> Router {
             move || shell(options.clone())
         })
         .route("/api/live/trainings/{id}", get(live::watch))
+        .route("/trainings/{id}/poster", get(poster::page))
+        .route(
+            documents::UPLOAD,
+            // Its own limit is set by `headers::limit_body`.
+            post(documents::upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/documents/{id}", get(documents::download))
+        .route(
+            "/api/trainings/{id}/participants.csv",
+            get(documents::participants_csv),
+        )
+        .route(
+            "/api/trainings/{id}/participants.xlsx",
+            get(documents::participants_xlsx),
+        )
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()
@@ -64,6 +84,7 @@ pub fn router(state: AppState) -> Router {
             get(join::proof).post(join::prove),
         )
         .route("/space", get(space::page))
+        .route("/space/documents/{id}", get(documents::download_in_space))
         .route("/space/here", post(space::here))
         .route("/space/not-me", post(space::not_me))
         .route("/space/next", post(space::next))
@@ -75,11 +96,16 @@ pub fn router(state: AppState) -> Router {
         .fallback(statics::file_or_not_found)
         .method_not_allowed_fallback(reply::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), origin::check))
-        .layer(from_fn(headers::limit_body))
-        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(state.clone(), headers::limit_body))
+        .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(compressible)))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), headers::trace))
         .with_state(state)
+}
+
+/// Files are sent as they are: most are compressed already, and parts of them are counted in their own bytes.
+fn compressible(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extensions) -> bool {
+    extensions.get::<documents::AsItIs>().is_none()
 }
 
 /// What pages and server functions of the console find in their context, and the policy with the page's nonce.

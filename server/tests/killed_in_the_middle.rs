@@ -145,6 +145,7 @@ fn serve(database: &str, mail: &str, folder: &Folder) -> Child {
         .args(["--base-url", "https://convoke.example.org"])
         .args(["--database-url", database, "--mail-url", mail])
         .args(["--sms-url", &format!("file:{}", folder.path().display())])
+        .args(["--files-url", &format!("file:{}", folder.path().display())])
         .args(["--mail-from", "Acme <training@example.org>"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())

@@ -48,6 +48,7 @@ pub fn measure(dist: &Path) -> Result<String> {
         .env("CONVOKE_DATABASE_URL", "sqlite:convoke.db")
         .env("CONVOKE_MAIL_URL", "file:outbox")
         .env("CONVOKE_SMS_URL", "file:outbox")
+        .env("CONVOKE_FILES_URL", "file:files")
         .current_dir(&folder)
         .stdout(log.try_clone()?)
         .stderr(log)

@@ -6,7 +6,7 @@
 //! - `e2e`: the browser journeys alone;
 //! - `pictures`: a picture of every screen;
 //! - `dist`: the release in `target/dist`;
-//! - `bench`: measures searching, *Validate* and sending on both databases.
+//! - `bench`: measures searching, *Validate*, sending and registering on both databases.
 
 mod checks;
 mod dist;
@@ -80,10 +80,18 @@ fn run(workspace: &Workspace, rest: &[String]) -> Result<()> {
 }
 
 fn bench(workspace: &Workspace, rest: &[String]) -> Result<()> {
+    tools::succeed(workspace.cargo().args([
+        "build",
+        "--release",
+        "--package",
+        "convoke",
+        "--package",
+        "convoke-bench",
+    ]))?;
     tools::succeed(
-        workspace
-            .cargo()
-            .args(["run", "--release", "--package", "convoke-bench", "--"])
-            .args(rest),
+        std::process::Command::new(workspace.target.join("release/convoke-bench"))
+            .args(rest)
+            .env("CONVOKE_PROGRAM", workspace.target.join("release/convoke"))
+            .current_dir(&workspace.root),
     )
 }

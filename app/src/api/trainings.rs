@@ -3,9 +3,7 @@
 use super::ApiError;
 use convoke_domain::TrainingId;
 use convoke_domain::training::{Phase, TrainingForm};
-use convoke_domain::view::{
-    PersonRow, Perspective, TraineeRow, TrainingFormView, TrainingView, TrainingsView,
-};
+use convoke_domain::view::{PersonRow, Perspective, TrainingFormView, TrainingView, TrainingsView};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -44,15 +42,6 @@ pub async fn save_training(
 ) -> Result<TrainingId, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::trainings::save(&service, &actor, id, &form)
-        .await
-        .map_err(super::refused)
-}
-
-/// Who confirmed, for the trainer view.
-#[server(name = TraineesCall, prefix = "/api", endpoint = "trainees", input = Json, output = Json)]
-pub async fn trainees(id: TrainingId) -> Result<Vec<TraineeRow>, ApiError> {
-    let (service, actor) = super::who()?;
-    convoke_service::trainings::trainees(&service, &actor, id)
         .await
         .map_err(super::refused)
 }

@@ -61,6 +61,38 @@ pub enum Glyph {
     Grip,
     /// Three dots, for a menu.
     More,
+    /// An arrow up.
+    ArrowUp,
+    /// An arrow down.
+    ArrowDown,
+    /// Two sheets, to copy.
+    Copy,
+    /// A bin.
+    Bin,
+    /// A sheet of paper.
+    File,
+    /// Two links of a chain.
+    Link,
+    /// An arrow into a tray.
+    Download,
+    /// An arrow out of a tray.
+    Upload,
+    /// A printer.
+    Printer,
+    /// One line of text.
+    ShortText,
+    /// Several lines of text.
+    LongText,
+    /// A number sign.
+    Number,
+    /// One of several.
+    Radio,
+    /// Several of several.
+    Checks,
+    /// A ticked box.
+    TickBox,
+    /// A form.
+    Form,
 }
 
 impl Glyph {
@@ -117,6 +149,46 @@ impl Glyph {
             }
             Self::More => {
                 r#"<g fill="currentColor" stroke="none"><circle cx="4.6" cy="10" r="1.5"/><circle cx="10" cy="10" r="1.5"/><circle cx="15.4" cy="10" r="1.5"/></g>"#
+            }
+            Self::ArrowUp => r#"<path d="M10 16V4.500M5.2 9.2 10 4.400l4.8 4.8"/>"#,
+            Self::ArrowDown => r#"<path d="M10 4v11.500M5.2 10.800l4.8 4.8 4.8-4.8"/>"#,
+            Self::Copy => {
+                r#"<rect x="7" y="7" width="10" height="10" rx="2"/><path d="M13 7V5a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2v6a2 2 0 0 0 2 2h2"/>"#
+            }
+            Self::Bin => {
+                r#"<path d="M3.6 5.600h12.800M8 5.400V3.600h4v1.800M5.2 5.800l.8 10.600h8l.8-10.600M8.3 8.800v4.600M11.7 8.800v4.6"/>"#
+            }
+            Self::File => {
+                r#"<path d="M11.4 2.800H6.200A1.7 1.7 0 0 0 4.5 4.500v11a1.7 1.7 0 0 0 1.7 1.700h7.600a1.7 1.7 0 0 0 1.7-1.700V6.900l-4.1-4.100Z"/><path d="M11.4 2.800v4.100h4.1"/>"#
+            }
+            Self::Link => {
+                r#"<path d="M8.4 11.600a3.2 3.2 0 0 0 4.6 0l2.7-2.700a3.2 3.2 0 0 0-4.6-4.600l-.9.9"/><path d="M11.6 8.400a3.2 3.2 0 0 0-4.6 0l-2.7 2.700a3.2 3.2 0 0 0 4.6 4.600l.9-.9"/>"#
+            }
+            Self::Download => {
+                r#"<path d="M10 3.200v9M6.2 8.600l3.8 3.8 3.8-3.800M3.6 16.600h12.8"/>"#
+            }
+            Self::Upload => r#"<path d="M10 12.400v-9M6.2 7l3.8-3.800L13.8 7M3.6 16.600h12.8"/>"#,
+            Self::Printer => {
+                r#"<path d="M6 7.400V3.200h8v4.200M6 14H4.400a1.6 1.6 0 0 1-1.6-1.600V9a1.6 1.6 0 0 1 1.6-1.600h11.200A1.6 1.6 0 0 1 17.2 9v3.400a1.6 1.6 0 0 1-1.6 1.600H14"/><path d="M6 11.600h8v5.200H6z"/>"#
+            }
+            Self::ShortText => r#"<path d="M3.6 8.200h12.800M3.6 11.800h7"/>"#,
+            Self::LongText => {
+                r#"<path d="M3.6 5h12.800M3.6 8.400h12.800M3.6 11.800h12.800M3.6 15.200h7"/>"#
+            }
+            Self::Number => {
+                r#"<path d="M7.9 3.4 6.5 16.600M13.5 3.400l-1.4 13.200M3.8 7.600h12.800M3.4 12.400h12.8"/>"#
+            }
+            Self::Radio => {
+                r#"<circle cx="10" cy="10" r="6.8"/><circle cx="10" cy="10" r="2.6" fill="currentColor" stroke="none"/>"#
+            }
+            Self::Checks => {
+                r#"<path d="m2.8 5.6 1.5 1.5 2.6-3M2.8 13.600l1.5 1.5 2.6-3M9.8 6h7.400M9.8 14h7.4"/>"#
+            }
+            Self::TickBox => {
+                r#"<rect x="3.4" y="3.4" width="13.2" height="13.2" rx="2.6"/><path d="m6.8 10.3 2.3 2.3 4.2-4.8"/>"#
+            }
+            Self::Form => {
+                r#"<rect x="3.6" y="2.8" width="12.8" height="14.4" rx="2"/><path d="M6.6 6.600h6.800M6.6 10h6.800M6.6 13.400h3.6"/>"#
             }
             Self::Grip => {
                 r#"<g fill="currentColor" stroke="none"><circle cx="7.2" cy="5" r="1.2"/><circle cx="7.2" cy="10" r="1.2"/><circle cx="7.2" cy="15" r="1.2"/><circle cx="12.8" cy="5" r="1.2"/><circle cx="12.8" cy="10" r="1.2"/><circle cx="12.8" cy="15" r="1.2"/></g>"#

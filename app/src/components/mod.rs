@@ -2,6 +2,7 @@
 
 mod announcer;
 mod avatar;
+mod copy;
 mod dialog;
 mod empty;
 mod error_box;
@@ -12,10 +13,12 @@ mod route_icon;
 mod search_box;
 mod skeleton;
 mod tabs;
+mod toggle;
 pub mod windowed_list;
 
 pub use announcer::{Announcer, LiveRegion, Toasts, provide_announcer, use_announcer};
 pub use avatar::{Avatar, tone_of};
+pub use copy::CopyButton;
 pub use dialog::{Dialog, DialogKind};
 pub use empty::Empty;
 pub use error_box::ErrorBox;
@@ -26,3 +29,4 @@ pub use route_icon::RouteIcon;
 pub use search_box::SearchBox;
 pub use skeleton::SkeletonRows;
 pub use tabs::{TabLink, Tabs};
+pub use toggle::Toggle;

@@ -22,6 +22,7 @@ pub fn Frame() -> impl IntoView {
         .into_any();
     };
     let may_invite = person.role != Role::Member;
+    let may_set = person.role == Role::Administrator;
     view! {
         <a class="button skip-link" href="#content" rel="external">
             {tr!("skip-to-content")}
@@ -43,6 +44,12 @@ pub fn Frame() -> impl IntoView {
                         })}
                 </nav>
                 <div class="side-foot">
+                    {may_set
+                        .then(|| {
+                            view! {
+                                <SideLink href="/settings" glyph=Glyph::Gear words=tr!("nav-settings")/>
+                            }
+                        })}
                     <AccountMenu person/>
                 </div>
             </header>

@@ -6,6 +6,7 @@ pub mod messages;
 mod not_found;
 mod people;
 mod routes;
+mod settings;
 pub mod training;
 mod trainings;
 

@@ -4,8 +4,12 @@ use super::frame::Frame;
 use super::messages::MessagesPage;
 use super::not_found::NotFoundPage;
 use super::people::PeoplePage;
+use super::settings::SettingsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
-use super::training::{InvitationsRoute, OverviewRoute, ParticipantsRoute, TrainingPage};
+use super::training::{
+    DocumentsRoute, FormBuilderRoute, InvitationsRoute, OverviewRoute, ParticipantsRoute,
+    RegistrationRoute, TrainingPage,
+};
 use super::trainings::TrainingsPage;
 use leptos::prelude::*;
 use leptos_router::SsrMode;
@@ -29,10 +33,18 @@ pub fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("trainings/:id") view=TrainingPage ssr=SsrMode::Async>
                     <Route path=path!("") view=OverviewRoute ssr=SsrMode::Async/>
                     <Route path=path!("invitations") view=InvitationsRoute ssr=SsrMode::Async/>
+                    <Route path=path!("registration") view=RegistrationRoute ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("registration/form")
+                        view=FormBuilderRoute
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("participants") view=ParticipantsRoute ssr=SsrMode::Async/>
+                    <Route path=path!("documents") view=DocumentsRoute ssr=SsrMode::Async/>
                 </ParentRoute>
                 <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
+                <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>
     }

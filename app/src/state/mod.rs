@@ -2,9 +2,11 @@
 
 pub mod blocks;
 pub mod drag;
+pub mod form_builder;
 pub mod list_window;
 pub mod page_cache;
 pub mod refetch;
+pub mod reorder;
 pub mod selection;
 pub mod send_dialog;
 pub mod ticks;

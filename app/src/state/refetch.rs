@@ -23,6 +23,11 @@ impl Refetch {
         }
     }
 
+    /// The newest version that was announced.
+    pub const fn announced(&self) -> i64 {
+        self.announced
+    }
+
     /// The server announced a version. Tells whether to ask now.
     pub const fn announce(&mut self, version: i64) -> bool {
         if version > self.announced {

@@ -46,6 +46,11 @@ fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rendered
             kind,
             language,
             link: LINK,
+            code: if kind == MessageKind::EntryCode {
+                "042917"
+            } else {
+                ""
+            },
             now: Timestamp(1_793_520_000_000),
             from: Some("training@example.org"),
         },
@@ -103,6 +108,7 @@ fn nothing_typed_becomes_html_or_a_header() {
         kind: MessageKind::Invitation,
         language: Language::En,
         link: LINK,
+        code: "",
         now: Timestamp(1_793_520_000_000),
         from: None,
     };
@@ -160,6 +166,7 @@ fn a_short_text_message_is_one_part_of_plain_characters() {
         kind: MessageKind::Invitation,
         language: Language::Fr,
         link: LINK,
+        code: "",
         now: Timestamp(0),
         from: None,
     };

@@ -78,12 +78,28 @@ fn fold<U: Unicode>(text: &str, expand: bool) -> String {
 }
 
 fn fold_char<U: Unicode>(c: char, out: &mut String) {
-    let plain = match c {
+    if c.is_ascii_lowercase() || c.is_ascii_digit() {
         // Nothing to look up.
-        'a'..='z' | '0'..='9' => {
-            out.push(c);
-            return;
+        out.push(c);
+        return;
+    }
+    if let Some(letters) = written_out(c) {
+        out.push_str(letters);
+        return;
+    }
+    // What a letter decomposes into may have to be written out itself: ᴭ is a raised Æ.
+    for part in U::decomposed(c).chars().flat_map(char::to_lowercase) {
+        match written_out(part) {
+            Some(letters) => out.push_str(letters),
+            None if part.is_alphanumeric() && !U::is_mark(part) => out.push(part),
+            None => {}
         }
+    }
+}
+
+/// Letters that Unicode does not decompose into the ones that people type for them.
+const fn written_out(c: char) -> Option<&'static str> {
+    Some(match c {
         'ß' => "ss",
         'æ' => "ae",
         'œ' => "oe",
@@ -94,16 +110,8 @@ fn fold_char<U: Unicode>(c: char, out: &mut String) {
         'ħ' => "h",
         'ı' => "i",
         'ŋ' => "n",
-        _ => {
-            let parts = U::decomposed(c);
-            let kept = parts
-                .chars()
-                .filter(|d| d.is_alphanumeric() && !U::is_mark(*d));
-            out.extend(kept.flat_map(char::to_lowercase));
-            return;
-        }
-    };
-    out.push_str(plain);
+        _ => return None,
+    })
 }
 
 fn collapse(plain: &str) -> String {

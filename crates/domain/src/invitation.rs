@@ -64,6 +64,8 @@ pub enum Event {
     Declines,
     /// An administrator confirms for the person.
     ConfirmedByAdministrator,
+    /// Came without being on the list, or after having been taken out, and was added at the door.
+    AddedOnTheSpot,
     /// *Resend invitations*.
     Resend,
     /// A seat became free for someone who waits.
@@ -82,6 +84,7 @@ impl Event {
         Self::Confirms,
         Self::Declines,
         Self::ConfirmedByAdministrator,
+        Self::AddedOnTheSpot,
         Self::Resend,
         Self::SeatFreed,
     ];
@@ -133,6 +136,9 @@ pub const fn next(from: Option<InvitationState>, event: Event) -> Option<Next> {
             E::ConfirmedByAdministrator,
         )
         | (Some(S::Waiting), E::SeatFreed) => S::Confirmed,
+
+        // Whoever stands in the room takes part, whatever was decided before.
+        (_, E::AddedOnTheSpot) => S::Confirmed,
 
         _ => return None,
     };
@@ -191,6 +197,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn whoever_is_added_on_the_spot_takes_part() {
+        for from in S::ALL.iter().copied().map(Some).chain([None]) {
+            assert_eq!(
+                next(from, Event::AddedOnTheSpot),
+                Some(Next::State(S::Confirmed)),
+                "{from:?}"
+            );
+        }
+    }
+
     /// Walks random stories and checks what must hold after every step.
     fn event() -> impl Strategy<Value = Event> {
         prop::sample::select(Event::ALL)
@@ -224,6 +241,8 @@ mod tests {
                 if event == Event::Chosen && before == Some(S::Confirmed) {
                     prop_assert_eq!(state, Some(S::Confirmed));
                 }
+                // Being there is more than any answer.
+                if event == Event::AddedOnTheSpot { prop_assert_eq!(state, Some(S::Confirmed)); }
                 // Every event is idempotent, except that what is gone can come back.
                 if let Some(Next::State(once)) = next(before, event)
                     && let Some(Next::State(twice)) = next(Some(once), event) {

@@ -3,8 +3,10 @@
 //! Everyone in it is invented; e-mail addresses are of reserved domains (RFC 2606) and mobiles of a range kept for fiction, so
 //! that nothing can reach anybody. There is no actor: this comes before anyone is known.
 
+mod documents;
 mod names;
 mod people;
+mod registration;
 mod trainings;
 
 use crate::people::{USER_TYPES, add_organisation};
@@ -197,6 +199,7 @@ async fn add_everything(
         ids: &ids,
         people: &people,
     };
+    registration::allow(&stage, work).await?;
     trainings::add(&stage, work).await?;
     work.add_history(&NewHistory {
         id: service.id(),

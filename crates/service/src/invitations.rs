@@ -86,6 +86,9 @@ pub async fn blocks(
         declined: asked
             .window(service, &mut tx, InvitationState::Declined, FIRST_ROWS)
             .await?,
+        waiting: asked
+            .window(service, &mut tx, InvitationState::Waiting, FIRST_ROWS)
+            .await?,
         summary,
     })
 }
@@ -194,26 +197,37 @@ fn sent(language: Language, person: &BlockPerson, now: Timestamp, zone: &str) ->
 }
 
 /// "Confirmed yesterday", "Confirmed by Nadia Roux", "Registered with the code", "Declined 3 h ago".
-pub(crate) fn answered(
+fn answered(language: Language, person: &BlockPerson, now: Timestamp, zone: &str) -> String {
+    let confirmer = full_name(
+        person.confirmer_first_name.as_deref().unwrap_or_default(),
+        person.confirmer_last_name.as_deref().unwrap_or_default(),
+    );
+    answered_by(
+        language,
+        person.confirmed_by(),
+        person.answered_at.map(Timestamp),
+        &confirmer,
+        now,
+        zone,
+    )
+}
+
+/// The same, of how a confirmation came about (`None`: it is none), when, and who confirmed for the person.
+pub(crate) fn answered_by(
     language: Language,
-    person: &BlockPerson,
+    by: Option<ConfirmedBy>,
+    at: Option<Timestamp>,
+    confirmer: &str,
     now: Timestamp,
     zone: &str,
 ) -> String {
-    let when = person
-        .answered_at
-        .map(|at| dates::ago(language, Timestamp(at), now, zone))
+    let when = at
+        .map(|at| dates::ago(language, at, now, zone))
         .unwrap_or_default();
-    match person.confirmed_by() {
+    match by {
         Some(ConfirmedBy::Link) => t!(language, "row-confirmed", when = when),
         Some(ConfirmedBy::Registration) => t!(language, "row-registered", when = when),
-        Some(ConfirmedBy::Administrator) => {
-            let name = full_name(
-                person.confirmer_first_name.as_deref().unwrap_or_default(),
-                person.confirmer_last_name.as_deref().unwrap_or_default(),
-            );
-            t!(language, "row-confirmed-by", name = name)
-        }
+        Some(ConfirmedBy::Administrator) => t!(language, "row-confirmed-by", name = confirmer),
         None => t!(language, "row-declined", when = when),
     }
 }

@@ -6,6 +6,8 @@
 pub mod answer;
 pub mod demo;
 pub mod documents;
+pub mod export;
+pub mod files;
 pub mod invitations;
 pub mod join;
 pub mod messages;
@@ -28,6 +30,7 @@ pub mod trainings;
 
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;
+use files::Files;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
 
@@ -49,6 +52,8 @@ pub struct Service {
     pub base_url: String,
     /// The key of the mark on device ids, once it was read.
     device_key: Arc<OnceLock<String>>,
+    /// Where the files of documents are. [`Service::new`] opens no place: whoever serves files says where they are.
+    pub files: Files,
 }
 
 impl Service {
@@ -61,6 +66,7 @@ impl Service {
             outbox_bell: Arc::new(Notify::new()),
             base_url: base_url.trim_end_matches('/').to_owned(),
             device_key: Arc::default(),
+            files: Files::default(),
         }
     }
 

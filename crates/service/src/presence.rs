@@ -1,37 +1,491 @@
-//! Who is there: what a trainer sees and marks.
+//! Who is there: what a trainer sees and marks, and people added at the door. *I am here* is in [`crate::space`].
 
-use crate::{Outcome, Service};
-use convoke_domain::view::{OnTheSpot, ParticipantsView};
-use convoke_domain::{Actor, InvitationId, Refusal, TrainingId};
+use crate::trainings::seen;
+use crate::{OrFailure, Outcome, Service, phone};
+use convoke_domain::invitation::{Event, Next, next};
+use convoke_domain::person::{full_name, parse_email};
+use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
+use convoke_domain::{
+    Actor, Channel, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role,
+    Timestamp, TrainingId, UserId, UserState, fold,
+};
+use convoke_storage::Transaction;
+use convoke_storage::directory::{Membership, NewUser};
+use convoke_storage::invitations::{Invitation, Tab};
+use convoke_storage::presence::{Names, NewAtTheDoor, NewPresence, PresentPerson};
+use convoke_storage::trainings::Training;
+use convoke_texts::dates;
 
-/// The participants of a training on a day (`2026-12-09`); without one, today or the day nearest to it.
+/// The most days a training is shown with.
+const MAX_DAYS: usize = 366;
+
+/// The days of a training in its own time zone: `2026-12-09`, …
+pub(crate) fn days(training: &Training) -> Vec<String> {
+    dates::days(
+        training.starts_at,
+        training.ends_at,
+        &training.time_zone,
+        MAX_DAYS,
+    )
+}
+
+/// Today, where the training is.
+fn today(training: &Training, now: Timestamp) -> String {
+    dates::day(now, &training.time_zone)
+}
+
+/// The training, and the groups of the people whom the actor may see in it: a trainer sees everyone who takes part.
+async fn taught<'a>(
+    service: &Service,
+    actor: &'a Actor,
+    tx: &mut Transaction,
+    id: TrainingId,
+) -> Outcome<(Training, Tab<'a>)> {
+    let training = seen(service, actor, tx, id).await?;
+    let is_trainer = match actor.user_id {
+        Some(user) => tx.is_trainer(id, user).await.or_failure(service)?,
+        None => false,
+    };
+    let tab = Tab {
+        organisation_id: actor.organisation_id,
+        training_id: id,
+        scope: if is_trainer { None } else { actor.user_scope() },
+    };
+    Ok((training, tab))
+}
+
+/// Which names somebody reads in a tab: who sees people only because they teach them must not learn from a list whose an address is.
+pub(crate) fn names_for(actor: &Actor, tab: Tab<'_>) -> Names {
+    if actor.role == Role::Administrator || tab.scope.is_some() {
+        Names::Directory
+    } else {
+        Names::AsTyped
+    }
+}
+
+/// Everyone who confirmed, by the names that the actor reads, with their presence on a day.
+async fn people(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    tab: Tab<'_>,
+    day: &str,
+) -> Outcome<Vec<PresentPerson>> {
+    let names = names_for(actor, tab);
+    let mut people = tx
+        .presence_rows(tab, day, names)
+        .await
+        .or_failure(service)?;
+    if names == Names::AsTyped {
+        // The order would tell what the name does not.
+        people.sort_by_cached_key(|p| fold::sort_key(&p.last_name, &p.first_name));
+    }
+    Ok(people)
+}
+
+/// The participants of a training on a day (`2026-12-09`); without one, or on a day that is not of the training, today or the day
+/// nearest to it.
 pub async fn participants(
-    _service: &Service,
-    _actor: &Actor,
-    _training: TrainingId,
-    _day: Option<&str>,
+    service: &Service,
+    actor: &Actor,
+    training: TrainingId,
+    day: Option<&str>,
 ) -> Outcome<ParticipantsView> {
-    Err(Refusal::NotFound)
+    let now = service.clock.now();
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let (training, tab) = taught(service, actor, &mut tx, training).await?;
+    let days = days(&training);
+    let today = today(&training, now);
+    let shown = day
+        .and_then(|day| days.iter().find(|d| *d == day))
+        // They compare as text.
+        .or_else(|| days.iter().find(|d| **d >= today))
+        .or_else(|| days.last())
+        .cloned()
+        .unwrap_or_default();
+    let counts = tx.presence_counts(tab).await.or_failure(service)?;
+    let present = |day: &String| {
+        let found = counts.iter().find(|(counted, _)| counted == day);
+        found.map_or(0, |(_, people)| *people)
+    };
+    let rows = people(service, actor, &mut tx, tab, &shown)
+        .await?
+        .into_iter()
+        .map(|person| row(actor, person, now, &training.time_zone))
+        .collect();
+    let documents = crate::documents::rows(service, &mut tx, actor.language, &training).await?;
+    let may_add = days.contains(&today) && may_add(service, actor, &mut tx).await?;
+    Ok(ParticipantsView {
+        days: days
+            .iter()
+            .map(|day| TrainingDay {
+                label: dates::day_label(actor.language, day),
+                present: present(day),
+                day: day.clone(),
+            })
+            .collect(),
+        can_mark: !shown.is_empty() && shown <= today,
+        day: shown,
+        rows,
+        may_add,
+        documents,
+    })
+}
+
+fn row(actor: &Actor, person: PresentPerson, now: Timestamp, zone: &str) -> PresenceRow {
+    let confirmer = full_name(
+        person.confirmer_first_name.as_deref().unwrap_or_default(),
+        person.confirmer_last_name.as_deref().unwrap_or_default(),
+    );
+    PresenceRow {
+        invitation_id: person.invitation_id,
+        user_id: person.user_id,
+        detail: crate::invitations::answered_by(
+            actor.language,
+            person.confirmed_by(),
+            person.answered_at.map(Timestamp),
+            &confirmer,
+            now,
+            zone,
+        ),
+        present_at: person.present_at.map(|at| dates::time(Timestamp(at), zone)),
+        marked_by_trainer: person.marked_by.is_some(),
+        first_name: person.first_name,
+        last_name: person.last_name,
+    }
 }
 
 /// Marks somebody as there on a day, or takes the mark away.
 pub async fn mark(
-    _service: &Service,
-    _actor: &Actor,
-    _training: TrainingId,
-    _invitation: InvitationId,
-    _day: &str,
-    _present: bool,
+    service: &Service,
+    actor: &Actor,
+    training: TrainingId,
+    invitation: InvitationId,
+    day: &str,
+    present: bool,
 ) -> Outcome<()> {
-    Err(Refusal::NotFound)
+    let now = service.clock.now();
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let (training, tab) = taught(service, actor, &mut tx, training).await?;
+    if !days(&training).iter().any(|d| d == day) || day > today(&training, now).as_str() {
+        return Err(Refusal::Conflict("conflict-presence-day".to_owned()));
+    }
+    // First, as everyone who changes invitations does: trainings are locked before invitations.
+    tx.raise_training_version(actor.organisation_id, training.id)
+        .await
+        .or_failure(service)?;
+    let invitation = tx
+        .invitation(actor.organisation_id, invitation, tab.scope)
+        .await
+        .or_failure(service)?
+        .filter(|invitation| invitation.training_id == training.id)
+        .ok_or(Refusal::NotFound)?;
+    if invitation.state != InvitationState::Confirmed {
+        return Err(Refusal::Conflict("conflict-presence-state".to_owned()));
+    }
+    let (changed, event) = if present {
+        let new = NewPresence {
+            invitation: &invitation,
+            day,
+            at: now,
+            marked_by: actor.user_id,
+        };
+        let added = tx.add_presence(new).await.or_failure(service)?;
+        (added, "presence.marked")
+    } else {
+        let removed = tx
+            .remove_presence(&invitation, day)
+            .await
+            .or_failure(service)?;
+        (removed, "presence.taken_back")
+    };
+    // Marked twice, by two people: the first mark stands, and nothing has happened.
+    if changed {
+        note(service, actor, &mut tx, &invitation, event, day).await?;
+        tx.commit().await.or_failure(service)?;
+    }
+    Ok(())
+}
+
+async fn note(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    invitation: &Invitation,
+    event: &'static str,
+    day: &str,
+) -> Outcome<()> {
+    let line = crate::history_line(
+        service,
+        actor,
+        event,
+        Some(invitation.training_id),
+        Some(invitation.user_id),
+        serde_json::json!({ "day": day }),
+    );
+    tx.add_history(&line).await.or_failure(service)
+}
+
+/// Whether somebody who sees a training may add people at its door.
+async fn may_add(service: &Service, actor: &Actor, tx: &mut Transaction) -> Outcome<bool> {
+    if actor.may_invite() {
+        return Ok(true);
+    }
+    let settings = tx
+        .organisation_settings(actor.organisation_id)
+        .await
+        .or_failure(service)?;
+    Ok(settings.is_some_and(|settings| settings.trainers_add_people))
+}
+
+/// A person at the door, checked.
+struct Typed {
+    first_name: String,
+    last_name: String,
+    email: Option<String>,
+    mobile: Option<String>,
 }
 
 /// Adds someone on the spot: confirmed, and there today.
+///
+/// Somebody who is in the directory already (by e-mail or mobile) is added as they are there; the answer is the same either way, and a trainer
+/// goes on reading the name that was typed.
 pub async fn add_on_the_spot(
-    _service: &Service,
-    _actor: &Actor,
-    _training: TrainingId,
-    _person: &OnTheSpot,
+    service: &Service,
+    actor: &Actor,
+    training: TrainingId,
+    person: &OnTheSpot,
 ) -> Outcome<()> {
-    Err(Refusal::NotFound)
+    let now = service.clock.now();
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let (training, tab) = taught(service, actor, &mut tx, training).await?;
+    if !may_add(service, actor, &mut tx).await? {
+        return Err(Refusal::NotAllowed);
+    }
+    let typed = checked(service, actor, &mut tx, person).await?;
+    let day = today(&training, now);
+    if !days(&training).contains(&day) {
+        return Err(Refusal::Conflict("conflict-spot-day".to_owned()));
+    }
+    // Those who add people take turns from here on, so that the seats are counted one after the other.
+    let version = tx
+        .raise_training_version(actor.organisation_id, training.id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let known = tx
+        .known_user(
+            actor.organisation_id,
+            typed.email.as_deref(),
+            typed.mobile.as_deref(),
+            None,
+        )
+        .await
+        .or_failure(service)?;
+    let user = match known {
+        Some(user) => {
+            let in_scope = tx
+                .is_in_scope(actor.organisation_id, user, tab.scope)
+                .await
+                .or_failure(service)?;
+            if !in_scope {
+                return Err(Refusal::Conflict("conflict-spot-scope".to_owned()));
+            }
+            user
+        }
+        None => create(service, actor, &mut tx, &typed, tab, now).await?,
+    };
+    let before = tx
+        .invitation_of(training.id, user)
+        .await
+        .or_failure(service)?;
+    let state = before.as_ref().map(|invitation| invitation.state);
+    if state != Some(InvitationState::Confirmed) {
+        seat(service, actor, &mut tx, &training).await?;
+    }
+    let Some(Next::State(after)) = next(state, Event::AddedOnTheSpot) else {
+        return Err(Refusal::Conflict("conflict-state".to_owned()));
+    };
+    let invitation = match before {
+        Some(before) if before.state == after => before,
+        Some(before) => {
+            let by = Some(ConfirmedBy::Administrator);
+            if !tx
+                .set_answer(&before, after, by, actor.user_id, now)
+                .await
+                .or_failure(service)?
+            {
+                return Err(Refusal::Conflict("conflict-state".to_owned()));
+            }
+            before
+        }
+        None => {
+            let new = NewAtTheDoor {
+                id: service.id(),
+                organisation_id: actor.organisation_id,
+                training_id: training.id,
+                user_id: user,
+                by: actor.user_id,
+                version,
+                at: now,
+            };
+            tx.add_at_the_door(&new).await.or_failure(service)?;
+            Invitation {
+                id: new.id,
+                organisation_id: new.organisation_id,
+                training_id: new.training_id,
+                user_id: user,
+                state: after,
+            }
+        }
+    };
+    if known.is_some()
+        && state != Some(InvitationState::Confirmed)
+        && names_for(actor, tab) == Names::AsTyped
+    {
+        tx.set_door_name(&invitation, &typed.first_name, &typed.last_name)
+            .await
+            .or_failure(service)?;
+    }
+    let presence = NewPresence {
+        invitation: &invitation,
+        day: &day,
+        at: now,
+        marked_by: actor.user_id,
+    };
+    tx.add_presence(presence).await.or_failure(service)?;
+    let event = "presence.added_on_the_spot";
+    note(service, actor, &mut tx, &invitation, event, &day).await?;
+    tx.commit().await.or_failure(service)
+}
+
+/// What was typed, or every field that has to be corrected.
+async fn checked(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    person: &OnTheSpot,
+) -> Outcome<Typed> {
+    let organisation = tx
+        .organisation(actor.organisation_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let mut problems = Vec::new();
+    let mut name = |field: &str, typed: &str| {
+        let name = crate::documents::one_line(typed);
+        if name.is_empty() {
+            problems.push(FieldError::new(field, "error-required"));
+        } else if name.chars().count() > crate::people::import::MAX_NAME {
+            problems.push(FieldError::new(field, "error-too-long"));
+        }
+        name
+    };
+    let first_name = name("first_name", &person.first_name);
+    let last_name = name("last_name", &person.last_name);
+    let email = parse_email(&person.email);
+    if email.is_none() && !person.email.trim().is_empty() {
+        problems.push(FieldError::new("email", "error-email"));
+    }
+    let region = phone::region(&organisation.time_zone, organisation.language);
+    let mobile = phone::parse_mobile(&person.mobile, region);
+    if mobile.is_none() && !person.mobile.trim().is_empty() {
+        problems.push(FieldError::new("mobile", "error-mobile"));
+    }
+    if problems.is_empty() {
+        Ok(Typed {
+            first_name,
+            last_name,
+            email,
+            mobile,
+        })
+    } else {
+        Err(Refusal::Invalid(problems))
+    }
+}
+
+/// A new user of the default type. Who has a scope would not see them again: they become a member of its first group.
+async fn create(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    typed: &Typed,
+    tab: Tab<'_>,
+    now: Timestamp,
+) -> Outcome<UserId> {
+    let organisation = tx
+        .organisation(actor.organisation_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let user_type_id = crate::people::first_user_type(service, tx, actor.organisation_id)
+        .await
+        .or_failure(service)?;
+    let id: UserId = service.id();
+    let user = NewUser {
+        id,
+        organisation_id: actor.organisation_id,
+        last_name: typed.last_name.clone(),
+        first_name: typed.first_name.clone(),
+        email: typed.email.clone(),
+        mobile: typed.mobile.clone(),
+        channel: if typed.email.is_none() && typed.mobile.is_some() {
+            Channel::Sms
+        } else {
+            Channel::Email
+        },
+        language: organisation.language,
+        user_type_id,
+        employee_id: None,
+        state: UserState::Created,
+        role: Role::Member,
+        password_hash: None,
+        at: now,
+    };
+    if let Err(cause) = tx.insert_user(&user).await {
+        return if cause.is_unique_violation() {
+            Err(Refusal::Conflict("conflict-spot-again".to_owned()))
+        } else {
+            Err(crate::refuse::failure(service, &cause))
+        };
+    }
+    if let Some(group_id) = tab.scope.and_then(<[_]>::first) {
+        let member = Membership {
+            group_id: *group_id,
+            user_id: id,
+        };
+        tx.add_members(actor.organisation_id, &[member])
+            .await
+            .or_failure(service)?;
+    }
+    let details = serde_json::json!({ "on_the_spot": true });
+    let line = crate::history_line(
+        service,
+        actor,
+        "user.created",
+        Some(tab.training_id),
+        Some(id),
+        details,
+    );
+    tx.add_history(&line).await.or_failure(service)?;
+    Ok(id)
+}
+
+/// Whether there is a seat for one more; an administrator may do without.
+async fn seat(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    training: &Training,
+) -> Outcome<()> {
+    let Some(seats) = training.seats.map(crate::small) else {
+        return Ok(());
+    };
+    if actor.role == Role::Administrator {
+        return Ok(());
+    }
+    if tx.count_confirmed(training.id).await.or_failure(service)? >= seats {
+        return Err(Refusal::Conflict("conflict-spot-full".to_owned()));
+    }
+    Ok(())
 }

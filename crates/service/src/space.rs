@@ -1,12 +1,13 @@
 //! The training space. There is no actor: the right is the secret in the device's cookie, made when somebody entered.
 
-use crate::join::{day_and_time, is_open, public_training};
-use crate::{OrFailure, Outcome, Service, registration, tokens};
+use crate::documents::{self, OpenFile};
+use crate::join::{is_open, public_training};
+use crate::{OrFailure, Outcome, Service, presence, registration, tokens};
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Entry, SpaceView};
 use convoke_domain::{
-    InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId, Timestamp,
+    DocumentId, InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId,
     TrainingId,
 };
 use convoke_storage::Transaction;
@@ -15,6 +16,7 @@ use convoke_storage::history::NewHistory;
 use convoke_storage::invitations::Invitation;
 use convoke_storage::registration::{NewSpaceSession, Registration, SpaceSession, Told};
 use convoke_storage::trainings::Training;
+use convoke_texts::dates;
 use uuid::Uuid;
 
 /// How long somebody stays in the space without entering again: a day of training.
@@ -57,7 +59,7 @@ pub(crate) async fn begin(
     };
     let user = match newcomer.invitation {
         Some(id) => tx
-            .invitation(newcomer.organisation_id, InvitationId(id), None)
+            .seen_invitation(newcomer.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?
             .map(|invitation| invitation.user_id),
@@ -137,7 +139,7 @@ async fn inside(service: &Service, tx: &mut Transaction, secret: &str) -> Outcom
     // Whoever waited for approval when they came in has an invitation once they are approved.
     let invitation = match (session.invitation_id, &registration) {
         (Some(id), _) => tx
-            .invitation(session.organisation_id, InvitationId(id), None)
+            .seen_invitation(session.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?,
         (None, Some(registration)) if registration.state == RegistrationState::Accepted => {
@@ -205,21 +207,19 @@ impl Inside {
         !self.is_proven() && self.registration.as_ref().is_some_and(|r| r.repeated == 1)
     }
 
+    /// Whether the person has a place, as far as they are told: documents are for those who do.
+    fn takes_part(&self) -> bool {
+        self.state() == Some(InvitationState::Confirmed)
+    }
+
     /// Whether *I am here* means something now: the person has a place, and the training is on today.
     fn can_arrive(&self, today: &str) -> bool {
         self.invitation.is_some()
-            && self.state() == Some(InvitationState::Confirmed)
-            && is_training_day(&self.training, today)
+            && self.takes_part()
+            && presence::days(&self.training)
+                .iter()
+                .any(|day| day == today)
     }
-}
-
-/// Whether the training is on that day (`2026-12-09`), in its time zone.
-pub(crate) fn is_training_day(training: &Training, day: &str) -> bool {
-    let zone = &training.time_zone;
-    let (first, _) = day_and_time(training.starts_at, zone);
-    // A training that ends at midnight is not on the day after.
-    let (last, _) = day_and_time(Timestamp(training.ends_at.0 - 1), zone);
-    first.as_str() <= day && day <= last.as_str()
 }
 
 async fn name_in_space(
@@ -237,7 +237,7 @@ async fn name_in_space(
     }
     if let Some(id) = session.invitation_id
         && let Some(invitation) = tx
-            .invitation(session.organisation_id, InvitationId(id), None)
+            .seen_invitation(session.organisation_id, InvitationId(id))
             .await
             .or_failure(service)?
         && let Some(user) = tx
@@ -255,7 +255,7 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
     let mut tx = service.storage.read().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    let today = dates::day(now, &inside.training.time_zone);
     let present_at = match &inside.invitation {
         Some(invitation) if !inside.is_repeated() => tx
             .present_at(invitation.id, &today)
@@ -289,6 +289,11 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         .or_failure(service)?
         .filter(|settings| is_open(settings, &inside.training, now))
         .map(|settings| settings.code);
+    let documents = if inside.takes_part() {
+        documents::shared(service, &mut tx, language, &inside.training).await?
+    } else {
+        Vec::new()
+    };
     let (first_name, last_name) = inside.name();
     let id = inside.session.registration_id;
     Ok(SpaceView {
@@ -300,9 +305,9 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         entry: inside.entry,
         state: inside.state(),
         answers,
-        documents: Vec::new(),
+        documents,
         can_arrive: present_at.is_none() && inside.can_arrive(&today),
-        present_at: present_at.map(|at| day_and_time(at, &inside.training.time_zone).1),
+        present_at: present_at.map(|at| dates::time(at, &inside.training.time_zone)),
         language: inside
             .user
             .as_ref()
@@ -311,12 +316,24 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
     })
 }
 
+/// A file that is shared in the space of whoever entered.
+pub async fn document(service: &Service, secret: &str, document: DocumentId) -> Outcome<OpenFile> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let inside = inside(service, &mut tx, secret).await?;
+    if !inside.takes_part() {
+        return Err(Refusal::NotFound);
+    }
+    let (organisation, training) = (inside.training.organisation_id, inside.training.id);
+    drop(tx);
+    documents::open_shared(service, organisation, training, document).await
+}
+
 /// *I am here*. Pressing twice keeps the first time. [`Refusal::Conflict`] when the training is not on today, or the person has no place.
 pub async fn arrive(service: &Service, secret: &str) -> Outcome<()> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let (today, _) = day_and_time(now, &inside.training.time_zone);
+    let today = dates::day(now, &inside.training.time_zone);
     if !inside.can_arrive(&today) {
         return Err(Refusal::Conflict("conflict-not-today".to_owned()));
     }

@@ -6,12 +6,10 @@ use convoke_domain::person::full_name;
 use convoke_domain::selection::Filter;
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    PersonRow, Perspective, Range, TraineeRow, TrainingFormView, TrainingRow, TrainingView,
-    TrainingsView,
+    PersonRow, Perspective, Range, TrainingFormView, TrainingRow, TrainingView, TrainingsView,
 };
-use convoke_domain::{Actor, FieldError, InvitationState, Refusal, Timestamp, TrainingId, UserId};
+use convoke_domain::{Actor, FieldError, Refusal, Timestamp, TrainingId, UserId};
 use convoke_storage::Transaction;
-use convoke_storage::invitations::Tab;
 use convoke_storage::trainings::{ListedFor, Training, TrainingFacts};
 use convoke_texts::dates;
 
@@ -344,41 +342,6 @@ fn facts(form: &TrainingForm) -> Outcome<TrainingFacts> {
         seats: form.seats.trim().parse().ok(),
         answer_deadline,
     })
-}
-
-/// Who confirmed, for the trainer view.
-pub async fn trainees(
-    service: &Service,
-    actor: &Actor,
-    id: TrainingId,
-) -> Outcome<Vec<TraineeRow>> {
-    let now = service.clock.now();
-    let mut tx = service.storage.read().await.or_failure(service)?;
-    let training = seen(service, actor, &mut tx, id).await?;
-    // A trainer has no scope of their own: the people of the training are theirs to see.
-    let scope = if actor.may_invite() {
-        actor.user_scope()
-    } else {
-        None
-    };
-    let tab = Tab {
-        organisation_id: actor.organisation_id,
-        training_id: id,
-        scope,
-    };
-    let (people, _) = tx
-        .block_rows(tab, InvitationState::Confirmed, "", Range::new(0, 2_000))
-        .await
-        .or_failure(service)?;
-    Ok(people
-        .into_iter()
-        .map(|p| TraineeRow {
-            user_id: p.user_id,
-            detail: crate::invitations::answered(actor.language, &p, now, &training.time_zone),
-            first_name: p.first_name,
-            last_name: p.last_name,
-        })
-        .collect())
 }
 
 /// People who could be trainers, by name: anyone of the organisation who is not inactive.

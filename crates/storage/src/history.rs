@@ -81,6 +81,16 @@ impl Transaction {
         }
         Ok(sums)
     }
+
+    /// The names of everything that happened in an organisation, the oldest first.
+    pub async fn history_events(&mut self, organisation_id: OrganisationId) -> Result<Vec<String>> {
+        Ok(on!(self, c => sqlx::query_scalar(
+            "SELECT event FROM history WHERE organisation_id = $1 ORDER BY at, id",
+        )
+        .bind(organisation_id.0)
+        .fetch_all(c)
+        .await)?)
+    }
 }
 
 /// Something that happened to a person in a training: a line of the history, the choice, or a message.

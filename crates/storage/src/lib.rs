@@ -9,13 +9,16 @@
 
 mod dialect;
 pub mod directory;
+pub mod documents;
 mod error;
+pub mod export;
 pub mod history;
 pub mod installation;
 pub mod invitations;
 mod macros;
 pub mod outbox;
 mod pool;
+pub mod presence;
 pub mod registration;
 pub mod selection;
 pub mod sessions;

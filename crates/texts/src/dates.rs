@@ -2,9 +2,9 @@
 
 use crate::t;
 use convoke_domain::{Language, Timestamp};
-use jiff::civil::DateTime;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp as Instant, Zoned};
+use jiff::{Timestamp as Instant, ToSpan, Zoned};
 
 /// The zone of an IANA name; `None` when the database does not know it.
 pub fn zone(name: &str) -> Option<TimeZone> {
@@ -50,6 +50,65 @@ pub fn date_time(language: Language, at: Timestamp, time_zone: &str) -> String {
         date = full(language, &at),
         time = clock(&at)
     )
+}
+
+/// "today at 09:12", "yesterday at 09:12", "on 9 December 2026 at 09:12".
+pub fn moment(language: Language, at: Timestamp, now: Timestamp, time_zone: &str) -> String {
+    let at = zoned(at, time_zone);
+    let time = clock(&at);
+    match (zoned(now, time_zone).date() - at.date()).get_days() {
+        0 => t!(language, "moment-today", time = time),
+        1 => t!(language, "moment-yesterday", time = time),
+        _ => t!(
+            language,
+            "moment-date",
+            date = full(language, &at),
+            time = time
+        ),
+    }
+}
+
+/// "08:52".
+pub fn time(at: Timestamp, time_zone: &str) -> String {
+    clock(&zoned(at, time_zone))
+}
+
+/// The day of a moment in a zone, as `date` inputs have it: `2026-12-09`.
+pub fn day(at: Timestamp, time_zone: &str) -> String {
+    zoned(at, time_zone).date().to_string()
+}
+
+/// The days from `start` to `end`, at most `most`; an end at midnight belongs to the day before. They compare as text.
+pub fn days(start: Timestamp, end: Timestamp, time_zone: &str, most: usize) -> Vec<String> {
+    let first = zoned(start, time_zone).date();
+    let last = zoned(Timestamp(end.0 - 1).max(start), time_zone).date();
+    first
+        .series(1.day())
+        .take_while(|day| *day <= last)
+        .take(most)
+        .map(|day| day.to_string())
+        .collect()
+}
+
+/// "Wednesday 9 December" of a day as [`day`] gives it; the text itself when it is none.
+pub fn day_label(language: Language, day: &str) -> String {
+    let Ok(date) = day.parse::<Date>() else {
+        return day.to_owned();
+    };
+    let weekday = format!("weekday-{}", date.weekday().to_monday_one_offset());
+    t!(
+        language,
+        "date-day",
+        weekday = crate::text(language, &weekday, &[]),
+        day = date.day().to_string(),
+        month = month(language, date.month())
+    )
+}
+
+/// A moment on the clocks of a zone: year, month, day, hour, minute.
+pub fn fields(at: Timestamp, time_zone: &str) -> (i16, i8, i8, i8, i8) {
+    let at = zoned(at, time_zone);
+    (at.year(), at.month(), at.day(), at.hour(), at.minute())
 }
 
 /// "9–10 December 2026", "30 November – 2 December 2026", or one date.
@@ -205,5 +264,32 @@ mod tests {
         assert_eq!(ago("2026-12-07T23:00"), "2 days ago");
         assert_eq!(ago("2026-10-07T23:00"), "7 October 2026");
         assert_eq!(ago("2026-12-09T09:00"), "just now");
+    }
+
+    #[test]
+    fn days_of_a_training() {
+        let days = |start, end| days(at(start), at(end), PARIS, 10);
+        assert_eq!(
+            days("2026-12-31T09:00", "2027-01-02T17:00"),
+            ["2026-12-31", "2027-01-01", "2027-01-02"]
+        );
+        assert_eq!(days("2026-12-09T09:00", "2026-12-10T00:00"), ["2026-12-09"]);
+        assert_eq!(days("2026-12-01T09:00", "2027-12-10T00:00").len(), 10);
+        assert_eq!(day(Timestamp(1_796_859_000_000), PARIS), "2026-12-10");
+        assert_eq!(day(Timestamp(1_796_859_000_000), "UTC"), "2026-12-09");
+        assert_eq!(
+            day_label(Language::En, "2026-12-09"),
+            "Wednesday 9 December"
+        );
+        assert_eq!(day_label(Language::Fr, "2026-12-09"), "mercredi 9 décembre");
+    }
+
+    #[test]
+    fn moments_near_now() {
+        let now = at("2026-12-09T10:00");
+        let moment = |t| moment(Language::En, at(t), now, PARIS);
+        assert_eq!(moment("2026-12-09T09:12"), "today at 09:12");
+        assert_eq!(moment("2026-12-08T23:12"), "yesterday at 23:12");
+        assert_eq!(moment("2026-11-30T09:12"), "on 30 November 2026 at 09:12");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Failure, demo};
 use crate::check;
-use crate::config::{Config, Problem, ServeArgs, language};
+use crate::config::{Config, Problem, ServeArgs, language, open_files};
 use crate::http::{AppState, Live, Site, router};
 use convoke_delivery::{Gateways, Worker};
 use convoke_domain::{Language, Refusal};
@@ -38,7 +38,8 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
         .await
         .map_err(|cause| check::taken(&config, &cause))?;
     let addr = listener.local_addr().unwrap_or(config.addr);
-    let service = Service::new(storage, &config.base_url_at(addr));
+    let mut service = Service::new(storage, &config.base_url_at(addr));
+    service.files = open_files(&config.files, config.max_upload)?;
     if args.demo {
         fill(&service, language).await?;
     } else if !args.allow_public_demo

@@ -24,6 +24,8 @@ fn every_problem_is_named_at_once() {
         "--mail-url=http://user:hunter2@mail",
         "--mail-from=nobody",
         "--sms-url=kannel://localhost:13013",
+        "--files-url=s3://key:hunter2@bucket",
+        "--max-upload-mb=lots",
         "--trusted-proxies=proxy",
     ]))
     .unwrap_err();
@@ -37,6 +39,8 @@ fn every_problem_is_named_at_once() {
             "CONVOKE_MAIL_URL",
             "CONVOKE_MAIL_FROM",
             "CONVOKE_SMS_URL",
+            "CONVOKE_FILES_URL",
+            "CONVOKE_MAX_UPLOAD_MB",
             "CONVOKE_TRUSTED_PROXIES",
         ]
     );
@@ -57,6 +61,8 @@ fn what_is_allowed() {
         "--mail-url=smtps://user:secret@mail.example.org",
         "--sms-url=kannel://user:secret@gateway.example.org",
         "--mail-from=convoke@example.org",
+        "--files-url=s3://acme-files/convoke",
+        "--max-upload-mb=200",
     ]))
     .unwrap();
     assert_eq!(
@@ -65,6 +71,8 @@ fn what_is_allowed() {
     );
     assert_eq!(config.mail.to_string(), "smtps://mail.example.org:465");
     assert!(!config.sms.to_string().contains("secret"));
+    assert_eq!(config.files.to_string(), "s3://acme-files/convoke");
+    assert_eq!(config.max_upload, 200_000_000);
 }
 
 #[test]

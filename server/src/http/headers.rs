@@ -1,6 +1,6 @@
 //! Layers around everything: headers that keep a page safe, the limit of a request's size, and the log.
 
-use super::AppState;
+use super::{AppState, documents};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -13,7 +13,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::Limited;
 
 /// The largest request: a selection names at most some ten thousand people one by one.
-const MAX_BODY: usize = 4 * 1024 * 1024;
+const MAX_BODY: u64 = 4 * 1024 * 1024;
 
 /// Pages without a script get a policy without one.
 const PUBLIC_POLICY: HeaderValue = HeaderValue::from_static(
@@ -66,16 +66,31 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
     response
 }
 
-/// Refuses requests that are too large: at once when they say so, or when they turn out to be.
-pub async fn limit_body(request: Request, next: Next) -> Response {
+/// Refuses requests that are too large: at once when they say so, or when they turn out to be. Uploads have a limit of their own, and
+/// a sentence for it.
+pub async fn limit_body(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let upload = request
+        .extensions()
+        .get::<MatchedPath>()
+        .is_some_and(|path| path.as_str() == documents::UPLOAD);
+    let most = if upload {
+        documents::largest_upload(&state.service)
+    } else {
+        MAX_BODY
+    };
     let announced = request
         .headers()
         .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > MAX_BODY) {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return if upload {
+            documents::refused(documents::too_large())
+        } else {
+            StatusCode::PAYLOAD_TOO_LARGE.into_response()
+        };
     }
-    let request = request.map(|body| Body::new(Limited::new(body, MAX_BODY)));
+    let most = usize::try_from(most).unwrap_or(usize::MAX);
+    let request = request.map(|body| Body::new(Limited::new(body, most)));
     next.run(request).await
 }
 

@@ -1,9 +1,11 @@
 //! The router as a browser meets it, over a fresh database.
 
 mod answers;
+mod documents;
 mod first_run;
 mod joining;
 mod live_updates;
+mod poster;
 mod safety;
 mod sessions;
 mod site_files;

@@ -92,7 +92,7 @@ fn ViewSwitch(this: ThisTraining) -> impl IntoView {
             // What the other view does not have leads to its overview.
             let tab = tab.get();
             let tab = match (perspective, tab.as_str()) {
-                (Perspective::Trainer, "invitations") => "",
+                (Perspective::Trainer, "invitations" | "registration" | "registration/form") => "",
                 (_, tab) => tab,
             };
             this.address(tab, perspective)
@@ -132,7 +132,13 @@ fn TrainingTabs(this: ThisTraining) -> impl IntoView {
         view! {
             <TabLink
                 href=Signal::derive(move || this.address(name, this.perspective.get()))
-                current=Signal::derive(move || current.with(|now| now == name))
+                // A page below a tab is a part of it.
+                current=Signal::derive(move || {
+                    current.with(|now| {
+                        now.strip_prefix(name)
+                            .is_some_and(|rest| rest.is_empty() || (!name.is_empty() && rest.starts_with('/')))
+                    })
+                })
             >
                 {words}
             </TabLink>
@@ -143,8 +149,14 @@ fn TrainingTabs(this: ThisTraining) -> impl IntoView {
             {tab("", tr!("training-tab-overview"))}
             {move || {
                 (this.perspective.get() == Perspective::Administrator)
-                    .then(|| tab("invitations", tr!("training-tab-invitations")))
+                    .then(|| {
+                        view! {
+                            {tab("invitations", tr!("training-tab-invitations"))}
+                            {tab("registration", tr!("training-tab-registration"))}
+                        }
+                    })
             }} {tab("participants", tr!("training-tab-participants"))}
+            {tab("documents", tr!("training-tab-documents"))}
         </Tabs>
     }
 }

@@ -1,14 +1,19 @@
 //! A training's page: its head, and the tabs below it.
 
+mod documents;
 pub mod form;
 mod head;
 pub mod invitations;
 mod overview;
 mod participants;
+mod registration;
 pub mod selection_panel;
+mod story;
 
+pub use documents::DocumentsRoute;
 pub use overview::OverviewRoute;
 pub use participants::ParticipantsRoute;
+pub use registration::{FormBuilderRoute, RegistrationRoute};
 
 use crate::api::ApiError;
 use crate::api::trainings::training;

@@ -112,6 +112,8 @@ fn Counts(counts: StateCounts, seats: Option<u32>, this: ThisTraining) -> impl I
                 {number("confirmed", counts.confirmed, tr!("state-confirmed"), of_seats)}
                 {(counts.declined > 0)
                     .then(|| number("problem", counts.declined, tr!("state-declined"), None))}
+                {(counts.waiting > 0)
+                    .then(|| number("neutral", counts.waiting, tr!("state-waiting"), None))}
             </ul>
             <p class="overview-next">
                 {nobody.then(|| view! { <span class="muted">{tr!("overview-invitations-none")}</span> })}

@@ -79,6 +79,8 @@ pub struct BlocksView {
     pub confirmed: Window<InvitationRow>,
     /// *Declined*.
     pub declined: Window<InvitationRow>,
+    /// *Waiting list*.
+    pub waiting: Window<InvitationRow>,
 }
 
 /// Whom a window of rows is about.

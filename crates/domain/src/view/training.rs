@@ -97,16 +97,3 @@ pub struct TrainingFormView {
     /// Names of the trainers in `form.trainers`, in the same order.
     pub trainer_names: Vec<String>,
 }
-
-/// A trainee in the trainer view.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TraineeRow {
-    /// The user.
-    pub user_id: UserId,
-    /// First name.
-    pub first_name: String,
-    /// Last name.
-    pub last_name: String,
-    /// "Confirmed yesterday".
-    pub detail: String,
-}

@@ -32,6 +32,9 @@ struct Plan {
     crowd: Crowd,
 }
 
+/// The trainings that are offered with a code: the one the demonstration tells of, and the one that runs today.
+const OFFERED: [&str; 2] = ["Fire Safety — Level 2", "Lean Management: Basics"];
+
 #[derive(Clone, Copy)]
 enum Trainer {
     Marc,
@@ -238,6 +241,9 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
             .collect();
         work.set_trainers(stage.organisation_id, id, &trainers)
             .await?;
+        if OFFERED.contains(&plan.title) {
+            super::registration::offer(stage, work, id, stage.administrator).await?;
+        }
         // What is over was answered before its deadline; what is to come, these days.
         let today = facts.answer_deadline.unwrap_or(starts_at).min(now);
         for guest in guests(stage, plan, today, &mut dice) {
@@ -259,6 +265,9 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
                 problem: guest.problem,
             };
             work.insert_invitation(&invitation).await?;
+        }
+        if matches!(plan.crowd, Crowd::Story) {
+            super::documents::add(stage, work, id, today.plus_seconds(-DAY)).await?;
         }
     }
     Ok(())

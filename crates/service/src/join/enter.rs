@@ -1,6 +1,6 @@
 //! Tapping a name of the list, and the proof that it may ask for.
 
-use super::{Opened, Visitor, admit, day_and_time, listed, public_training, throttle};
+use super::{Opened, Visitor, admit, listed, public_training, throttle};
 use crate::space::{self, Newcomer};
 use crate::{OrFailure, Outcome, Service, seats, tokens};
 use convoke_delivery::entry_code;
@@ -10,6 +10,7 @@ use convoke_domain::view::{Entered, Entry, ProofView};
 use convoke_domain::{MessageKind, Refusal};
 use convoke_storage::Transaction;
 use convoke_storage::registration::ListedPerson;
+use convoke_texts::dates;
 use uuid::Uuid;
 
 /// How many digits of the mobile are asked for.
@@ -121,7 +122,7 @@ async fn proof_view(
     if opened.settings.proof == Proof::Nothing {
         return Err(Refusal::NotFound);
     }
-    let (today, _) = day_and_time(service.clock.now(), &opened.training.time_zone);
+    let today = dates::day(service.clock.now(), &opened.training.time_zone);
     let row = tx
         .public_list(opened.training.id, &today)
         .await

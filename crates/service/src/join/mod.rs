@@ -103,15 +103,6 @@ pub(crate) fn closes_at(settings: &SelfRegistration, training: &Training) -> Tim
     settings.closes_at.map_or(training.ends_at, Timestamp)
 }
 
-/// A day as the database keeps it (`2026-12-09`), and a time as the list shows it (`08:52`), both in the training's zone.
-pub(crate) fn day_and_time(at: Timestamp, zone: &str) -> (String, String) {
-    let local = dates::to_input(at, zone);
-    let mut parts = local.splitn(2, 'T').map(str::to_owned);
-    let day = parts.next().unwrap_or_default();
-    let time = parts.next().unwrap_or_default().chars().take(5).collect();
-    (day, time)
-}
-
 /// What public pages say of a training.
 pub(crate) async fn public_training(
     service: &Service,
@@ -184,7 +175,7 @@ pub async fn open(
     let listed = if hidden {
         Vec::new()
     } else {
-        let (today, _) = day_and_time(service.clock.now(), &training.time_zone);
+        let today = dates::day(service.clock.now(), &training.time_zone);
         let query = fold::Query::parse(search);
         tx.public_list(training.id, &today)
             .await
@@ -236,7 +227,7 @@ fn listed(row: &ListedRow, shows: ListShows, zone: &str) -> Listed {
         name: shown_name(&row.first_name, &row.last_name, shows),
         initials: initials(&row.first_name, &row.last_name),
         letter,
-        present_at: row.present_at.map(|at| day_and_time(Timestamp(at), zone).1),
+        present_at: row.present_at.map(|at| dates::time(Timestamp(at), zone)),
         waiting: row.waiting == 1,
     }
 }

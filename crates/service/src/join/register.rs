@@ -380,9 +380,13 @@ pub(crate) async fn accept(
             };
             let by = ConfirmedBy::Registration;
             let id = if let Some(before) = before {
-                tx.set_answer(&before, state, Some(by), None, now)
+                if !tx
+                    .set_answer(&before, state, Some(by), None, now)
                     .await
-                    .or_failure(service)?;
+                    .or_failure(service)?
+                {
+                    return Err(Refusal::Conflict("conflict-state".to_owned()));
+                }
                 before.id
             } else {
                 let id = service.id();

@@ -8,6 +8,7 @@ use convoke_domain::{
     Actor, Channel, Clock, GroupId, Language, OrganisationId, Role, Timestamp, TrainingId, UserId,
     UserState, UserTypeId,
 };
+use convoke_service::files::Files;
 use convoke_service::{Service, selection, trainings};
 use convoke_storage::Storage;
 use convoke_storage::directory::{Membership, NewGroup, NewUser, Organisation};
@@ -51,6 +52,7 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
         let mut service = Service::new(storage, "http://convoke.test");
         service.clock = clock.clone();
+        service.files = Files::in_memory();
         let (admin, user_type) = organisation(&service, "Acme").await;
         let training = trainings::save(&service, &admin, None, &form("Fire Safety"))
             .await
@@ -156,6 +158,17 @@ impl World {
             name: "Authorised".into(),
             ..self.admin.clone()
         }
+    }
+
+    /// The events of the history whose names begin so, the oldest first.
+    pub async fn history(&self, begin: &str) -> Vec<String> {
+        let mut tx = self.service.storage.read().await.unwrap();
+        tx.history_events(self.admin.organisation_id)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|event| event.starts_with(begin))
+            .collect()
     }
 
     /// The version of the saved list.

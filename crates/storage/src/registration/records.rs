@@ -226,6 +226,16 @@ impl Transaction {
             .await)?)
     }
 
+    /// The place of a registration in the order in which people registered for its training, from 1.
+    pub async fn registration_position(&mut self, id: RegistrationId) -> Result<Option<i64>> {
+        Ok(
+            on!(self, c => sqlx::query_scalar("SELECT position FROM registrations WHERE id = $1")
+            .bind(id.0)
+            .fetch_optional(c)
+            .await)?,
+        )
+    }
+
     /// Registrations of a training that wait for approval, in the order in which they came.
     pub async fn pending_registrations(
         &mut self,

@@ -7,7 +7,6 @@ use convoke_domain::{
     Channel, ConfirmedBy, InvitationId, InvitationState, OrganisationId, Timestamp, TrainingId,
     UserId,
 };
-use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Somebody on the waiting list.
@@ -54,28 +53,41 @@ impl Transaction {
              WHERE i.training_id = $1 AND i.state = 'waiting' \
              ORDER BY COALESCE((SELECT MAX(r.position) FROM registrations r WHERE r.training_id = i.training_id \
                  AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), 0), i.state_changed_at, i.id LIMIT $2";
-        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+        Ok(on!(self, c => sqlx::query_as(sql)
             .bind(training_id.0)
             .bind(i64::from(limit))
             .fetch_all(c)
             .await)?)
     }
 
-    /// The invitation of a person to a training, locked until the end of the transaction.
+    /// An invitation, for a look only.
+    pub async fn seen_invitation(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: InvitationId,
+    ) -> Result<Option<Invitation>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT id, organisation_id, training_id, user_id, state FROM invitations WHERE organisation_id = $1 AND id = $2",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .fetch_optional(c)
+        .await)?)
+    }
+
+    /// The invitation of a person to a training, for a look only: whoever changes it has raised the training's version before.
     pub async fn invitation_of(
         &mut self,
         training_id: TrainingId,
         user_id: UserId,
     ) -> Result<Option<Invitation>> {
-        let sql = format!(
-            "SELECT id, organisation_id, training_id, user_id, state FROM invitations WHERE training_id = $1 AND user_id = $2{}",
-            self.dialect().for_update()
-        );
-        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(training_id.0)
-            .bind(user_id.0)
-            .fetch_optional(c)
-            .await)?)
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT id, organisation_id, training_id, user_id, state FROM invitations WHERE training_id = $1 AND user_id = $2",
+        )
+        .bind(training_id.0)
+        .bind(user_id.0)
+        .fetch_optional(c)
+        .await)?)
     }
 
     /// Adds the invitation of somebody who was not chosen but came by themselves, or was added on the spot.

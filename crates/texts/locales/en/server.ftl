@@ -16,6 +16,9 @@ check-mail-greeting = What answers there is not a mail server: it said { $cause 
 check-mail-folder = Mails cannot be written to the folder: { $cause }
 check-sms-reach = The SMS gateway could not be reached: { $cause }
 check-sms-folder = SMS cannot be written to the folder: { $cause }
+check-files-url = This is neither file:FOLDER nor s3://bucket/prefix. Keys are given in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
+check-files = Files cannot be kept there: { $cause }
+check-max-upload = This is not a number of megabytes from 1 to 5000.
 check-proxies = This is neither an IP address nor a network.
 check-site = The built site is not in this folder. Build it, or name the folder where it is.
 check-public-demo = Demo data has well-known passwords, and the server would listen beyond this machine. Listen on 127.0.0.1, or add --allow-public-demo.
@@ -29,6 +32,7 @@ check-good-base-url = People reach it at { $value }
 check-good-database = The database answers ({ $value })
 check-good-mail = Mails go to { $value }
 check-good-sms = SMS go to { $value }
+check-good-files = Files are kept in { $value }
 check-good-site = The site is in { $value }
 
 serve-listening = Convoke is at { $address }

@@ -16,6 +16,9 @@ check-mail-greeting = Ce qui répond ici n’est pas un serveur de messagerie : 
 check-mail-folder = Les e-mails ne peuvent pas être écrits dans le dossier : { $cause }
 check-sms-reach = La passerelle SMS est injoignable : { $cause }
 check-sms-folder = Les SMS ne peuvent pas être écrits dans le dossier : { $cause }
+check-files-url = Ceci n’est ni file:DOSSIER ni s3://bucket/préfixe. Les clés se donnent dans AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY.
+check-files = Les fichiers ne peuvent pas être conservés à cet endroit : { $cause }
+check-max-upload = Ceci n’est pas un nombre de mégaoctets de 1 à 5000.
 check-proxies = Ce n’est ni une adresse IP ni un réseau.
 check-site = Le site construit n’est pas dans ce dossier. Construisez-le, ou indiquez le dossier où il se trouve.
 check-public-demo = Les données de démonstration ont des mots de passe connus de tous, et le serveur écouterait au-delà de cette machine. Écoutez sur 127.0.0.1, ou ajoutez --allow-public-demo.
@@ -29,6 +32,7 @@ check-good-base-url = On l’atteint à { $value }
 check-good-database = La base de données répond ({ $value })
 check-good-mail = Les e-mails vont vers { $value }
 check-good-sms = Les SMS vont vers { $value }
+check-good-files = Les fichiers sont conservés dans { $value }
 check-good-site = Le site est dans { $value }
 
 serve-listening = Convoke est à { $address }

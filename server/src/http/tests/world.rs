@@ -12,6 +12,7 @@ use convoke_domain::{
     Channel, Clock, InvitationId, InvitationState, Language, Role, Timestamp, TrainingId, UserId,
     UserState,
 };
+use convoke_service::files::Files;
 use convoke_service::{Service, session, setup, tokens, trainings};
 use convoke_storage::Storage;
 use convoke_storage::directory::NewUser;
@@ -28,6 +29,8 @@ use tower::ServiceExt;
 pub const NOW: i64 = 1_795_338_000_000;
 /// A day in milliseconds.
 pub const DAY: i64 = 24 * 3600 * 1000;
+/// The largest file that can be uploaded: so large that it goes to the store in parts.
+pub const MAX_UPLOAD: u64 = 20_000_000;
 pub const PASSWORD: &str = "correct horse battery";
 const BASE_URL: &str = "http://convoke.test";
 
@@ -93,6 +96,8 @@ impl World {
         let clock = Arc::new(TestClock(AtomicI64::new(NOW)));
         let mut service = Service::new(storage, base_url);
         service.clock = clock.clone();
+        service.files = Files::in_memory();
+        service.files.max_bytes = MAX_UPLOAD;
         let site = Folder::new("site");
         std::fs::create_dir_all(site.path().join("pkg")).unwrap();
         for (name, content) in [

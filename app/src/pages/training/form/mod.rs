@@ -10,6 +10,7 @@ use crate::components::{ErrorBox, PageTitle, SkeletonRows, use_announcer};
 use crate::tr;
 use convoke_domain::view::TrainingFormView;
 use convoke_domain::{FieldError, Refusal, TrainingId};
+pub use fields::error_at;
 use fields::{FieldSet, Fields};
 use leptos::ev;
 use leptos::html;
@@ -160,7 +161,7 @@ fn TrainingEditor(id: Option<TrainingId>, values: TrainingFormView) -> impl Into
 }
 
 /// Once the errors are drawn, the focus goes to the first field that has one.
-fn focus_first_problem(form: NodeRef<html::Form>) {
+pub fn focus_first_problem(form: NodeRef<html::Form>) {
     request_animation_frame(move || {
         let first = form
             .try_get_untracked()

@@ -6,11 +6,12 @@ use super::menu::RowMenu;
 use super::notice::{SelectionNotice, say_validated, tell_news};
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
-use crate::components::{ErrorBox, SearchBox, use_announcer};
+use crate::components::{ErrorBox, Glyph, Icon, SearchBox, use_announcer};
 use crate::pages::training::selection_panel::SelectionPanel;
+use crate::pages::training::story::StoryDialog;
 use crate::tr;
 use convoke_domain::view::{BlocksView, SendRequest, ValidateOutcome};
-use convoke_domain::{InvitationState, TrainingId};
+use convoke_domain::{InvitationState, TrainingId, UserId};
 use leptos::prelude::*;
 
 /// What opens over the blocks.
@@ -20,6 +21,8 @@ pub struct Over {
     pub choosing: RwSignal<bool>,
     /// The request that the send dialog is about, while it is open.
     pub sending: RwSignal<Option<SendRequest>>,
+    /// The person whose story is told, and their name.
+    pub story: RwSignal<Option<(UserId, String)>>,
     /// The row whose menu is open.
     pub menu: RwSignal<Option<super::menu::OpenMenu>>,
 }
@@ -36,6 +39,7 @@ pub fn InvitationBoard(
     let over = Over {
         choosing: RwSignal::new(false),
         sending: RwSignal::new(None),
+        story: RwSignal::new(None),
         menu: RwSignal::new(None),
     };
     let validated = RwSignal::new(None::<ValidateOutcome>);
@@ -56,7 +60,14 @@ pub fn InvitationBoard(
         validated.set(Some(outcome));
         board.refetch();
     });
-    let declined = Memo::new(move |_| board.count(InvitationState::Declined) > 0);
+    let beside = Memo::new(move |_| {
+        let states = [InvitationState::Waiting, InvitationState::Declined];
+        states
+            .into_iter()
+            .filter(|state| board.count(*state) > 0)
+            .collect::<Vec<_>>()
+    });
+    let some_beside = Memo::new(move |_| beside.with(|states| !states.is_empty()));
 
     view! {
         <div class="toolbar invitations-toolbar">
@@ -73,6 +84,7 @@ pub fn InvitationBoard(
                 on_search=move |text| board.search(text)
             />
             <Progress board lost/>
+            <Export training_id/>
         </div>
         {move || {
             board
@@ -94,19 +106,48 @@ pub fn InvitationBoard(
                 .collect_view()}
         </div>
         {move || {
-            declined
+            some_beside
                 .get()
                 .then(|| {
                     view! {
                         <div class="blocks-beside">
-                            <InvitationBlock board over state=InvitationState::Declined/>
+                            <For each=move || beside.get() key=|state| *state let:state>
+                                <InvitationBlock board over state/>
+                            </For>
                         </div>
                     }
                 })
         }}
         <RowMenu board over/>
         <SendPanel board over/>
+        <StoryDialog training=training_id person=over.story/>
         <SelectionPanel training_id open=over.choosing on_validated/>
+    }
+}
+
+/// Everyone with their states and answers, as a file.
+#[component]
+fn Export(
+    /// The training.
+    training_id: TrainingId,
+) -> impl IntoView {
+    let file = move |ending: &'static str, words: String, label: String| {
+        let href = format!("/api/trainings/{training_id}/participants.{ending}");
+        view! {
+            <a class="button" href=href rel="external" download aria-label=label>
+                {words}
+            </a>
+        }
+    };
+    view! {
+        <div class="export" role="group" aria-label=tr!("export-title")>
+            <span class="export-title" aria-hidden="true">
+                <Icon glyph=Glyph::Download size=16/>
+                {tr!("export-title")}
+            </span>
+            {file("csv", "CSV".to_owned(), tr!("export-csv"))}
+            {file("xlsx", "XLSX".to_owned(), tr!("export-xlsx"))}
+        </div>
     }
 }
 

@@ -170,6 +170,13 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
             </button>
         }
     });
+    let story = {
+        let person = (row.user_id, name.clone());
+        move |_| {
+            close.run(true);
+            over.story.set(Some(person.clone()));
+        }
+    };
     let confirm = move |_| {
         close.run(true);
         let name = name.clone();
@@ -185,9 +192,24 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
     };
     view! {
         {send}
-        <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=confirm>
-            <Icon glyph=Glyph::Check size=16/>
-            <span>{tr!("invitations-menu-confirm")}</span>
+        {(menu.state != InvitationState::Confirmed)
+            .then(|| {
+                view! {
+                    <button
+                        type="button"
+                        class="menu-item"
+                        role="menuitem"
+                        tabindex="-1"
+                        on:click=confirm
+                    >
+                        <Icon glyph=Glyph::Check size=16/>
+                        <span>{tr!("invitations-menu-confirm")}</span>
+                    </button>
+                }
+            })}
+        <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=story>
+            <Icon glyph=Glyph::Info size=16/>
+            <span>{tr!("invitations-menu-details")}</span>
         </button>
     }
 }

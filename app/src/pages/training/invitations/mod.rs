@@ -3,7 +3,7 @@
 mod block;
 mod board;
 mod foot;
-mod live;
+pub mod live;
 mod menu;
 mod notice;
 mod row;

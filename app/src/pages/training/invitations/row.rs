@@ -80,7 +80,7 @@ fn line(row: InvitationRow, block: BlockStore, over: Over, ticked: Memo<bool>) -
             />
         }
     });
-    let menu = (block.state != InvitationState::Confirmed).then(|| {
+    let menu = {
         let row = row.clone();
         view! {
             <button
@@ -95,7 +95,7 @@ fn line(row: InvitationRow, block: BlockStore, over: Over, ticked: Memo<bool>) -
                 <Icon glyph=Glyph::More/>
             </button>
         }
-    });
+    };
     view! {
         <span class="invitation-mark">
             <Avatar

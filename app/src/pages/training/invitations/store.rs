@@ -15,11 +15,12 @@ use leptos::task::spawn_local;
 use std::time::Duration;
 
 /// The blocks, in the order of the screen.
-pub const BLOCKS: [InvitationState; 4] = [
+pub const BLOCKS: [InvitationState; 5] = [
     InvitationState::ToSend,
     InvitationState::Sent,
     InvitationState::Confirmed,
     InvitationState::Declined,
+    InvitationState::Waiting,
 ];
 
 /// Announcements come in bursts while messages go out: so long is waited for the rest of one.
@@ -61,7 +62,7 @@ impl BlockStore {
     }
 
     /// Unticks whoever is seen in another block, or is in none of a list that is loaded as a whole.
-    fn forget_who_left(&self, blocks: &[BlockStore; 4], everyone: bool) {
+    fn forget_who_left(&self, blocks: &[BlockStore; 5], everyone: bool) {
         if self.ticks.with_untracked(|t| *t == Ticks::default()) {
             return;
         }
@@ -110,7 +111,7 @@ pub struct Board {
     /// The last question failed.
     pub problem: RwSignal<Option<ApiError>>,
     /// The blocks, in the order of [`BLOCKS`].
-    pub blocks: StoredValue<[BlockStore; 4]>,
+    pub blocks: StoredValue<[BlockStore; 5]>,
     refetch: StoredValue<Refetch>,
 }
 
@@ -118,7 +119,13 @@ impl Board {
     /// Starts from the first answer of the server.
     pub fn new(training_id: TrainingId, view: BlocksView) -> Self {
         let version = view.summary.version;
-        let firsts = [view.to_send, view.sent, view.confirmed, view.declined];
+        let firsts = [
+            view.to_send,
+            view.sent,
+            view.confirmed,
+            view.declined,
+            view.waiting,
+        ];
         let mut states = BLOCKS.into_iter();
         Self {
             training_id,
@@ -200,7 +207,13 @@ impl Board {
             return;
         }
         let another_search = self.found.with_untracked(|f| *f != find);
-        let firsts = [view.to_send, view.sent, view.confirmed, view.declined];
+        let firsts = [
+            view.to_send,
+            view.sent,
+            view.confirmed,
+            view.declined,
+            view.waiting,
+        ];
         let blocks = self.blocks.get_value();
         for (block, first) in blocks.iter().zip(firsts) {
             block.rows.update(|rows| {

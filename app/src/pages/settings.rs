@@ -1,0 +1,156 @@
+//! What an administrator decides for the whole organisation.
+
+use crate::api::ApiError;
+use crate::api::settings::{save_settings, settings};
+use crate::components::{ErrorBox, Field, PageTitle, SkeletonRows, Toggle, use_announcer};
+use crate::pages::training::form::{error_at, focus_first_problem};
+use crate::tr;
+use convoke_domain::view::OrganisationSettings;
+use convoke_domain::{FieldError, Refusal};
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The page *Settings*.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    let stored = Resource::new(|| (), |()| settings());
+    view! {
+        <div class="page-head">
+            <div class="page-head-text">
+                <PageTitle title=tr!("settings-title")/>
+                <p class="page-intro">{tr!("settings-lead")}</p>
+            </div>
+        </div>
+        <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=4/></div> }>
+            {move || Suspend::new(async move {
+                match stored.await {
+                    Ok(values) => view! { <SettingsForm values/> }.into_any(),
+                    Err(error) => {
+                        view! { <ErrorBox error on_retry=move |()| stored.refetch()/> }.into_any()
+                    }
+                }
+            })}
+        </Suspense>
+    }
+}
+
+#[component]
+fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
+    let name = RwSignal::new(values.name.clone());
+    let login_codes = RwSignal::new(values.login_codes);
+    let trainers_add = RwSignal::new(values.trainers_add_people);
+    let saved = RwSignal::new(values);
+    let typed = Memo::new(move |_| OrganisationSettings {
+        name: name.get(),
+        login_codes: login_codes.get(),
+        trainers_add_people: trainers_add.get(),
+    });
+    let changed = Memo::new(move |_| typed.get() != saved.get());
+    let problems = RwSignal::new(Vec::<FieldError>::new());
+    Effect::new(move |before: Option<()>| {
+        name.track();
+        if before.is_some() {
+            problems.set(Vec::new());
+        }
+    });
+    let failure = RwSignal::new(None::<ApiError>);
+    let saving = RwSignal::new(false);
+    let alive = RwSignal::new(false);
+    Effect::new(move |_| alive.set(true));
+    let form = NodeRef::<html::Form>::new();
+    let announcer = use_announcer();
+    let refuse = move |found: Vec<FieldError>| {
+        announcer.announce(tr!("training-form-problems", count = found.len()));
+        problems.set(found);
+        focus_first_problem(form);
+    };
+    let submit = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if saving.get_untracked() || !changed.get_untracked() {
+            return;
+        }
+        let values = typed.get_untracked();
+        failure.set(None);
+        if values.name.trim().is_empty() {
+            refuse(vec![FieldError::new("name", "error-required")]);
+            return;
+        }
+        saving.set(true);
+        spawn_local(async move {
+            let answer = save_settings(values.clone()).await;
+            saving.try_set(false);
+            match answer {
+                Ok(()) => {
+                    saved.try_set(values);
+                    announcer.toast(tr!("settings-saved"));
+                }
+                Err(ApiError::Refused(Refusal::Invalid(found))) => refuse(found),
+                Err(error) => {
+                    failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        <form class="card training-form" method="post" novalidate node_ref=form on:submit=submit>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-organisation")}</legend>
+                <div class="form-grid">
+                    <div class="form-wide">
+                        <Field
+                            id="name"
+                            label=tr!("settings-name")
+                            value=name
+                            error=error_at(problems, "name")
+                            help=tr!("settings-name-help")
+                            required=true
+                        />
+                    </div>
+                </div>
+            </fieldset>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-trainings")}</legend>
+                <div class="toggles">
+                    <Toggle
+                        id="login_codes"
+                        label=tr!("settings-login-codes")
+                        help=tr!("settings-login-codes-help")
+                        checked=login_codes
+                        on_change=move |on| login_codes.set(on)
+                    />
+                    <Toggle
+                        id="trainers_add_people"
+                        label=tr!("settings-trainers-add")
+                        help=tr!("settings-trainers-add-help")
+                        checked=trainers_add
+                        on_change=move |on| trainers_add.set(on)
+                    />
+                </div>
+            </fieldset>
+            <div class="form-foot">
+                {move || failure.get().map(|error| view! { <ErrorBox error/> })}
+                <div class="toolbar">
+                    <button
+                        type="submit"
+                        class="button button-primary"
+                        disabled=move || !alive.get()
+                        aria-disabled=move || (saving.get() || !changed.get()).then_some("true")
+                    >
+                        {move || if saving.get() { tr!("training-saving") } else { tr!("training-save") }}
+                    </button>
+                    <span class="save-state" role="status">
+                        {move || {
+                            if changed.get() {
+                                tr!("registration-unsaved")
+                            } else {
+                                tr!("registration-all-saved")
+                            }
+                        }}
+                    </span>
+                </div>
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,169 @@
+//! Leaving with changes that are not published asks first: links, the browser's own buttons, and closing the tab.
+
+use crate::components::Dialog;
+use crate::tr;
+use leptos::ev;
+use leptos::prelude::*;
+use leptos_router::hooks::use_navigate;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// Where somebody wanted to go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// To this address of the console.
+    Address(String),
+    /// Where the browser's *Back* or *Forward* led.
+    History,
+}
+
+/// The question, while there is something to lose.
+#[component]
+pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
+    let wanted = RwSignal::new(None::<Wanted>);
+    let open = RwSignal::new(false);
+    Effect::new(move |_| open.set(wanted.with(Option::is_some)));
+    Effect::new(move |_| {
+        if !open.get() && wanted.with_untracked(Option::is_some) {
+            wanted.set(None);
+        }
+    });
+    // Once it is decided to leave, nothing is asked any more.
+    let leaving = StoredValue::new(false);
+    let guards =
+        move || leaving.try_get_value() == Some(false) && changed.try_get_untracked() == Some(true);
+    watch(guards, wanted);
+
+    let navigate = use_navigate();
+    let leave = Callback::new(move |()| {
+        let Some(to) = wanted.get_untracked() else {
+            return;
+        };
+        leaving.set_value(true);
+        open.set(false);
+        match to {
+            Wanted::Address(address) => navigate(&address, <_>::default()),
+            Wanted::History => {
+                if let Ok(history) = window().history() {
+                    let _ = history.back();
+                }
+            }
+        }
+    });
+    view! {
+        <Dialog
+            open
+            title=tr!("form-leave-title")
+            footer=move || {
+                view! {
+                    <button type="button" class="button" on:click=move |_| leave.run(())>
+                        {tr!("form-leave")}
+                    </button>
+                    <button
+                        type="button"
+                        class="button button-primary"
+                        autofocus=true
+                        on:click=move |_| open.set(false)
+                    >
+                        {tr!("form-keep-editing")}
+                    </button>
+                }
+            }
+        >
+            <p>{tr!("form-leave-text")}</p>
+        </Dialog>
+    }
+}
+
+/// Looks at every way to leave before the router does; in the browser only.
+fn watch(guards: impl Fn() -> bool + Copy + 'static, wanted: RwSignal<Option<Wanted>>) {
+    Effect::new(move |_| {
+        let here = window().location().href().unwrap_or_default();
+        let unload = window_event_listener(ev::beforeunload, move |event| {
+            if guards() {
+                event.prevent_default();
+            }
+        });
+        let clicked = capture("click", move |event| {
+            if guards()
+                && let Some(address) = local_link(&event)
+            {
+                event.prevent_default();
+                event.stop_propagation();
+                wanted.set(Some(Wanted::Address(address)));
+            }
+        });
+        let moved = capture("popstate", move |event| {
+            if guards() {
+                // The address is put back on top: *Leave* goes back from it to where the browser is now.
+                event.stop_immediate_propagation();
+                if let Ok(history) = window().history() {
+                    let _ =
+                        history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
+                }
+                wanted.set(Some(Wanted::History));
+            }
+        });
+        on_cleanup(move || {
+            unload.remove();
+            drop(clicked);
+            drop(moved);
+        });
+    });
+}
+
+/// A listener that is asked before all others; it goes when it is dropped.
+struct Capture {
+    name: &'static str,
+    listener: StoredValue<Closure<dyn Fn(web_sys::Event)>, LocalStorage>,
+}
+
+fn capture(name: &'static str, listen: impl Fn(web_sys::Event) + 'static) -> Capture {
+    let listener = Closure::<dyn Fn(web_sys::Event)>::new(listen);
+    let _ = window().add_event_listener_with_callback_and_bool(
+        name,
+        listener.as_ref().unchecked_ref(),
+        true,
+    );
+    Capture {
+        name,
+        listener: StoredValue::new_local(listener),
+    }
+}
+
+impl Drop for Capture {
+    fn drop(&mut self) {
+        self.listener.try_with_value(|listener| {
+            window().remove_event_listener_with_callback_and_bool(
+                self.name,
+                listener.as_ref().unchecked_ref(),
+                true,
+            )
+        });
+    }
+}
+
+/// The address of a link that the router would follow; `None` for what opens elsewhere or is no link.
+fn local_link(event: &web_sys::Event) -> Option<String> {
+    let event = event.dyn_ref::<web_sys::MouseEvent>()?;
+    let modified = event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key();
+    if event.default_prevented() || event.button() != 0 || modified {
+        return None;
+    }
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href]").ok()??;
+    let link = link.dyn_into::<web_sys::HtmlAnchorElement>().ok()?;
+    let location = window().location();
+    let is_elsewhere = !matches!(link.target().as_str(), "" | "_self")
+        || link.has_attribute("download")
+        || link.origin() != location.origin().ok()?;
+    if is_elsewhere || link.pathname() == location.pathname().ok()? {
+        return None;
+    }
+    Some(format!(
+        "{}{}{}",
+        link.pathname(),
+        link.search(),
+        link.hash()
+    ))
+}

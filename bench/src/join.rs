@@ -1,0 +1,193 @@
+//! The pages behind a training code, asked for over HTTP from the real program: the list with 30 and with 300 names, and registering.
+
+use crate::figures::Figures;
+use anyhow::{Context as _, Result, ensure};
+use convoke_domain::registration::{RegistrationSettings, TrainingCode};
+use convoke_domain::training::TrainingForm;
+use convoke_domain::view::OrganisationSettings;
+use convoke_domain::{Actor, Language, RegistrationId, TrainingId};
+use convoke_service::join::{Registered, Visitor};
+use convoke_service::{Service, join, registration, settings, trainings};
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+use tokio::process::{Child, Command};
+
+/// Browsers at once.
+const BROWSERS: usize = 16;
+/// Requests for a page.
+const PAGES: usize = 1_000;
+/// Registrations.
+const REGISTRATIONS: usize = 300;
+
+/// Measures against a server of its own over the same database. `database` is its address, `program` the path of `convoke`.
+pub async fn measure(
+    service: &Service,
+    actor: &Actor,
+    database: &str,
+    program: &str,
+    figures: &mut Figures,
+) -> Result<()> {
+    let options = OrganisationSettings {
+        name: "Bench".to_owned(),
+        login_codes: true,
+        trainers_add_people: false,
+    };
+    settings::save(service, actor, &options).await?;
+    let small = offered(service, actor, 30).await?;
+    let large = offered(service, actor, 300).await?;
+    let empty = offered(service, actor, 0).await?;
+    convoke_delivery::install_encryption();
+    let server = Server::start(database, program).await?;
+    for (names, code) in [(30, &small), (300, &large)] {
+        let address = format!("{}/join/{code}", server.address);
+        let what = format!("Page of a training code, {names} names");
+        rush(figures, &what, PAGES, |client, _| {
+            let address = address.clone();
+            async move {
+                let page = client.get(address).send().await?;
+                ensure!(page.status() == 200, "{}", page.status());
+                ensure!(page.text().await?.contains("Person 001") || names == 0);
+                Ok(())
+            }
+        })
+        .await?;
+    }
+    let address = format!("{}/join/{empty}/register", server.address);
+    let origin = server.address.clone();
+    let ids: Arc<Vec<RegistrationId>> =
+        Arc::new((0..REGISTRATIONS).map(|_| service.id()).collect());
+    rush(figures, "Register", REGISTRATIONS, |client, n| {
+        let request = client.post(&address).header("origin", &origin).form(&[
+            ("registration", ids[n].to_string()),
+            ("version", "0".to_owned()),
+            ("first_name", "Person".to_owned()),
+            ("last_name", format!("{n:03}")),
+        ]);
+        async move {
+            let answer = request.send().await?;
+            ensure!(answer.status() == 303, "{}", answer.status());
+            Ok(())
+        }
+    })
+    .await
+}
+
+/// Does the same thing `total` times, by several browsers at once: latency of each, and how many in a second.
+async fn rush<F, W>(figures: &mut Figures, what: &str, total: usize, request: F) -> Result<()>
+where
+    F: Fn(reqwest::Client, usize) -> W,
+    W: Future<Output = Result<()>> + Send + 'static,
+{
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let next = AtomicUsize::new(0);
+    let mut under_way = tokio::task::JoinSet::new();
+    let mut all = Vec::with_capacity(total);
+    let start = Instant::now();
+    loop {
+        while under_way.len() < BROWSERS {
+            let n = next.fetch_add(1, Ordering::Relaxed);
+            if n >= total {
+                break;
+            }
+            let work = request(client.clone(), n);
+            under_way.spawn(async move {
+                let begun = Instant::now();
+                work.await.map(|()| begun.elapsed())
+            });
+        }
+        match under_way.join_next().await {
+            Some(done) => all.push(done??),
+            None => break,
+        }
+    }
+    let seconds = start.elapsed().as_secs_f64();
+    figures.latencies(&format!("{what}, {BROWSERS} at once"), all);
+    #[expect(clippy::cast_precision_loss, reason = "a few thousand")]
+    figures.value(what, total as f64 / seconds, "per second");
+    Ok(())
+}
+
+/// A training with a code and so many people who have registered. Gives the code.
+async fn offered(service: &Service, actor: &Actor, people: usize) -> Result<String> {
+    let form = TrainingForm {
+        title: format!("Training of {people}"),
+        start: "2030-12-09T09:00".to_owned(),
+        end: "2030-12-10T17:00".to_owned(),
+        time_zone: "Europe/Paris".to_owned(),
+        ..TrainingForm::default()
+    };
+    let training: TrainingId = trainings::save(service, actor, None, &form).await?;
+    let wanted = RegistrationSettings {
+        offered: true,
+        ..RegistrationSettings::default()
+    };
+    registration::save_settings(service, actor, training, &wanted).await?;
+    let view = registration::view(service, actor, training).await?;
+    let code = view.code.context("a training that is offered has a code")?;
+    for n in 0..people {
+        let posted = [
+            ("first_name", "Person".to_owned()),
+            ("last_name", format!("{n:03}")),
+        ]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), vec![value]))
+        .collect();
+        let visitor = Visitor {
+            device: Some(format!("device {people} {n}")),
+            peer: format!("192.0.2.{}", n % 200),
+            language: Language::En,
+        };
+        let done = join::register(service, &visitor, &code, service.id(), 0, &posted).await?;
+        ensure!(matches!(done, Registered::Space(_)));
+    }
+    let code = TrainingCode::parse(&code).context("a code")?;
+    Ok(code.as_str().to_owned())
+}
+
+struct Server {
+    address: String,
+    _process: Child,
+}
+
+impl Server {
+    async fn start(database: &str, program: &str) -> Result<Self> {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?
+            .local_addr()?
+            .port();
+        let folder = std::env::temp_dir().join(format!("convoke-bench-{port}"));
+        std::fs::create_dir_all(&folder)?;
+        let process = Command::new(program)
+            .arg("serve")
+            .current_dir(&folder)
+            .env("CONVOKE_ADDR", format!("127.0.0.1:{port}"))
+            .env("CONVOKE_DATABASE_URL", database)
+            .env("CONVOKE_SITE_ROOT", &folder)
+            .env("RUST_LOG", "error")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("cannot start {program}"))?;
+        let address = format!("http://127.0.0.1:{port}");
+        let client = reqwest::Client::new();
+        for _ in 0..100 {
+            if client
+                .get(format!("{address}/healthz"))
+                .send()
+                .await
+                .is_ok()
+            {
+                return Ok(Self {
+                    address,
+                    _process: process,
+                });
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        anyhow::bail!("the server does not answer")
+    }
+}

@@ -1,0 +1,45 @@
+# Who is there, day by day; people added on the spot; the export of participants.
+
+moment-today = today at { $time }
+moment-yesterday = yesterday at { $time }
+moment-date = on { $date } at { $time }
+date-day = { $weekday } { $day } { $month }
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+conflict-presence-day = This day cannot be marked: it is still to come, or is not a day of the training.
+conflict-presence-state = This person does not take part any more. The list now shows who does.
+conflict-spot-day = People are added on the spot on the days of the training. Before, choose them in the Invitations tab.
+conflict-spot-full = No seat is left. Only an administrator can add someone now.
+conflict-spot-scope = You cannot add this person. Ask an administrator of your organisation.
+conflict-spot-again = Somebody was adding the same person at this moment. Look at the list, and try again if the person is missing.
+conflict-export-large = This training has too many people for one file.
+
+export-last-name = Last name
+export-first-name = First name
+export-email = E-mail
+export-mobile = Mobile
+export-employee-id = Employee id
+export-user-type = User type
+export-groups = Groups
+export-state = State
+export-answered = Answer
+export-answered-at = Answered on
+export-state-to-send = To send
+export-state-sent = Sent
+export-state-confirmed = Confirmed
+export-state-declined = Declined
+export-state-waiting = Waiting list
+export-state-cancelled = Cancelled
+export-by-link = By the link
+export-by-registration = Registered with the code
+export-by-administrator = Confirmed by { $name }
+export-yes = Yes
+export-no = No
+export-presence = Present on { $day }
+export-sheet = Participants
+export-file = { $title } - participants { $day }

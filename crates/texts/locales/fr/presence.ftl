@@ -1,0 +1,45 @@
+# Qui est là, jour par jour ; personnes ajoutées sur place ; l’export des participants.
+
+moment-today = aujourd’hui à { $time }
+moment-yesterday = hier à { $time }
+moment-date = le { $date } à { $time }
+date-day = { $weekday } { $day } { $month }
+weekday-1 = lundi
+weekday-2 = mardi
+weekday-3 = mercredi
+weekday-4 = jeudi
+weekday-5 = vendredi
+weekday-6 = samedi
+weekday-7 = dimanche
+conflict-presence-day = Ce jour ne peut pas être pointé : il est encore à venir, ou n’est pas un jour de la formation.
+conflict-presence-state = Cette personne ne participe plus. La liste montre maintenant qui participe.
+conflict-spot-day = On ajoute des personnes sur place les jours de la formation. Avant, choisissez-les dans l’onglet Invitations.
+conflict-spot-full = Il ne reste plus de place. Seul un administrateur peut encore ajouter quelqu’un.
+conflict-spot-scope = Vous ne pouvez pas ajouter cette personne. Adressez-vous à un administrateur de votre organisation.
+conflict-spot-again = Quelqu’un ajoutait la même personne à cet instant. Regardez la liste, et réessayez si la personne y manque.
+conflict-export-large = Cette formation a trop de personnes pour un seul fichier.
+
+export-last-name = Nom
+export-first-name = Prénom
+export-email = E-mail
+export-mobile = Mobile
+export-employee-id = Matricule
+export-user-type = Type d’utilisateur
+export-groups = Groupes
+export-state = État
+export-answered = Réponse
+export-answered-at = Répondu le
+export-state-to-send = À envoyer
+export-state-sent = Envoyée
+export-state-confirmed = Confirmée
+export-state-declined = Déclinée
+export-state-waiting = Liste d’attente
+export-state-cancelled = Annulée
+export-by-link = Par le lien
+export-by-registration = Inscription avec le code
+export-by-administrator = Confirmé par { $name }
+export-yes = Oui
+export-no = Non
+export-presence = Présent le { $day }
+export-sheet = Participants
+export-file = { $title } - participants { $day }
