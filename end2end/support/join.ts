@@ -13,8 +13,7 @@ export async function trainingCodes(request: APIRequestContext, url: string): Pr
     const tab = await (await request.get(`${url}${training}/registration`)).text();
     const code = /\/join\/([0-9A-Z]{8})\b/.exec(tab)?.[1];
     if (!code) continue;
-    const page = await (await request.get(`${url}/join/${code}?language=en`)).text();
-    codes.set(/<h1[^>]*>([^<]+)</.exec(page)?.[1] ?? '', code);
+    codes.set(/<h1[^>]*>([^<]+)</.exec(tab)?.[1] ?? '', code);
   }
   return codes;
 }

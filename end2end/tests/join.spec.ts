@@ -1,6 +1,5 @@
 // The pages behind a training code: on a phone, on a shared tablet, by keyboard, and with JavaScript off.
 
-import AxeBuilder from '@axe-core/playwright';
 import { DEMO_PASSWORD, expect, test } from '../support/world';
 import { codesOf, fillForm, kept, names, quick } from '../support/join';
 import { press, type } from '../support/keyboard';
@@ -156,43 +155,3 @@ test('by keyboard alone', async ({ page, demo }) => {
   await press(page, page.getByRole('button', { name: 'Next person' }));
   await expect(page.getByRole('list', { name: 'Registered trainees' })).toBeVisible();
 });
-
-for (const language of ['en', 'fr'] as const) {
-  test(`axe finds nothing, ${language}`, async ({ page, demo, expectedErrors }) => {
-    expectedErrors.push(/status of 4\d\d/);
-    const training = await code(page, demo.url, TODAY);
-    const list = `/join/${training}`;
-    const screens: [string, () => Promise<unknown>][] = [
-      ['code', () => page.goto(`${demo.url}/join?language=${language}`)],
-      ['unknown code', () => page.goto(`${demo.url}/join/K7PM4XRD`)],
-      ['list', () => page.goto(`${demo.url}${list}`)],
-      ['nobody found', () => page.goto(`${demo.url}${list}?find=xyzzy`)],
-      ['form', () => page.goto(`${demo.url}${list}/register`)],
-      ['form with problems', () => page.locator('#register-form button[type=submit]').click()],
-      [
-        'space',
-        async () => {
-          await page.goto(`${demo.url}${list}`);
-          await page.locator('.join-person').first().click();
-          await page.waitForURL('**/space');
-        },
-      ],
-      ['nobody in the space', () => page.context().clearCookies({ name: 'convoke-space' }).then(() => page.reload())],
-      ['goodbye', () => page.goto(`${demo.url}/space/goodbye`)],
-    ];
-    for (const [name, show] of screens) {
-      await test.step(name, async () => {
-        await show();
-        for (const colorScheme of ['light', 'dark'] as const) {
-          await page.emulateMedia({ colorScheme });
-          await page.evaluate(() => Promise.all(document.getAnimations().map((motion) => motion.finished.catch(() => {}))));
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-            .analyze();
-          const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-          expect.soft(found, `${name}, ${language}, ${colorScheme}`).toEqual([]);
-        }
-      });
-    }
-  });
-}
