@@ -3,7 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { DEMO_PASSWORD, expect, newServer, test } from '../support/world';
-import { answerScreens, consoleScreens } from '../support/screens';
+import { answerScreens, consoleScreens, joinScreens } from '../support/screens';
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
   // Colours in the middle of a transition are nobody's colours.
@@ -27,7 +27,7 @@ for (const language of ['en', 'fr'] as const) {
       // Pages that say that something is wrong or not there answer so, which the browser logs.
       expectedErrors.push(/status of 4\d\d/);
       const stage = { url: demo.url, page, testbed, language, password: DEMO_PASSWORD };
-      for (const screen of [...consoleScreens, ...answerScreens]) {
+      for (const screen of [...consoleScreens, ...answerScreens, ...joinScreens]) {
         await test.step(screen.name, async () => {
           await screen.show(stage);
           for (const colorScheme of ['light', 'dark'] as const) {
