@@ -1,6 +1,6 @@
 //! Questions to the server, and what their answers make of the state.
 
-use super::{Effect, Request, Said, Selection};
+use super::{Column, Effect, Phase, Request, Said, Selection};
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{SelectionQuery, SelectionView, Side};
 
@@ -25,6 +25,7 @@ impl Selection {
             changes: self.changes.clone(),
             users: None,
             participants: None,
+            counted: None,
         }
     }
 
@@ -46,12 +47,15 @@ impl Selection {
             if left.is_none() && right.is_none() {
                 return effects;
             }
+            let questions = (self.users.question(), self.participants.question());
             let request = Request {
                 number: self.next(),
-                questions: (self.users.question(), self.participants.question()),
+                questions,
                 query: SelectionQuery {
                     users: left,
                     participants: right,
+                    // Scrolling changes no number.
+                    counted: (self.counted_for == Some(questions)).then_some(self.counts),
                     ..self.query()
                 },
             };
@@ -72,11 +76,19 @@ impl Selection {
     pub(super) fn loaded(&mut self, request: Request, view: SelectionView) -> Vec<Effect> {
         self.no_longer_under_way(&request);
         let (left, right) = request.questions;
-        // Of two answers to the same question, the one about an older state of the saved list came late.
-        if view.counts.version < self.counts.version {
+        // Of two answers to the same question, the one about an older state of the saved list came late; so did one
+        // that brings back numbers which were counted again meanwhile.
+        let brought_back = request.query.counted == Some(view.counts);
+        if view.counts.version < self.counts.version || brought_back && view.counts != self.counts {
             return self.ask();
         }
-        let changed = self.counts.version > 0 && view.counts.version > self.counts.version;
+        let differs = |column: &Column, question, window: &Option<_>| match window {
+            Some(window) => column.differs(question, window),
+            None => false,
+        };
+        let changed = self.counts.version > 0 && view.counts.version > self.counts.version
+            || differs(&self.users, left, &view.users)
+            || differs(&self.participants, right, &view.participants);
         let mut effects = Vec::new();
         let mut taken = (None, None);
         if let Some(window) = view.users
@@ -97,6 +109,7 @@ impl Selection {
         if newest && request.number > self.counted {
             self.counted = request.number;
             self.counts = view.counts;
+            self.counted_for = Some((left, right));
             self.error = None;
         }
         if changed {

@@ -71,7 +71,10 @@ pub struct Selection {
     pub tell_removed: bool,
     training_id: TrainingId,
     number: u32,
+    /// The request whose answer the counts are of.
     counted: u32,
+    /// The questions that the counts were counted for; other questions need other counts.
+    counted_for: Option<(u32, u32)>,
     waiting: Option<Waiting>,
     say_matching: bool,
 }
@@ -93,6 +96,7 @@ impl Selection {
             training_id,
             number: 0,
             counted: 0,
+            counted_for: None,
             waiting: None,
             say_matching: false,
         }

@@ -204,6 +204,7 @@ impl World {
             changes: list(version, changes),
             users: Some(convoke_domain::view::Range::new(0, 200)),
             participants: Some(convoke_domain::view::Range::new(0, 200)),
+            counted: None,
         }
     }
 }

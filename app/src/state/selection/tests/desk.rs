@@ -6,7 +6,7 @@ use crate::state::list_window::Rows;
 use crate::state::selection::{Effect, Message, Said, Selection};
 use convoke_domain::TrainingId;
 use convoke_domain::view::{Side, ValidateRequest};
-use std::collections::BTreeSet;
+use std::cell::Cell;
 
 /// The panel, its screen and the requests under way.
 pub(super) struct Desk {
@@ -29,6 +29,8 @@ impl Desk {
                 people,
                 saved: saved.into_iter().collect(),
                 version: 1,
+                late: false,
+                counted: Cell::new(0),
             },
             under_way: Vec::new(),
             said: Vec::new(),
@@ -137,7 +139,7 @@ impl Desk {
                 );
             }
         }
-        let counts = self.server.view(&self.state.query()).counts;
+        let counts = self.server.counts(&self.state.query());
         assert_eq!(self.state.counts, counts);
     }
 

@@ -190,3 +190,47 @@ fn too_many_names_are_refused_and_nothing_is_noted() {
     assert!(desk.state.changes.is_empty());
     assert!(desk.state.refusal.is_some());
 }
+
+#[test]
+fn scrolling_does_not_count_again() {
+    let mut desk = Desk::open(800, [1, 2]);
+    let counted = desk.server.counted.get();
+    for first in [100, 300, 500, 780, 0] {
+        desk.draw(Side::Users, first);
+        desk.settle();
+    }
+    desk.check_settled();
+    assert_eq!(desk.server.counted.get(), counted);
+    desk.send(Message::DoubleClick(Side::Users, 0));
+    desk.settle();
+    desk.check_settled();
+    assert!(desk.server.counted.get() > counted);
+}
+
+#[test]
+fn a_directory_that_became_shorter_is_noticed_at_its_end() {
+    let mut desk = Desk::open(500, []);
+    desk.server.people = 300;
+    desk.draw(Side::Users, 480);
+    desk.draw(Side::Users, 240);
+    desk.answer(0);
+    desk.settle();
+    desk.check_settled();
+    assert_eq!(desk.state.counts.matching, 300);
+}
+
+#[test]
+fn a_directory_that_became_longer_is_noticed_after_a_while() {
+    let mut desk = Desk::open(500, []);
+    desk.draw(Side::Users, 200);
+    let before = desk.under_way.len();
+    desk.server.people = 700;
+    desk.server.late = true;
+    desk.draw(Side::Users, 400);
+    // The newer question is answered first; the older answer does not bring the old numbers back.
+    desk.answer(before);
+    desk.server.late = false;
+    desk.settle();
+    desk.check_settled();
+    assert_eq!(desk.state.counts.matching, 700);
+}
