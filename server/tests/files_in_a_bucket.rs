@@ -80,7 +80,7 @@ async fn delete(
         let named = format!("<Key>{key}</Key>");
         let stays = !body.contains(&named);
         if !stays {
-            deleted += &format!("<Deleted>{named}</Deleted>");
+            deleted.extend(["<Deleted>", &named, "</Deleted>"]);
         }
         stays
     });

@@ -106,9 +106,9 @@ impl Question<'_> {
 
     /// The sentence for a key, when the field can be wrong in that way: the browser's check finds them at the field.
     fn can_say(&self, key: &str) -> Option<String> {
+        use FieldKind as K;
         let field = self.field;
         let (min, max) = (!field.min.trim().is_empty(), !field.max.trim().is_empty());
-        use FieldKind as K;
         let can = match key {
             "error-required" => {
                 field.required && !field.kind.has_choices() && field.kind != K::TickBox

@@ -207,13 +207,12 @@ pub async fn enter(
     };
     match use_case::enter(&state.service, &visit.visitor, &typed, person.0).await {
         Ok(Entered::Space(secret)) => visit.enter(&secret),
-        Ok(Entered::Asked(Proof::Nothing)) => to_list(visit, &typed),
-        Ok(Entered::Asked(_)) => match TrainingCode::parse(&typed) {
+        Ok(Entered::Asked(proof)) if proof != Proof::Nothing => match TrainingCode::parse(&typed) {
             Some(code) => visit.see_other(&format!("{}/proof/{person}", path(&code))),
             None => visit.refused(&Refusal::NotFound),
         },
         // Not in the list any more, or there is no such list: the list says which.
-        Err(Refusal::NotFound) => to_list(visit, &typed),
+        Ok(Entered::Asked(_)) | Err(Refusal::NotFound) => to_list(visit, &typed),
         Err(refusal) => visit.refused(&refusal),
     }
 }

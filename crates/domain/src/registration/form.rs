@@ -592,6 +592,7 @@ mod tests {
             })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "what `answer` gives")]
     fn text(value: &str) -> Result<Option<AnswerValue>, String> {
         Ok(Some(AnswerValue::Text(value.to_owned())))
     }

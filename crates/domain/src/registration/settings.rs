@@ -42,6 +42,10 @@ text_enum! {
 
 /// The settings of the *Self-registration* tab, as typed; times are local to the training (`2026-12-09T08:00`) or empty.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four switches of a form, each on its own"
+)]
 pub struct RegistrationSettings {
     /// Whether people may register themselves for this training.
     pub offered: bool,

@@ -12,7 +12,7 @@ use convoke_domain::registration::{
 use convoke_domain::view::{Entry, JoinFormView};
 use convoke_domain::{
     Channel, ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind,
-    Refusal, RegistrationId, Role, UserId, UserState, UserTypeId,
+    Refusal, RegistrationId, Role, UserId, UserState,
 };
 use convoke_storage::directory::NewUser;
 use convoke_storage::history::NewHistory;
@@ -427,18 +427,9 @@ async fn add_user(
     let organisation_id = registration.organisation_id;
     let types = tx.user_type_labels(organisation_id).await?;
     let wanted = chosen(form, answers, Attribute::UserType);
-    let user_type_id: UserTypeId = match types
-        .iter()
-        .find(|t| wanted.contains(&t.id.0))
-        .or_else(|| types.first())
-    {
+    let user_type_id = match types.iter().find(|t| wanted.contains(&t.id.0)) {
         Some(label) => label.id,
-        None => {
-            let id = service.id();
-            tx.insert_user_type(organisation_id, id, "Collaborator")
-                .await?;
-            id
-        }
+        None => crate::people::first_user_type(service, tx, organisation_id).await?,
     };
     let id: UserId = service.id();
     tx.insert_user(&NewUser {
