@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import { DEMO_PASSWORD, expect, test } from '../support/world';
-import { answerScreens, consoleScreens } from '../support/screens';
+import { answerScreens, consoleScreens, joinScreens } from '../support/screens';
 import { given } from '../support/process';
 
 const SIZES = [
@@ -21,7 +21,7 @@ for (const language of ['en', 'fr'] as const) {
       const folder = given('CONVOKE_PICTURES');
       const stage = { url: demo.url, page, testbed, language, password: DEMO_PASSWORD };
       const failed: string[] = [];
-      for (const screen of [...consoleScreens, ...answerScreens]) {
+      for (const screen of [...consoleScreens, ...answerScreens, ...joinScreens]) {
         await page.setViewportSize(SIZES[0]);
         try {
           await screen.show(stage);

@@ -2,6 +2,7 @@
 
 import { type Locator, type Page, expect } from '@playwright/test';
 import { hydrated, open } from './console';
+import { trainingCodes } from './join';
 import { linkIn, type Testbed } from './testbed';
 import { text } from './texts';
 
@@ -303,6 +304,56 @@ export const answerScreens: Screen[] = [
     },
   },
   { name: 'answer-unknown', show: async (stage) => void (await stage.page.goto(`${stage.url}/i/unknown`)) },
+];
+
+/** The list behind the training code of the training that runs today. The browser is signed in as who administers it. */
+async function list(stage: Stage, rest = ''): Promise<void> {
+  const codes = await trainingCodes(stage.page.request, stage.url);
+  const code = codes.get('Lean Management: Basics');
+  if (!code) throw new Error('the training that runs today is not offered with a code');
+  await stage.page.goto(`${stage.url}/join/${code}${rest}`);
+}
+
+/** The public pages behind a training code, after the console's screens. */
+export const joinScreens: Screen[] = [
+  {
+    name: 'join-code',
+    show: async (stage) => void (await stage.page.goto(`${stage.url}/join?language=${stage.language}`)),
+  },
+  { name: 'join-unknown', show: async (stage) => void (await stage.page.goto(`${stage.url}/join/K7PM4XRD`)) },
+  { name: 'join-list', show: (stage) => list(stage) },
+  { name: 'join-nobody', show: (stage) => list(stage, '?find=xyzzy') },
+  { name: 'join-form', show: (stage) => list(stage, '/register') },
+  {
+    name: 'join-form-problems',
+    show: async (stage) => {
+      await button(stage, 'join-register').click();
+      await expect(stage.page.locator('.field-error').filter({ visible: true }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'space',
+    show: async (stage) => {
+      await list(stage);
+      await stage.page.locator('.join-person').first().click();
+      await expect(button(stage, 'space-next')).toBeVisible();
+    },
+  },
+  {
+    name: 'space-here',
+    show: async (stage) => {
+      await button(stage, 'space-here').click();
+      await expect(stage.page.locator('.space-present')).toBeVisible();
+    },
+  },
+  {
+    name: 'space-nobody',
+    show: async (stage) => {
+      await stage.page.context().clearCookies({ name: 'convoke-space' });
+      await stage.page.goto(`${stage.url}/space`);
+    },
+  },
+  { name: 'space-goodbye', show: async (stage) => void (await stage.page.goto(`${stage.url}/space/goodbye`)) },
 ];
 
 /** Chooses the language in the menu of the account: a person's own setting counts more than the browser's. */

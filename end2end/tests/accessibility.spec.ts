@@ -1,9 +1,11 @@
-// axe on every screen: light and dark, English and French.
+// axe on every screen: light and dark, English and French; and what must not vanish where the system chooses the colours.
 
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { invitationsTab, open, signIn } from '../support/console';
+import { Panel } from '../support/panel';
 import { DEMO_PASSWORD, expect, newServer, test } from '../support/world';
-import { answerScreens, consoleScreens } from '../support/screens';
+import { answerScreens, consoleScreens, joinScreens } from '../support/screens';
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
   // Colours in the middle of a transition are nobody's colours.
@@ -27,7 +29,7 @@ for (const language of ['en', 'fr'] as const) {
       // Pages that say that something is wrong or not there answer so, which the browser logs.
       expectedErrors.push(/status of 4\d\d/);
       const stage = { url: demo.url, page, testbed, language, password: DEMO_PASSWORD };
-      for (const screen of [...consoleScreens, ...answerScreens]) {
+      for (const screen of [...consoleScreens, ...answerScreens, ...joinScreens]) {
         await test.step(screen.name, async () => {
           await screen.show(stage);
           for (const colorScheme of ['light', 'dark'] as const) {
@@ -54,3 +56,30 @@ for (const language of ['en', 'fr'] as const) {
     });
   });
 }
+
+/** What tells an element from its neighbour. */
+function look(element: Locator): Promise<string> {
+  return element.evaluate((it) => {
+    const style = getComputedStyle(it);
+    return [style.backgroundColor, style.borderBottomColor, style.outlineStyle, style.outlineColor].join(' ');
+  });
+}
+
+test('what is chosen stays visible where the system chooses the colours', async ({ page, demo }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  await open(page, `${demo.url}/trainings?find=fire`);
+  await page.getByRole('main').getByRole('link', { name: 'Fire Safety' }).click();
+  await invitationsTab(page).click();
+  const tabs = page.getByRole('tab');
+  await expect(tabs.nth(1)).toHaveAttribute('aria-selected', 'true');
+  expect(await look(tabs.nth(1))).not.toBe(await look(tabs.nth(0)));
+  const views = page.getByRole('group', { name: 'View of this training' }).getByRole('link');
+  expect(await look(views.nth(0))).not.toBe(await look(views.nth(1)));
+  const panel = await Panel.open(page);
+  const rows = panel.users.getByRole('option');
+  await rows.nth(1).click();
+  await expect(rows.nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.mouse.move(0, 0);
+  expect(await look(rows.nth(1))).not.toBe(await look(rows.nth(4)));
+});

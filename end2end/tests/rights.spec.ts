@@ -45,8 +45,11 @@ test('a trainer has no Invitations tab, not even by its address', async ({ page,
   await view(admin, 'Trainer view').click();
   await expect(admin.getByRole('region', { name: 'Invitations to send' })).toHaveCount(0);
   await expect(invitationsTab(admin)).toHaveCount(0);
-  await view(admin, 'Administrator view').click();
+  // The switch is drawn anew with the view; the focus must not fall to the top of the document.
+  await expect(admin.getByRole('heading', { level: 1 })).toBeFocused();
+  await view(admin, 'Administrator view').press('Enter');
   await expect(invitationsTab(admin)).toBeVisible();
+  await expect(admin.getByRole('heading', { level: 1 })).toBeFocused();
 });
 
 test('an authorised user sees and invites only the people of their groups', async ({ page, demo, another, expectedErrors }) => {
@@ -90,6 +93,20 @@ test('nobody gets in without signing in, and signing out ends it', async ({ page
   await expect(page).toHaveURL(/\/sign-in/);
   await page.goto(`${demo.url}/trainings`);
   await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('whoever is signed out on a page signs in and comes back to it', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(/status of 401/);
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  const id = await firstTraining(page, demo.url);
+  await page.context().clearCookies();
+  await view(page, 'Trainer view').click();
+  await page.getByRole('alert').getByRole('link', { name: 'Sign in' }).first().click();
+  await page.getByLabel('E-mail or mobile').fill('admin@demo.test');
+  await page.getByLabel('Password').fill(DEMO_PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await hydrated(page);
+  await expect(page).toHaveURL(`${demo.url}/trainings/${id}?view=trainer`);
 });
 
 /** One side of the switch between the views. */

@@ -1,8 +1,10 @@
-//! `convoke serve --check`: tries everything that a configuration names, and says in plain words what is wrong.
+//! `convoke serve --check`: tries everything that a configuration names, and says in plain words what is wrong. It leaves
+//! nothing behind: what the first start would make is not made here.
 
 use crate::config::{Config, Problem, open_files};
 use convoke_delivery::{MailTarget, SmsTarget};
 use convoke_domain::Language;
+use convoke_service::files::FilesTarget;
 use convoke_storage::{Dialect, Storage};
 use convoke_texts::{t, text};
 use std::path::Path;
@@ -63,14 +65,17 @@ pub async fn check(config: &Config, language: Language) -> Findings {
     let mut findings = Findings::default();
     findings.note(language, "check-good-addr", addr(config).await);
     findings.note(language, "check-good-base-url", base_url(config));
-    findings.note(
-        language,
-        "check-good-database",
-        database(&config.database_url).await,
-    );
+    match database(&config.database_url).await {
+        Ok((key, value)) => findings.note(language, key, Ok(value)),
+        Err(problem) => findings.problems.push(problem),
+    }
     findings.note(language, "check-good-mail", mail(&config.mail).await);
     findings.note(language, "check-good-sms", sms(&config.sms).await);
-    findings.note(language, "check-good-files", files(config).await);
+    findings.note(
+        language,
+        "check-good-files",
+        files(&config.files, config.max_upload).await,
+    );
     findings.note(language, "check-good-site", site(&config.site_root));
     findings
 }
@@ -100,8 +105,17 @@ fn base_url(config: &Config) -> Result<String, Problem> {
     Ok(config.base_url_at(config.addr))
 }
 
-async fn database(address: &str) -> Result<String, Problem> {
+/// The sentence about a database that works, and its value.
+async fn database(address: &str) -> Result<(&'static str, String), Problem> {
     let problem = |key| Problem::new("CONVOKE_DATABASE_URL", key, "sqlite:data/convoke.db");
+    let file = Storage::file(address).map_err(|cause| problem("check-database").cause(&cause))?;
+    if let Some(file) = file
+        && !file.exists()
+    {
+        let folder = file.parent().unwrap_or(Path::new(""));
+        writable(folder).map_err(|cause| problem("check-database").cause(&cause))?;
+        return Ok(("check-good-database-new", file.display().to_string()));
+    }
     let opened = tokio::time::timeout(PATIENCE, async {
         let storage = Storage::open(address).await?;
         let begun = storage.read().await.map(drop);
@@ -112,8 +126,8 @@ async fn database(address: &str) -> Result<String, Problem> {
     match opened {
         Err(_) => Err(problem("check-database-time").cause(&PATIENCE.as_secs())),
         Ok(Err(cause)) => Err(problem("check-database").cause(&cause)),
-        Ok(Ok(Dialect::Sqlite)) => Ok("SQLite".to_owned()),
-        Ok(Ok(Dialect::Postgres)) => Ok("PostgreSQL".to_owned()),
+        Ok(Ok(Dialect::Sqlite)) => Ok(("check-good-database", "SQLite".to_owned())),
+        Ok(Ok(Dialect::Postgres)) => Ok(("check-good-database", "PostgreSQL".to_owned())),
     }
 }
 
@@ -170,11 +184,17 @@ async fn sms(target: &SmsTarget) -> Result<String, Problem> {
     Ok(target.to_string())
 }
 
-async fn files(config: &Config) -> Result<String, Problem> {
+async fn files(target: &FilesTarget, max_upload: u64) -> Result<String, Problem> {
     let problem = || Problem::new("CONVOKE_FILES_URL", "check-files", "file:data/files");
-    let files = open_files(&config.files, config.max_upload)?;
+    if let FilesTarget::Folder(folder) = target
+        && !folder.exists()
+    {
+        writable(folder).map_err(|cause| problem().cause(&cause))?;
+        return Ok(target.to_string());
+    }
+    let files = open_files(target, max_upload)?;
     match tokio::time::timeout(PATIENCE, files.probe()).await {
-        Ok(Ok(())) => Ok(config.files.to_string()),
+        Ok(Ok(())) => Ok(target.to_string()),
         Ok(Err(cause)) => Err(problem().cause(&cause)),
         Err(_) => Err(problem().cause(&std::io::Error::from(std::io::ErrorKind::TimedOut))),
     }
@@ -189,10 +209,14 @@ fn site(root: &Path) -> Result<String, Problem> {
     }
 }
 
-/// Makes a folder, and a file in it for a moment.
+/// Makes a file in a folder for a moment; where the folder is not there yet, in the one above that is.
 fn writable(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)?;
-    let probe = folder.join(".convoke-check");
+    let there = folder
+        .ancestors()
+        // The last one of a relative path has no name: it is where the program was started.
+        .find(|folder| folder.as_os_str().is_empty() || folder.exists())
+        .unwrap_or(Path::new("."));
+    let probe = there.join(".convoke-check");
     std::fs::write(&probe, b"")?;
     std::fs::remove_file(probe)
 }
@@ -255,6 +279,33 @@ mod tests {
         let text = mail(&target).await.unwrap_err().describe(Language::Fr);
         assert!(text.contains("injoignable"), "{text}");
         assert!(!text.contains("hunter2"), "{text}");
+    }
+
+    #[tokio::test]
+    async fn nothing_is_left_behind() {
+        let folder = convoke_testkit::Folder::new("check");
+        let inside = |name: &str| folder.path().join(name);
+        let address = format!("sqlite:{}", inside("data/convoke.db").display());
+        let (key, value) = database(&address).await.unwrap();
+        assert_eq!(key, "check-good-database-new");
+        assert!(value.ends_with("data/convoke.db"), "{value}");
+        assert!(
+            mail(&MailTarget::Folder(inside("outbox/mail")))
+                .await
+                .is_ok()
+        );
+        let documents = FilesTarget::Folder(inside("files"));
+        assert!(files(&documents, 1_000_000).await.is_ok());
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+
+        let storage = Storage::open(&address).await.unwrap();
+        storage.close().await;
+        assert_eq!(database(&address).await.unwrap().0, "check-good-database");
+
+        std::fs::write(inside("file"), b"").unwrap();
+        let address = format!("sqlite:{}", inside("file/convoke.db").display());
+        let text = database(&address).await.unwrap_err().describe(Language::En);
+        assert!(text.starts_with("CONVOKE_DATABASE_URL"), "{text}");
     }
 
     #[tokio::test]

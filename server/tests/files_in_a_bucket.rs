@@ -75,9 +75,16 @@ async fn delete(
     body: String,
 ) -> Response {
     bucket.note("delete", &headers);
-    let mut objects = bucket.objects.lock().unwrap();
-    objects.retain(|key, _| !body.contains(&format!("<Key>{key}</Key>")));
-    "<?xml version=\"1.0\"?><DeleteResult></DeleteResult>".into_response()
+    let mut deleted = String::new();
+    bucket.objects.lock().unwrap().retain(|key, _| {
+        let named = format!("<Key>{key}</Key>");
+        let stays = !body.contains(&named);
+        if !stays {
+            deleted += &format!("<Deleted>{named}</Deleted>");
+        }
+        stays
+    });
+    format!("<?xml version=\"1.0\"?><DeleteResult>{deleted}</DeleteResult>").into_response()
 }
 
 async fn serve(bucket: Bucket) -> String {

@@ -33,8 +33,8 @@ impl Drop for Server {
     }
 }
 
-/// Starts the release with demo data, signs in, and answers a table of what the sign-in page and the first page of the
-/// console transfer.
+/// Starts the release with demo data, signs in, and answers a table of what the sign-in page, the first page of the
+/// console and the page behind a training code transfer.
 pub fn measure(dist: &Path) -> Result<String> {
     let folder = dist.join("first-visit");
     std::fs::create_dir_all(&folder)?;
@@ -104,7 +104,43 @@ fn table(address: &str) -> Result<String> {
         total += row(&mut table, &format!("Console: {asset}"), answer.size)?;
     }
     row(&mut table, "Console: all", total)?;
+
+    let place = code_page(address, &cookie)?;
+    let page = request(address, "GET", &place, "", "")?;
+    let mut total = row(&mut table, "Training code: HTML", page.size)?;
+    let mut all = assets(&page.body, &["css", "js", "wasm"]);
+    all.extend(fonts(address, &page.body)?);
+    for asset in all {
+        let answer = request(address, "GET", &asset, "", "")?;
+        if answer.status != 200 {
+            bail!("{asset} answered {}", answer.status);
+        }
+        total += row(&mut table, &format!("Training code: {asset}"), answer.size)?;
+    }
+    row(&mut table, "Training code: all", total)?;
     Ok(table)
+}
+
+/// The public page of a training of the demo data that is offered with a code: the console names its address.
+fn code_page(address: &str, cookie: &str) -> Result<String> {
+    let list = request(address, "GET", "/trainings", cookie, "")?;
+    let list = String::from_utf8_lossy(&list.body).into_owned();
+    let trainings = list
+        .split('"')
+        .filter(|word| word.starts_with("/trainings/") && word.matches('/').count() == 2);
+    for training in trainings {
+        let tab = format!("{training}/registration");
+        let tab = request(address, "GET", &tab, cookie, "")?;
+        let tab = String::from_utf8_lossy(&tab.body).into_owned();
+        if let Some((_, rest)) = tab.split_once("/join/") {
+            let code: String = rest
+                .chars()
+                .take_while(char::is_ascii_alphanumeric)
+                .collect();
+            return Ok(format!("/join/{code}"));
+        }
+    }
+    bail!("no training of the demo data is offered with a code")
 }
 
 fn row(table: &mut String, what: &str, size: usize) -> Result<usize> {

@@ -9,25 +9,26 @@ use leptos_router::hooks::use_location;
 /// Which page had the focus last; from the context, made once in `App`.
 #[derive(Clone, Copy)]
 pub struct Navigation {
-    path: StoredValue<Option<String>>,
+    address: StoredValue<Option<String>>,
 }
 
 impl Navigation {
     /// Puts it into the context.
     pub fn provide() {
         provide_context(Self {
-            path: StoredValue::new(None),
+            address: StoredValue::new(None),
         });
     }
 
-    /// Whether the heading of the page at `path` takes the focus: after a navigation, and when the head of a page was
-    /// drawn anew with the focus in it. The page that was loaded first leaves it to the browser.
-    fn takes_focus(self, path: String) -> bool {
-        let takes = self.path.with_value(|last| match last {
+    /// Whether the heading of the page at `address` takes the focus: after a navigation, be it to the other view of the same
+    /// page, and when the head of a page was drawn anew with the focus in it. The page that was loaded first leaves it to
+    /// the browser.
+    fn takes_focus(self, address: String) -> bool {
+        let takes = self.address.with_value(|last| match last {
             None => false,
-            Some(last) => *last != path || nothing_focused(),
+            Some(last) => *last != address || nothing_focused(),
         });
-        self.path.set_value(Some(path));
+        self.address.set_value(Some(address));
         takes
     }
 }
@@ -71,7 +72,9 @@ pub fn PageTitle(
         let Some(heading) = element.get() else {
             return false;
         };
-        if navigation.takes_focus(location.pathname.get_untracked()) {
+        let search = location.search.get_untracked();
+        let address = format!("{}?{search}", location.pathname.get_untracked());
+        if navigation.takes_focus(address) {
             focus_when_shown(heading, FRAMES);
         }
         true

@@ -4,6 +4,7 @@
 //! that nothing can reach anybody. There is no actor: this comes before anyone is known.
 
 mod documents;
+mod messages;
 mod names;
 mod people;
 mod registration;

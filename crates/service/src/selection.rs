@@ -6,14 +6,19 @@ use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::selection::{Changes, MAX_IDS};
 use convoke_domain::view::{
-    FilterChoices, Range, SelectionIds, SelectionIdsQuery, SelectionQuery, SelectionRow,
-    SelectionView, Side, ValidateOutcome, ValidateRequest, Window,
+    FilterChoices, Range, SelectionCounts, SelectionIds, SelectionIdsQuery, SelectionQuery,
+    SelectionRow, SelectionView, Side, ValidateOutcome, ValidateRequest, Window,
 };
 use convoke_domain::{
     Actor, Channel, InvitationId, InvitationState, MessageKind, Refusal, TrainingId,
 };
+use convoke_storage::Transaction;
 use convoke_storage::outbox::NewBatch;
 use convoke_storage::selection::{Panel, SelectionPerson, TakenOut};
+
+/// How long counts hold for more rows of the same lists, in milliseconds: long enough for a scroll through a directory, too
+/// short to notice what an import changed meanwhile.
+const COUNTS_HOLD: i64 = 5_000;
 
 /// The event under which *Validate* stands in the history.
 const VALIDATED: &str = "selection.validated";
@@ -49,6 +54,9 @@ pub async fn open(
 }
 
 /// Rows and counts of the panel.
+///
+/// Counting reads the whole directory, rows only what is on screen: so a panel that scrolls says what was counted, and it
+/// is counted again when the saved list has changed since, when the count has become old, or when the rows belie it.
 pub async fn view(
     service: &Service,
     actor: &Actor,
@@ -58,40 +66,73 @@ pub async fn view(
     let mut tx = service.storage.read().await.or_failure(service)?;
     let training = administered(service, actor, &mut tx, query.training_id).await?;
     let panel = panel(actor, query.training_id, &query.changes);
-    let mut counts = tx
-        .selection_counts(panel, &query.filter)
-        .await
-        .or_failure(service)?;
-    counts.version = training.version;
-    let mut columns = [None, None];
-    for (column, side, range, total) in [
-        (0, Side::Users, query.users, counts.matching),
-        (
-            1,
-            Side::Participants,
-            query.participants,
-            counts.participants,
-        ),
-    ] {
-        if let Some(range) = range.map(Range::bounded) {
-            let people = tx
-                .selection_rows(panel, side, &query.filter, range)
+    let users = rows(service, &mut tx, panel, Side::Users, query).await?;
+    let participants = rows(service, &mut tx, panel, Side::Participants, query).await?;
+    let now = service.clock.now();
+    let holds = |counts: &SelectionCounts| {
+        counts.version == training.version
+            && (0..COUNTS_HOLD).contains(&now.since(counts.counted_at))
+            && fits(users.as_ref(), query.users, counts.matching)
+            && fits(
+                participants.as_ref(),
+                query.participants,
+                counts.participants,
+            )
+    };
+    let counts = match query.counted.filter(holds) {
+        Some(counts) => counts,
+        None => SelectionCounts {
+            version: training.version,
+            counted_at: now,
+            ..tx.selection_counts(panel, &query.filter)
                 .await
-                .or_failure(service)?;
-            let rows = people.into_iter().map(|p| row(p, side)).collect();
-            columns[column] = Some(Window {
-                offset: range.offset,
-                rows,
-                total,
-            });
-        }
-    }
-    let [users, participants] = columns;
+                .or_failure(service)?
+        },
+    };
+    let window = |rows: Option<Vec<SelectionRow>>, range: Option<Range>, total: u32| {
+        rows.map(|rows| Window {
+            offset: range.unwrap_or_default().offset,
+            rows,
+            total,
+        })
+    };
     Ok(SelectionView {
-        users,
-        participants,
+        users: window(users, query.users, counts.matching),
+        participants: window(participants, query.participants, counts.participants),
         counts,
     })
+}
+
+/// The rows of a column that a panel asks for, if it asks for any.
+async fn rows(
+    service: &Service,
+    tx: &mut Transaction,
+    panel: Panel<'_>,
+    side: Side,
+    query: &SelectionQuery,
+) -> Outcome<Option<Vec<SelectionRow>>> {
+    let range = match side {
+        Side::Users => query.users,
+        Side::Participants => query.participants,
+    };
+    let Some(range) = range.map(Range::bounded) else {
+        return Ok(None);
+    };
+    let people = tx
+        .selection_rows(panel, side, &query.filter, range)
+        .await
+        .or_failure(service)?;
+    Ok(Some(people.into_iter().map(|p| row(p, side)).collect()))
+}
+
+/// Whether a list of `total` rows can have these in that range.
+fn fits(rows: Option<&Vec<SelectionRow>>, range: Option<Range>, total: u32) -> bool {
+    match (rows, range.map(Range::bounded)) {
+        (Some(rows), Some(range)) => {
+            rows.len() == total.saturating_sub(range.offset).min(range.limit) as usize
+        }
+        _ => true,
+    }
 }
 
 fn row(person: SelectionPerson, side: Side) -> SelectionRow {

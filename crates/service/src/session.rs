@@ -1,13 +1,17 @@
 //! Signing in and out. There is no actor before somebody has signed in; finding one is what this module does.
 
+mod identifier;
+
 use crate::{OrFailure, Outcome, Service, passwords, tokens};
 use convoke_domain::view::SignedIn;
 use convoke_domain::{
     Actor, Language, OrganisationId, Refusal, Role, Timestamp, UserId, UserState,
 };
-use convoke_storage::directory::SignInUser;
+use convoke_storage::directory::{Organisation, SignInUser};
 use convoke_storage::history::NewHistory;
 use convoke_storage::{StorageError, Transaction};
+use identifier::Identifier;
+use std::collections::BTreeSet;
 
 /// How long a session lasts after its last use.
 const SESSION_SECONDS: i64 = 14 * 24 * 3600;
@@ -31,7 +35,8 @@ pub struct NewSession {
     pub expires_at: Timestamp,
 }
 
-/// Signs in with an e-mail or mobile and a password. `peer` is the network address, for the throttle only.
+/// Signs in with an e-mail or mobile and a password. `peer` is the network address, for the throttle only. A mobile can be
+/// written as in the country of the person's organisation.
 ///
 /// Refuses with [`Refusal::WrongCredentials`] whoever is unknown, has no password or is inactive, all alike;
 /// with [`Refusal::TooMany`] after too many failures.
@@ -41,10 +46,11 @@ pub async fn sign_in(
     password: &str,
     peer: &str,
 ) -> Outcome<NewSession> {
-    let identifier = Identifier::of(identifier);
+    let organisations = organisations(service).await.or_failure(service)?;
+    let identifier = Identifier::of(identifier, &organisations);
     let now = service.clock.now();
     let attempt = Attempt {
-        identifier_key: tokens::hash(&format!("identifier {}", identifier.key)),
+        identifier_keys: identifier.keys.iter().map(|key| hashed(key)).collect(),
         peer_key: tokens::hash(&format!("peer {peer}")),
         at: now,
     };
@@ -54,21 +60,24 @@ pub async fn sign_in(
     let candidates = candidates(service, &identifier).await.or_failure(service)?;
     let hashes = candidates
         .iter()
-        .filter_map(|c| c.password_hash.clone())
+        .filter_map(|c| c.user.password_hash.clone())
         .collect();
+    // As many as an address can mean at most, whether it means anybody or not.
+    let checks = organisations.len().clamp(1, MAX_CANDIDATES);
     let password = if password.len() > passwords::MAX_BYTES {
         ""
     } else {
         password
     };
-    let fit = passwords::first_fit(hashes, password).await;
-    let Some(person) = fit.and_then(|i| candidates.into_iter().nth(i)) else {
+    let fit = passwords::first_fit(hashes, checks, password).await;
+    let Some(Candidate { user: person, key }) = fit.and_then(|i| candidates.into_iter().nth(i))
+    else {
         return Err(Refusal::WrongCredentials);
     };
 
     async {
         let mut transaction = service.storage.begin().await?;
-        attempt.succeeded(&mut transaction).await?;
+        attempt.succeeded(&mut transaction, &key).await?;
         transaction.delete_ended_sessions(now).await?;
         let session = begin(service, &mut transaction, person.organisation_id, person.id).await?;
         transaction
@@ -94,21 +103,37 @@ pub async fn sign_in(
     .or_failure(service)
 }
 
+/// Someone who may be meant.
+struct Candidate {
+    user: SignInUser,
+    /// What attempts at the address are counted under.
+    key: String,
+}
+
+async fn organisations(service: &Service) -> Result<Vec<Organisation>, StorageError> {
+    service.storage.read().await?.organisations().await
+}
+
 /// Those who may be meant and can sign in at all.
 async fn candidates(
     service: &Service,
     identifier: &Identifier,
-) -> Result<Vec<SignInUser>, StorageError> {
-    let Some(address) = identifier.email.as_deref().or(identifier.mobile.as_deref()) else {
-        return Ok(Vec::new());
-    };
+) -> Result<Vec<Candidate>, StorageError> {
     let mut transaction = service.storage.read().await?;
-    let users = transaction.users_by_identifier(address).await?;
-    Ok(users
-        .into_iter()
-        .filter(|user| user.password_hash.is_some() && user.state != UserState::Inactive)
-        .take(MAX_CANDIDATES)
-        .collect())
+    let mut candidates = Vec::new();
+    for (address, among) in &identifier.addresses {
+        for user in transaction.users_by_identifier(address).await? {
+            if user.password_hash.is_some()
+                && user.state != UserState::Inactive
+                && among.has(user.organisation_id)
+            {
+                let key = hashed(address);
+                candidates.push(Candidate { user, key });
+            }
+        }
+    }
+    candidates.truncate(MAX_CANDIDATES);
+    Ok(candidates)
 }
 
 /// Adds a session for a user.
@@ -265,36 +290,15 @@ pub async fn set_language(service: &Service, actor: &Actor, language: Language) 
     .or_failure(service)
 }
 
-/// What somebody typed to name themselves.
-#[derive(Debug, PartialEq, Eq)]
-struct Identifier {
-    email: Option<String>,
-    mobile: Option<String>,
-    /// What attempts are counted under.
-    key: String,
-}
-
-impl Identifier {
-    fn of(typed: &str) -> Self {
-        let typed = typed.trim();
-        let email = typed.contains('@').then(|| typed.to_lowercase());
-        // +33 6 12-34 (56).78 and 0033 6 … are the same number.
-        let digits: String = typed.chars().filter(char::is_ascii_digit).collect();
-        let international = typed.starts_with('+') || digits.starts_with("00");
-        let digits = digits.trim_start_matches('0');
-        let mobile =
-            (email.is_none() && international && digits.len() >= 6).then(|| format!("+{digits}"));
-        let key = email
-            .clone()
-            .or_else(|| mobile.clone())
-            .unwrap_or_else(|| typed.to_lowercase());
-        Self { email, mobile, key }
-    }
+/// What attempts at an address are counted under.
+fn hashed(key: &str) -> String {
+    tokens::hash(&format!("identifier {key}"))
 }
 
 /// An attempt to sign in, for the throttle.
 struct Attempt {
-    identifier_key: String,
+    /// In order, so that two attempts that lock several of them do not wait for each other.
+    identifier_keys: BTreeSet<String>,
     peer_key: String,
     at: Timestamp,
 }
@@ -305,12 +309,14 @@ impl Attempt {
         let retry_after = async {
             let since = self.at.plus_seconds(-FAILURES_SECONDS);
             let mut transaction = service.storage.begin().await?;
-            transaction.lock_sign_in_key(&self.identifier_key).await?;
+            let mut limits = Vec::new();
+            for key in &self.identifier_keys {
+                transaction.lock_sign_in_key(key).await?;
+                limits.push((key, FAILURES_PER_IDENTIFIER));
+            }
+            limits.push((&self.peer_key, FAILURES_PER_PEER));
             let mut retry_after = None;
-            for (key, limit) in [
-                (&self.identifier_key, FAILURES_PER_IDENTIFIER),
-                (&self.peer_key, FAILURES_PER_PEER),
-            ] {
+            for (key, limit) in limits.iter().copied() {
                 if let Some(at) = transaction
                     .nth_last_sign_in_failure(key, since, limit)
                     .await?
@@ -321,12 +327,9 @@ impl Attempt {
             }
             if retry_after.is_none() {
                 transaction.delete_old_sign_in_failures(since).await?;
-                transaction
-                    .add_sign_in_failure(&self.identifier_key, self.at)
-                    .await?;
-                transaction
-                    .add_sign_in_failure(&self.peer_key, self.at)
-                    .await?;
+                for (key, _) in limits {
+                    transaction.add_sign_in_failure(key, self.at).await?;
+                }
                 transaction.commit().await?;
             }
             Ok(retry_after)
@@ -341,41 +344,18 @@ impl Attempt {
         }
     }
 
-    /// It was a good one after all: the identifier starts anew, the network address is not charged.
-    async fn succeeded(&self, transaction: &mut Transaction) -> Result<(), StorageError> {
-        transaction
-            .clear_sign_in_failures(&self.identifier_key)
-            .await?;
-        transaction
-            .forget_sign_in_failure(&self.peer_key, self.at)
-            .await
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_identifier_is_an_email_or_an_international_number() {
-        assert_eq!(
-            Identifier::of(" Admin@Demo.test ").email.as_deref(),
-            Some("admin@demo.test")
-        );
-        for typed in ["+33 6 12 34 56 78", "0033612345678", "+33-(6)-12.34.56.78"] {
-            assert_eq!(
-                Identifier::of(typed).mobile.as_deref(),
-                Some("+33612345678"),
-                "{typed}"
-            );
+    /// It was a good one after all: the address of `key` starts anew. The network address is not charged, nor is another
+    /// address that is written the same: a good password for one must not allow more guesses at the other.
+    async fn succeeded(
+        &self,
+        transaction: &mut Transaction,
+        key: &str,
+    ) -> Result<(), StorageError> {
+        transaction.clear_sign_in_failures(key).await?;
+        let others = self.identifier_keys.iter().filter(|other| *other != key);
+        for charged in others.chain([&self.peer_key]) {
+            transaction.forget_sign_in_failure(charged, self.at).await?;
         }
-        for typed in ["", "anna", "+1", "0"] {
-            let identifier = Identifier::of(typed);
-            assert_eq!(
-                (identifier.email, identifier.mobile),
-                (None, None),
-                "{typed}"
-            );
-        }
+        Ok(())
     }
 }

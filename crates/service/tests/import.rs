@@ -4,10 +4,10 @@ mod world;
 
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{PersonRow, Range};
-use convoke_domain::{Refusal, Role};
+use convoke_domain::{Channel, MessageState, Refusal, Role};
 use convoke_service::people::import::{BadLine, ImportReport, Reason};
 use convoke_service::people::{self, NewAdministrator};
-use convoke_service::{Outcome, demo, session};
+use convoke_service::{Outcome, demo, messages, session};
 use convoke_testkit::Database;
 use rstest::rstest;
 use std::io::Cursor;
@@ -336,4 +336,37 @@ async fn the_demonstration_is_complete(#[case] kind: Database) {
         ),
         (6, 7, 5, 1)
     );
+
+    // Every time that an invitation says it was sent, a message says so too.
+    let sent = messages::list(
+        &service,
+        admin,
+        Some(MessageState::Sent),
+        Range::new(0, 200),
+    )
+    .await
+    .unwrap();
+    assert!(sent.total > 150, "{}", sent.total);
+    for row in &sent.rows {
+        let text = messages::text(&service, admin, row.id).await.unwrap();
+        assert!(!text.address.is_empty(), "{row:?}");
+        assert_eq!(text.subject.is_empty(), row.channel == Channel::Sms);
+        assert!(text.text.contains("http://convoke.test/i/••••"), "{text:?}");
+        // An SMS spells the title with the letters that are cheap to send.
+        if row.channel == Channel::Email {
+            assert!(text.text.contains(&row.training), "{text:?}");
+        }
+    }
+    let failed = messages::list(
+        &service,
+        admin,
+        Some(MessageState::Failed),
+        Range::new(0, 9),
+    )
+    .await
+    .unwrap();
+    assert_eq!(failed.rows.len(), 1);
+    assert_eq!(failed.rows[0].to, "Hugo Moreau");
+    let mut tx = service.storage.read().await.unwrap();
+    assert_eq!(tx.outbox_backlog().await.unwrap(), 0, "nothing goes out");
 }

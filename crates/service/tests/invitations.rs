@@ -5,78 +5,13 @@ mod world;
 use convoke_domain::message::Problem;
 use convoke_domain::selection::Change;
 use convoke_domain::view::{SendAction, SendOutcome, SendRequest, Split};
-use convoke_domain::{
-    Channel, InvitationId, InvitationState, MessageKind, Refusal, Timestamp, UserId,
-};
+use convoke_domain::{Channel, InvitationState, MessageKind, Refusal, Timestamp, UserId};
 use convoke_service::{invitations, selection};
-use convoke_storage::outbox::{Outcome, Recorded};
+use convoke_storage::outbox::Outcome;
 use convoke_testkit::Database;
 use rstest::rstest;
+use world::sending::{accepted, deliver, press, request};
 use world::{NOW, World, organisation};
-
-fn request(world: &World, action: SendAction) -> SendRequest {
-    SendRequest {
-        training_id: world.training,
-        action,
-        only: None,
-        spare_recent: false,
-    }
-}
-
-async fn press(world: &World, request: &SendRequest) -> u32 {
-    let plan = invitations::send_plan(&world.service, &world.admin, request)
-        .await
-        .unwrap();
-    match invitations::send(&world.service, &world.admin, request, &plan.fingerprint)
-        .await
-        .unwrap()
-    {
-        SendOutcome::Queued(n) => n,
-        SendOutcome::Changed(plan) => panic!("changed: {plan:?}"),
-    }
-}
-
-/// Hands over everything that is queued, as a worker would. What went out: kind, channel, invitation.
-async fn deliver(world: &World, outcome: &Outcome) -> Vec<(MessageKind, Channel, InvitationId)> {
-    let now = world.service.clock.now();
-    let until = now.plus_seconds(60);
-    let mut tx = world.service.storage.begin().await.unwrap();
-    let leased = tx
-        .lease("test", now, until, Channel::ALL, 1_000)
-        .await
-        .unwrap();
-    let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
-    assert_eq!(
-        tx.mark_sending("test", &ids, now, until)
-            .await
-            .unwrap()
-            .len(),
-        ids.len()
-    );
-    let went_out = leased
-        .iter()
-        .map(|l| (l.kind, l.channel, l.invitation_id))
-        .collect();
-    let results: Vec<Recorded> = leased
-        .into_iter()
-        .map(|leased| Recorded {
-            leased,
-            address: Some("someone".into()),
-            subject: Some("subject".into()),
-            body: Some("body".into()),
-            outcome: outcome.clone(),
-        })
-        .collect();
-    tx.record("test", now, &results).await.unwrap();
-    tx.commit().await.unwrap();
-    went_out
-}
-
-fn accepted() -> Outcome {
-    Outcome::Sent {
-        provider_id: "id".into(),
-    }
-}
 
 async fn counts(world: &World) -> (u32, u32, u32, u32) {
     let c = invitations::blocks(&world.service, &world.admin, world.training, "")

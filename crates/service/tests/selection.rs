@@ -3,7 +3,7 @@
 mod world;
 
 use convoke_domain::selection::{Change, Filter};
-use convoke_domain::view::{Range, SelectionIdsQuery, Side};
+use convoke_domain::view::{Range, SelectionIdsQuery, SelectionQuery, Side};
 use convoke_domain::{Refusal, UserId};
 use convoke_service::{invitations, selection};
 use convoke_testkit::Database;
@@ -323,4 +323,58 @@ async fn windows_join(#[case] kind: Database) {
         seen.extend(view.users.unwrap().rows.into_iter().map(|r| r.user_id));
     }
     assert_eq!(seen, people);
+}
+
+/// What was counted comes back while it holds: for the same saved list, for a moment, and while the rows agree.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn more_rows_are_not_counted_again(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let people = world.people(20).await;
+    world.validate(&[Change::Add(people[0..5].to_vec())]).await;
+    let first = world.query(world.version().await, Filter::default(), &[]);
+    let view = async |query: &SelectionQuery| {
+        selection::view(&world.service, &world.admin, query)
+            .await
+            .unwrap()
+    };
+    let counts = view(&first).await.counts;
+    assert_eq!((counts.matching, counts.participants), (15, 5));
+    let more = SelectionQuery {
+        users: Some(Range::new(5, 5)),
+        participants: None,
+        counted: Some(counts),
+        ..first.clone()
+    };
+    world.pass(1_000);
+    // Somebody is imported: the numbers are of a moment ago, and the rows do not contradict them.
+    world
+        .person("Person", "020", Some("p20@acme.test"), None)
+        .await;
+    let soon = view(&more).await;
+    assert_eq!(soon.counts, counts);
+    assert_eq!(soon.users.unwrap().total, 15);
+    world.pass(5_000);
+    let later = view(&more).await;
+    assert_eq!(later.counts.matching, 16, "too old to hold");
+    assert_eq!(later.users.unwrap().total, 16);
+
+    let counted = |counted, range| SelectionQuery {
+        users: Some(range),
+        counted: Some(counted),
+        ..more.clone()
+    };
+    world
+        .person("Person", "021", Some("p21@acme.test"), None)
+        .await;
+    let end = view(&counted(later.counts, Range::new(10, 10))).await;
+    assert_eq!(end.counts.matching, 17, "there are more rows than that");
+    assert_eq!(end.users.unwrap().rows.len(), 7);
+
+    world.validate(&[Change::Remove(vec![people[0]])]).await;
+    let changed = view(&counted(end.counts, Range::new(0, 5))).await.counts;
+    assert_eq!((changed.matching, changed.participants), (18, 4));
+    assert!(changed.version > end.counts.version);
 }

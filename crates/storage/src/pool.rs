@@ -5,6 +5,7 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -88,6 +89,15 @@ impl Storage {
             .connect_with(options.pragma("query_only", "on"))
             .await?;
         Ok(Pools::Sqlite { writer, readers })
+    }
+
+    /// The file that a `sqlite:` address means, there or not; `None` for another database.
+    pub fn file(address: &str) -> Result<Option<PathBuf>> {
+        if !address.starts_with("sqlite:") {
+            return Ok(None);
+        }
+        let options = SqliteConnectOptions::from_str(address)?;
+        Ok(Some(options.get_filename().to_owned()))
     }
 
     /// Which database this is.

@@ -272,7 +272,7 @@ impl Transaction {
         Ok(rows.into_iter().map(UserId).collect())
     }
 
-    /// The numbers of the panel's heads and foot, without its version.
+    /// The numbers of the panel's heads and foot, without version and time.
     pub async fn selection_counts(
         &mut self,
         panel: Panel<'_>,
@@ -288,6 +288,7 @@ impl Transaction {
         let out_of_scope = self.count_out_of_scope(panel).await?;
         Ok(SelectionCounts {
             version: 0,
+            counted_at: Timestamp(0),
             matching,
             directory,
             participants: crate::count(right.participants),

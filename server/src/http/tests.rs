@@ -3,6 +3,7 @@
 mod answers;
 mod documents;
 mod first_run;
+mod joining;
 mod live_updates;
 mod poster;
 mod safety;

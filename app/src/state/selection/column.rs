@@ -155,6 +155,11 @@ impl Column {
         true
     }
 
+    /// Whether an answer to `question` is about a list that has become longer or shorter since the last answer to it.
+    pub fn differs(&self, question: u32, answer: &Window<SelectionRow>) -> bool {
+        question == self.question && self.current() && answer.total != self.total
+    }
+
     /// The list has changed on the server: only the rows that came last are about its present state.
     pub fn forget_all_but(&mut self, answer: Option<Range>) {
         match answer {

@@ -4,9 +4,12 @@
 //! [`Changes`]; then both columns are asked for anew. Each column numbers its questions, so an answer to an older
 //! one is dropped, and rows stay on screen until the answer to the newest arrives.
 
+mod asking;
 mod column;
 mod message;
+mod moving;
 mod picked;
+mod pointing;
 #[cfg(test)]
 mod tests;
 
@@ -15,12 +18,9 @@ pub use message::{Effect, Key, Message, Request, Said};
 pub use picked::Picked;
 
 use crate::api::ApiError;
-use convoke_domain::person::full_name;
-use convoke_domain::selection::{Change, Changes, Filter};
-use convoke_domain::view::{
-    Range, SelectionCounts, SelectionQuery, SelectionRow, SelectionView, Side, ValidateRequest,
-};
-use convoke_domain::{InvitationState, Refusal, TrainingId, UserId};
+use convoke_domain::TrainingId;
+use convoke_domain::selection::{Changes, Filter};
+use convoke_domain::view::{SelectionCounts, Side, ValidateRequest};
 use std::collections::BTreeSet;
 
 /// What the panel is doing.
@@ -71,7 +71,10 @@ pub struct Selection {
     pub tell_removed: bool,
     training_id: TrainingId,
     number: u32,
+    /// The request whose answer the counts are of.
     counted: u32,
+    /// The questions that the counts were counted for; other questions need other counts.
+    counted_for: Option<(u32, u32)>,
     waiting: Option<Waiting>,
     say_matching: bool,
 }
@@ -93,6 +96,7 @@ impl Selection {
             training_id,
             number: 0,
             counted: 0,
+            counted_for: None,
             waiting: None,
             say_matching: false,
         }
@@ -243,382 +247,6 @@ impl Selection {
             Message::AddAll => self.move_all(Side::Users, BTreeSet::new()),
             Message::RemoveAll => self.move_all(Side::Participants, BTreeSet::new()),
             Message::Validate => self.validate(),
-        }
-    }
-
-    fn filter_changed(&mut self, filter: Filter) -> Vec<Effect> {
-        if filter == self.filter {
-            return Vec::new();
-        }
-        self.filter = filter;
-        self.users.restart();
-        self.waiting = None;
-        self.say_matching = true;
-        let mut effects = vec![Effect::Reveal(Side::Users, 0)];
-        effects.extend(self.ask());
-        effects
-    }
-
-    fn query(&self) -> SelectionQuery {
-        SelectionQuery {
-            training_id: self.training_id,
-            filter: self.filter.clone(),
-            changes: self.changes.clone(),
-            users: None,
-            participants: None,
-        }
-    }
-
-    fn next(&mut self) -> u32 {
-        self.number += 1;
-        self.number
-    }
-
-    /// Asks for what is on screen and not there; for both columns at once where both need something.
-    fn ask(&mut self) -> Vec<Effect> {
-        if self.phase == Phase::Opening {
-            return Vec::new();
-        }
-        let mut users = self.users.ask().into_iter();
-        let mut participants = self.participants.ask().into_iter();
-        let mut effects = Vec::new();
-        loop {
-            let (left, right) = (users.next(), participants.next());
-            if left.is_none() && right.is_none() {
-                return effects;
-            }
-            let request = Request {
-                number: self.next(),
-                questions: (self.users.question(), self.participants.question()),
-                query: SelectionQuery {
-                    users: left,
-                    participants: right,
-                    ..self.query()
-                },
-            };
-            effects.push(Effect::Fetch(request));
-        }
-    }
-
-    fn no_longer_under_way(&mut self, request: &Request) {
-        let (left, right) = request.questions;
-        if let Some(range) = request.query.users {
-            self.users.no_longer_under_way(left, range);
-        }
-        if let Some(range) = request.query.participants {
-            self.participants.no_longer_under_way(right, range);
-        }
-    }
-
-    fn loaded(&mut self, request: Request, view: SelectionView) -> Vec<Effect> {
-        self.no_longer_under_way(&request);
-        let (left, right) = request.questions;
-        // Of two answers to the same question, the one about an older state of the saved list came late.
-        if view.counts.version < self.counts.version {
-            return self.ask();
-        }
-        let changed = self.counts.version > 0 && view.counts.version > self.counts.version;
-        let mut effects = Vec::new();
-        let mut taken = (None, None);
-        if let Some(window) = view.users
-            && self.users.take(left, window)
-        {
-            taken.0 = request.query.users;
-            self.shown_filter = request.query.filter.clone();
-            if std::mem::take(&mut self.say_matching) {
-                effects.push(Effect::Say(Said::Matching(view.counts.matching)));
-            }
-        }
-        if let Some(window) = view.participants
-            && self.participants.take(right, window)
-        {
-            taken.1 = request.query.participants;
-        }
-        let newest = (left, right) == (self.users.question(), self.participants.question());
-        if newest && request.number > self.counted {
-            self.counted = request.number;
-            self.counts = view.counts;
-            self.error = None;
-        }
-        if changed {
-            self.counts.version = view.counts.version;
-            self.users.forget_all_but(taken.0);
-            self.participants.forget_all_but(taken.1);
-        }
-        effects.extend(self.ask());
-        effects
-    }
-
-    fn click(&mut self, side: Side, index: u32, shift: bool, ctrl: bool) {
-        let column = self.column_mut(side);
-        if index >= column.total {
-            return;
-        }
-        match (shift, ctrl) {
-            (true, beside) => column.pick_to(index, beside),
-            (false, true) => column.toggle(index),
-            (false, false) => column.pick_one(index),
-        }
-    }
-
-    fn key(&mut self, side: Side, key: Key, shift: bool, ctrl: bool) -> Vec<Effect> {
-        let column = self.column_mut(side);
-        if column.total == 0 {
-            return Vec::new();
-        }
-        let last = column.total - 1;
-        let page = column.page_rows.max(1);
-        let to = match key {
-            Key::Up => column.focus.saturating_sub(1),
-            Key::Down => (column.focus + 1).min(last),
-            Key::Home => 0,
-            Key::End => last,
-            Key::PageUp => column.focus.saturating_sub(page),
-            Key::PageDown => column.focus.saturating_add(page).min(last),
-            Key::Space => {
-                let index = column.focus;
-                if shift {
-                    column.pick_to(index, false);
-                } else {
-                    column.toggle(index);
-                }
-                return Vec::new();
-            }
-            Key::A => {
-                if !ctrl {
-                    return Vec::new();
-                }
-                column.pick_all();
-                let count = column.picked_count();
-                return vec![Effect::Say(Said::Selected(count))];
-            }
-            Key::Enter => {
-                let mut effects = self.move_picked(side);
-                let column = self.column(side);
-                if column.total > 0 {
-                    effects.push(Effect::Reveal(side, column.focus));
-                }
-                return effects;
-            }
-        };
-        if shift {
-            column.run_to(to);
-        } else {
-            column.go_to(to);
-        }
-        vec![Effect::Reveal(side, to)]
-    }
-
-    /// Moves what is selected in a column, or else its focused row, to the other.
-    fn move_picked(&mut self, from: Side) -> Vec<Effect> {
-        let column = self.column_mut(from);
-        if column.picked_count() == 0 {
-            let index = column.focus;
-            if column.row(index).is_none() {
-                return Vec::new();
-            }
-            column.pick_one(index);
-        }
-        if let Some(stay) = column.picked.all_but() {
-            let stay = stay.clone();
-            return self.move_all(from, stay);
-        }
-        if column.picked.spans().is_empty() {
-            let people = column.picked.people().clone();
-            let above_focus = column.picked_above_focus();
-            return self.move_people(from, &people, above_focus);
-        }
-        let ranges: Vec<Range> = column
-            .picked
-            .spans()
-            .iter()
-            .map(|(low, high)| Range::new(*low, high - low + 1))
-            .collect();
-        if self.column(from).picked_count() as usize > convoke_domain::selection::MAX_IDS {
-            return self.too_many();
-        }
-        let number = self.next();
-        self.waiting = Some(Waiting {
-            number,
-            from,
-            above_focus: self.column(from).picked_above_focus(),
-        });
-        vec![Effect::FetchPeople {
-            number,
-            side: from,
-            ranges,
-            query: self.query(),
-        }]
-    }
-
-    fn too_many(&mut self) -> Vec<Effect> {
-        self.refusal = Some(ApiError::Refused(Refusal::Conflict(
-            "conflict-selection-too-large".to_owned(),
-        )));
-        vec![Effect::Say(Said::TooMany)]
-    }
-
-    /// Notes changes; `false` when they would be more than a request may carry, and then nothing is noted.
-    fn note(&mut self, changes: impl IntoIterator<Item = Change>) -> bool {
-        let mut noted = self.changes.clone();
-        for change in changes {
-            noted.push(change);
-        }
-        let fits = noted.within_bounds();
-        if fits {
-            self.changes = noted;
-        }
-        fits
-    }
-
-    fn move_people(
-        &mut self,
-        from: Side,
-        people: &BTreeSet<UserId>,
-        above_focus: u32,
-    ) -> Vec<Effect> {
-        if people.is_empty() {
-            return Vec::new();
-        }
-        let ids: Vec<UserId> = people.iter().copied().collect();
-        let change = match from {
-            Side::Users => Change::Add(ids),
-            Side::Participants => Change::Remove(ids),
-        };
-        if !self.note([change]) {
-            return self.too_many();
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "at most MAX_IDS")]
-        let count = people.len() as u32;
-        let mut rows = self.column_mut(from).leave(people, above_focus);
-        // While a colleague changes the list, pages of two moments can hold the same person.
-        let mut once = BTreeSet::new();
-        rows.retain(|row| once.insert(row.user_id));
-        for row in &rows {
-            self.count_move(from, row);
-        }
-        #[allow(clippy::cast_possible_truncation, reason = "fewer than people")]
-        let unseen = count.saturating_sub(rows.len() as u32);
-        self.count_unseen(from, unseen);
-        self.land(from, rows, count)
-    }
-
-    fn move_all(&mut self, from: Side, stay: BTreeSet<UserId>) -> Vec<Effect> {
-        let total = self.column(from).total;
-        #[allow(clippy::cast_possible_truncation, reason = "no more than rows, a u32")]
-        let count = total.saturating_sub(stay.len() as u32);
-        if count == 0 {
-            return Vec::new();
-        }
-        let but: Vec<UserId> = stay.iter().copied().collect();
-        // Those who are on screen, and whose number the button says: not those of a filter that is being typed.
-        let changes = match from {
-            Side::Users => [
-                Change::AddAll(self.shown_filter.clone()),
-                Change::Remove(but),
-            ],
-            Side::Participants => [Change::RemoveAll, Change::Add(but)],
-        };
-        if !self.note(changes) {
-            return self.too_many();
-        }
-        let rows = self.column_mut(from).leave_all(&stay);
-        match from {
-            Side::Users => self.count_unseen(from, count),
-            Side::Participants => {
-                self.counts.added = 0;
-                self.counts.participants = total - count;
-                self.counts.informed = 0;
-            }
-        }
-        self.land(from, rows, count)
-    }
-
-    /// What left one column shows in the other, and both are asked for anew.
-    fn land(&mut self, from: Side, rows: Vec<SelectionRow>, count: u32) -> Vec<Effect> {
-        let name = match rows.as_slice() {
-            [one] if count == 1 => Some(full_name(&one.first_name, &one.last_name)),
-            _ => None,
-        };
-        let onto = match from {
-            Side::Users => {
-                let rows = rows
-                    .into_iter()
-                    .map(|row| SelectionRow {
-                        new: !row.state.is_some_and(InvitationState::is_participant),
-                        ..row
-                    })
-                    .collect();
-                self.participants.arrive(rows, count);
-                Side::Participants
-            }
-            // Whether they match the filters, and where they stand among the others, only the server knows.
-            Side::Participants => {
-                self.users.unpick();
-                Side::Users
-            }
-        };
-        self.users.ask_anew();
-        self.participants.ask_anew();
-        self.refusal = None;
-        let mut effects = vec![Effect::Say(Said::Moved(count, onto, name))];
-        if onto == Side::Participants {
-            effects.push(Effect::Reveal(onto, 0));
-            self.participants.focus = 0;
-            self.participants.window.first = 0;
-        }
-        effects.extend(self.ask());
-        effects
-    }
-
-    fn count_move(&mut self, from: Side, row: &SelectionRow) {
-        let counts = &mut self.counts;
-        let saved = row.state.filter(|state| state.is_participant());
-        let step = |number: &mut u32, up: bool| {
-            *number = if up {
-                *number + 1
-            } else {
-                number.saturating_sub(1)
-            };
-        };
-        let right = from == Side::Users;
-        step(&mut counts.participants, right);
-        step(&mut counts.directory, !right);
-        if right {
-            step(&mut counts.matching, false);
-        }
-        match saved {
-            None => step(&mut counts.added, right),
-            Some(state) => {
-                step(&mut counts.removed, !right);
-                match state {
-                    InvitationState::Sent | InvitationState::Waiting => {
-                        step(&mut counts.removed_sent, !right);
-                    }
-                    InvitationState::Confirmed => step(&mut counts.removed_confirmed, !right),
-                    _ => {}
-                }
-                if matches!(state, InvitationState::Sent | InvitationState::Confirmed) {
-                    step(&mut counts.informed, right);
-                }
-            }
-        }
-    }
-
-    /// People of whom no row is loaded are counted as new; the answer corrects it.
-    fn count_unseen(&mut self, from: Side, count: u32) {
-        let counts = &mut self.counts;
-        match from {
-            Side::Users => {
-                counts.participants += count;
-                counts.added += count;
-                counts.matching = counts.matching.saturating_sub(count);
-                counts.directory = counts.directory.saturating_sub(count);
-            }
-            Side::Participants => {
-                counts.participants = counts.participants.saturating_sub(count);
-                counts.directory += count;
-            }
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::person::{parse_email, text_enum};
 use crate::{FieldError, FieldId, Language};
 use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
@@ -464,14 +465,51 @@ fn check_several(
     }
 }
 
+/// A decimal number as it was typed, without zeros that say nothing: compared digit by digit, nothing is rounded.
+#[derive(PartialEq, Eq)]
+struct Decimal {
+    negative: bool,
+    whole: String,
+    part: String,
+}
+
+impl Ord for Decimal {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let size = (self.whole.len().cmp(&other.whole.len()))
+            .then_with(|| self.whole.cmp(&other.whole))
+            .then_with(|| self.part.cmp(&other.part));
+        match (self.negative, other.negative) {
+            (false, false) => size,
+            (true, true) => size.reverse(),
+            (false, true) => Ordering::Greater,
+            (true, false) => Ordering::Less,
+        }
+    }
+}
+
+impl PartialOrd for Decimal {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
 /// A number with a point or a comma.
-fn number(text: &str) -> Option<f64> {
-    let text = text.trim().replace(',', ".");
-    let plain = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '.' | '-' | '+'));
-    let n: f64 = text.parse().ok()?;
-    (plain && text.len() <= 30 && n.is_finite()).then_some(n)
+fn number(text: &str) -> Option<Decimal> {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    let (whole, part) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
+    let plain = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if text.len() > 30 || whole.len() + part.len() == 0 || !plain(whole) || !plain(part) {
+        return None;
+    }
+    let whole = whole.trim_start_matches('0').to_owned();
+    let part = part.trim_end_matches('0').to_owned();
+    let is_zero = whole.is_empty() && part.is_empty();
+    Some(Decimal {
+        negative: text.starts_with('-') && !is_zero,
+        whole,
+        part,
+    })
 }
 
 /// Whether it is a day of the calendar, as `2026-12-31`.
@@ -560,6 +598,41 @@ mod tests {
 
     fn refused(text: &str) -> Result<Option<AnswerValue>, String> {
         Err(text.to_owned())
+    }
+
+    #[test]
+    fn numbers_are_compared_as_they_are() {
+        let in_order = [
+            "-10",
+            "-2,5",
+            "-2.25",
+            "-0.0",
+            "0.09",
+            ".1",
+            "2",
+            "2.5",
+            "010",
+            "1000000000000000000001",
+        ];
+        for pair in in_order.windows(2) {
+            assert!(number(pair[0]) < number(pair[1]), "{pair:?}");
+        }
+        assert!(number("1.50") == number("+1,5") && number("-0") == number("0"));
+        for bad in [
+            "",
+            "-",
+            ".",
+            "1.2.3",
+            "1,2.3",
+            "1e3",
+            "٣",
+            "--1",
+            "1-",
+            "NaN",
+            &"1".repeat(31),
+        ] {
+            assert!(number(bad).is_none(), "{bad}");
+        }
     }
 
     #[test]

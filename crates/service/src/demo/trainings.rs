@@ -1,5 +1,6 @@
 //! The trainings of the demonstration: in all phases, with invitations in all states.
 
+use super::messages::{self, Sent};
 use super::people::{Dice, Person};
 use crate::Service;
 use convoke_domain::message::Problem;
@@ -222,7 +223,7 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
         // Planned eight weeks ahead, but not in the future.
         let created_at = starts_at
             .plus_seconds(-56 * DAY)
-            .min(now.plus_seconds(-5 * DAY));
+            .min(now.plus_seconds(-9 * DAY));
         work.insert_training(
             id,
             stage.organisation_id,
@@ -246,29 +247,40 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
         }
         // What is over was answered before its deadline; what is to come, these days.
         let today = facts.answer_deadline.unwrap_or(starts_at).min(now);
+        let mut sent = Vec::new();
         for guest in guests(stage, plan, today, &mut dice) {
             let invitation = InvitationFacts {
                 id: stage.service.id(),
                 organisation_id: stage.organisation_id,
                 training_id: id,
-                user_id: guest.user,
+                user_id: stage.ids[guest.number],
                 state: guest.state,
                 confirmed_by: guest.confirmed_by,
                 confirmed_by_user: (guest.confirmed_by == Some(ConfirmedBy::Administrator))
                     .then_some(stage.administrator),
                 chosen_by: (guest.confirmed_by != Some(ConfirmedBy::Registration))
                     .then_some(stage.administrator),
-                chosen_at: today.plus_seconds(-4 * DAY),
-                sent_count: guest.sent_count,
-                last_sent_at: guest.last_sent_at,
+                chosen_at: today.plus_seconds(-8 * DAY),
+                sent_count: u32::try_from(guest.sent.len()).unwrap_or(u32::MAX),
+                last_sent_at: guest.sent.last().copied(),
                 answered_at: guest.answered_at,
-                problem: guest.problem,
+                problem: guest
+                    .refused
+                    .as_ref()
+                    .map(|(_, problem, words)| (*problem, words.clone())),
             };
             work.insert_invitation(&invitation).await?;
+            sent.push(Sent {
+                invitation_id: invitation.id,
+                reader: guest.number,
+                at: guest.sent,
+                refused: guest.refused,
+            });
         }
         if matches!(plan.crowd, Crowd::Story) {
             super::documents::add(stage, work, id, today.plus_seconds(-DAY)).await?;
         }
+        messages::add(stage, work, id, &sent).await?;
     }
     Ok(())
 }
@@ -294,6 +306,18 @@ fn day(now: Timestamp, in_days: i32) -> Option<jiff::civil::Date> {
     now.to_zoned(zone).date().checked_add(in_days.days()).ok()
 }
 
+/// The last working day before a moment (or that day), a little after `hour` o'clock, and not later than the moment.
+fn in_the_office(moment: Timestamp, hour: i8) -> Timestamp {
+    use jiff::civil::Weekday::{Saturday, Sunday};
+    let free =
+        |days: i32| day(moment, days).is_none_or(|day| matches!(day.weekday(), Saturday | Sunday));
+    let at_desk = |days: i32| at(moment, days, hour).plus_seconds(7 * 60);
+    (-7..=0)
+        .rev()
+        .find(|days| !free(*days) && at_desk(*days) <= moment)
+        .map_or(moment, at_desk)
+}
+
 /// The moment `hour` o'clock so many days from today.
 fn at(now: Timestamp, in_days: i32, hour: i8) -> Timestamp {
     day(now, in_days)
@@ -303,31 +327,31 @@ fn at(now: Timestamp, in_days: i32, hour: i8) -> Timestamp {
 
 /// An invitation to be made.
 struct Guest {
-    user: UserId,
+    /// A person of the directory.
+    number: usize,
     state: InvitationState,
     confirmed_by: Option<ConfirmedBy>,
-    sent_count: u32,
-    last_sent_at: Option<Timestamp>,
+    /// When messages went out, in order.
+    sent: Vec<Timestamp>,
     answered_at: Option<Timestamp>,
-    problem: Option<(Problem, String)>,
+    /// When the last message was refused, and why.
+    refused: Option<(Timestamp, Problem, String)>,
 }
 
 impl Guest {
-    const fn new(user: UserId, state: InvitationState) -> Self {
+    const fn new(number: usize, state: InvitationState) -> Self {
         Self {
-            user,
+            number,
             state,
             confirmed_by: None,
-            sent_count: 0,
-            last_sent_at: None,
+            sent: Vec::new(),
             answered_at: None,
-            problem: None,
+            refused: None,
         }
     }
 
     fn sent(mut self, at: Timestamp) -> Self {
-        self.sent_count += 1;
-        self.last_sent_at = Some(at);
+        self.sent.push(at);
         self
     }
 
@@ -341,8 +365,8 @@ impl Guest {
         self
     }
 
-    fn refused(mut self, problem: Problem, words: &str) -> Self {
-        self.problem = Some((problem, words.to_owned()));
+    fn refused(mut self, at: Timestamp, problem: Problem, words: &str) -> Self {
+        self.refused = Some((at, problem, words.to_owned()));
         self
     }
 }
@@ -350,7 +374,7 @@ impl Guest {
 fn guests(stage: &Stage<'_>, plan: &Plan, today: Timestamp, dice: &mut Dice) -> Vec<Guest> {
     match plan.crowd {
         Crowd::Nobody => Vec::new(),
-        Crowd::Story => story(stage, today),
+        Crowd::Story => story(today),
         Crowd::Of {
             from,
             to_send,
@@ -361,16 +385,18 @@ fn guests(stage: &Stage<'_>, plan: &Plan, today: Timestamp, dice: &mut Dice) -> 
             let mut left = (from..stage.people.len())
                 .filter(|n| stage.people[*n].state != convoke_domain::UserState::Inactive);
             let mut guests = Vec::new();
+            // Everyone was written to at once, and those who did not answer once more.
+            let wrote = in_the_office(today.plus_seconds(-98 * HOUR), 9);
+            let reminded = in_the_office(today.plus_seconds(-22 * HOUR), 14);
             let mut some = |count: usize, state: InvitationState, dice: &mut Dice| {
                 for n in left.by_ref().take(count) {
                     let hours_ago = i64::from(dice.below(60)) + 20;
-                    let guest = Guest::new(stage.ids[n], state);
-                    let wrote = today.plus_seconds(-(hours_ago + 30) * HOUR);
+                    let guest = Guest::new(n, state);
                     let answered = today.plus_seconds(-hours_ago * HOUR);
                     guests.push(match state {
                         InvitationState::ToSend => guest,
                         InvitationState::Sent if dice.below(3) == 0 => {
-                            guest.sent(wrote).sent(answered)
+                            guest.sent(wrote).sent(reminded)
                         }
                         InvitationState::Sent => guest.sent(wrote),
                         InvitationState::Confirmed if dice.below(12) == 0 => guest
@@ -395,15 +421,18 @@ fn guests(stage: &Stage<'_>, plan: &Plan, today: Timestamp, dice: &mut Dice) -> 
 }
 
 /// Fire Safety: 6 to send, 7 sent, 5 confirmed, 1 declined, in the order of the named people.
-fn story(stage: &Stage<'_>, today: Timestamp) -> Vec<Guest> {
+fn story(today: Timestamp) -> Vec<Guest> {
     let ago = |hours: i64| today.plus_seconds(-hours * HOUR);
-    let guest = |n: usize, state| Guest::new(stage.ids[n], state);
-    let mut guests: Vec<Guest> = (0..6).map(|n| guest(n, InvitationState::ToSend)).collect();
-    let sent = |n: usize| guest(n, InvitationState::Sent);
+    let mut guests: Vec<Guest> = (0..6)
+        .map(|n| Guest::new(n, InvitationState::ToSend))
+        .collect();
+    let sent = |n: usize| Guest::new(n, InvitationState::Sent);
     guests.extend([
         sent(6).sent(ago(49)),
         sent(7).sent(ago(49)),
-        sent(8).sent(ago(26)).refused(
+        // Gone out once; the second time, the mail server said no.
+        sent(8).sent(ago(49)).refused(
+            ago(26),
             Problem::AddressRefused,
             "550 5.1.1 The e-mail account that you tried to reach does not exist",
         ),
@@ -413,7 +442,7 @@ fn story(stage: &Stage<'_>, today: Timestamp) -> Vec<Guest> {
         sent(12).sent(ago(49)),
     ]);
     let confirmed = |n: usize, hours: i64, by| {
-        guest(n, InvitationState::Confirmed)
+        Guest::new(n, InvitationState::Confirmed)
             .answered(ago(hours))
             .confirmed_by(by)
     };
@@ -423,7 +452,7 @@ fn story(stage: &Stage<'_>, today: Timestamp) -> Vec<Guest> {
         confirmed(15, 30, ConfirmedBy::Registration),
         confirmed(16, 3, ConfirmedBy::Link).sent(ago(49)),
         confirmed(17, 5, ConfirmedBy::Administrator).sent(ago(49)),
-        guest(18, InvitationState::Declined)
+        Guest::new(18, InvitationState::Declined)
             .sent(ago(49))
             .answered(ago(22)),
     ]);

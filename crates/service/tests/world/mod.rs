@@ -1,6 +1,8 @@
 //! A small organisation over a fresh database, for tests of use cases.
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
+pub mod sending;
+
 use convoke_domain::selection::{Change, Changes, Filter};
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{SelectionQuery, ValidateOutcome, ValidateRequest};
@@ -204,6 +206,7 @@ impl World {
             changes: list(version, changes),
             users: Some(convoke_domain::view::Range::new(0, 200)),
             participants: Some(convoke_domain::view::Range::new(0, 200)),
+            counted: None,
         }
     }
 }

@@ -269,7 +269,7 @@ impl Transaction {
 pub(super) fn listed(dialect: Dialect, n: usize, columns: &str) -> String {
     format!(
         "(SELECT {} AS id, {columns} FROM {})",
-        super::json_id(dialect),
+        super::json_uuid(dialect, "id"),
         json_rows(dialect, n)
     )
 }

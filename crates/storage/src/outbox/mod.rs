@@ -14,6 +14,7 @@ mod facts;
 mod lease;
 mod listing;
 mod notice;
+mod past;
 mod record;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
 pub use listing::{MessageLine, MessageQuery, StoredText};
 pub use notice::Notice;
+pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
 
 use crate::Dialect;
@@ -38,15 +40,15 @@ fn json_rows(dialect: Dialect, n: usize) -> String {
     }
 }
 
-/// The id in a row of [`json_rows`].
-const fn json_id(dialect: Dialect) -> &'static str {
+/// The id under a name in a row of [`json_rows`].
+fn json_uuid(dialect: Dialect, name: &str) -> String {
     match dialect {
-        Dialect::Sqlite => "unhex(value ->> 'id')",
-        Dialect::Postgres => "(value ->> 'id')::uuid",
+        Dialect::Sqlite => format!("unhex(value ->> '{name}')"),
+        Dialect::Postgres => format!("(value ->> '{name}')::uuid"),
     }
 }
 
-/// An id as [`json_id`] reads it.
+/// An id as [`json_uuid`] reads it.
 fn hex(id: impl Into<Uuid>) -> String {
     id.into().simple().to_string()
 }

@@ -1,9 +1,9 @@
 //! What came of handing messages over, and what it makes of the invitations.
 
 use super::lease::listed;
-use super::{Leased, hex};
+use super::{Leased, hex, json_uuid};
 use crate::macros::on;
-use crate::{Dialect, Result, Transaction};
+use crate::{Result, Transaction};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::message::Problem;
 use convoke_domain::{InvitationId, InvitationState, MessageState, OrganisationId, Timestamp};
@@ -270,10 +270,7 @@ impl Transaction {
                 })
             })
             .collect();
-        let organisation = match self.dialect() {
-            Dialect::Sqlite => "unhex(value ->> 'organisation')",
-            Dialect::Postgres => "(value ->> 'organisation')::uuid",
-        };
+        let organisation = json_uuid(self.dialect(), "organisation");
         let sql = format!(
             "INSERT INTO invitation_links (token_hash, organisation_id, invitation_id, created_at) \
              SELECT r.hash, r.organisation, r.id, $2 FROM {} AS r",

@@ -4,7 +4,7 @@ public-language-switch = Français
 
 sign-in-title = Sign in
 sign-in-identifier = E-mail or mobile
-sign-in-identifier-help = Mobile numbers with their country code: +33 6 12 34 56 78
+sign-in-identifier-help = A mobile number as you write it, or with its country code: +33 6 39 98 12 34
 sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-signed-out = You are signed out.

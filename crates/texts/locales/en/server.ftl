@@ -30,6 +30,7 @@ check-title-good = The configuration is good.
 check-good-addr = The server can listen on { $value }
 check-good-base-url = People reach it at { $value }
 check-good-database = The database answers ({ $value })
+check-good-database-new = The first start will make the database { $value }
 check-good-mail = Mails go to { $value }
 check-good-sms = SMS go to { $value }
 check-good-files = Files are kept in { $value }

@@ -4,7 +4,7 @@ public-language-switch = English
 
 sign-in-title = Se connecter
 sign-in-identifier = E-mail ou mobile
-sign-in-identifier-help = Les numéros de mobile avec leur indicatif : +33 6 12 34 56 78
+sign-in-identifier-help = Un numéro de mobile comme vous l’écrivez, ou avec son indicatif : +33 6 39 98 12 34
 sign-in-password = Mot de passe
 sign-in-submit = Se connecter
 sign-in-signed-out = Vous êtes déconnecté.

@@ -30,6 +30,7 @@ check-title-good = La configuration est bonne.
 check-good-addr = Le serveur peut écouter sur { $value }
 check-good-base-url = On l’atteint à { $value }
 check-good-database = La base de données répond ({ $value })
+check-good-database-new = Le premier démarrage créera la base de données { $value }
 check-good-mail = Les e-mails vont vers { $value }
 check-good-sms = Les SMS vont vers { $value }
 check-good-files = Les fichiers sont conservés dans { $value }

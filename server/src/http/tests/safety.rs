@@ -19,6 +19,13 @@ async fn what_writes_must_come_from_our_pages(#[case] headers: &[(&str, &str)]) 
         "/sign-out",
         "/set-up",
         "/i/secret",
+        "/i/secret/space",
+        "/join",
+        "/join/K7PM4XRD/register",
+        "/join/K7PM4XRD/enter",
+        "/join/K7PM4XRD/leave",
+        "/space/here",
+        "/space/next",
         "/api/people_choices",
         "/nothing",
     ] {

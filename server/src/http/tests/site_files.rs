@@ -61,3 +61,25 @@ fn hashes_count_when_their_files_are_there() {
     assert_eq!(site.stylesheet, "/pkg/convoke.c.css");
     assert!(site.is_hashed());
 }
+
+#[test]
+fn the_module_of_the_public_pages_is_named_when_it_is_built() {
+    let folder = Folder::new("joined");
+    let pkg = folder.path().join("pkg");
+    std::fs::create_dir_all(&pkg).unwrap();
+    std::fs::write(pkg.join("convoke.c.css"), "").unwrap();
+    std::fs::write(
+        folder.path().join("hash.txt"),
+        "js: a\nwasm: b\ncss: c\njoin-js: d\njoin-wasm: e\n",
+    )
+    .unwrap();
+    assert_eq!(
+        Site::open(folder.path()).join,
+        None,
+        "pages without it are complete"
+    );
+    std::fs::write(pkg.join("join.d.js"), "").unwrap();
+    std::fs::write(pkg.join("join.e.wasm"), "").unwrap();
+    let named = ("/pkg/join.d.js".to_owned(), "/pkg/join.e.wasm".to_owned());
+    assert_eq!(Site::open(folder.path()).join, Some(named));
+}

@@ -100,7 +100,13 @@ impl World {
         service.files.max_bytes = MAX_UPLOAD;
         let site = Folder::new("site");
         std::fs::create_dir_all(site.path().join("pkg")).unwrap();
-        std::fs::write(site.path().join("pkg/convoke.css"), "body{}").unwrap();
+        for (name, content) in [
+            ("convoke.css", "body{}"),
+            ("join.js", ""),
+            ("join_bg.wasm", ""),
+        ] {
+            std::fs::write(site.path().join("pkg").join(name), content).unwrap();
+        }
         let (stop, stopping) = watch::channel(false);
         let live = Live::new(stopping);
         let state = AppState::new(

@@ -2,7 +2,8 @@
 
 use super::board::Over;
 use super::store::{BlockStore, Board};
-use crate::components::use_announcer;
+use crate::components::{Glyph, Icon, use_announcer};
+use crate::number::grouped;
 use crate::state::ticks::Ticks;
 use crate::tr;
 use convoke_domain::InvitationState;
@@ -74,8 +75,8 @@ fn SendFoot(
     };
     let split = move || {
         board.summary.with(|s| match action {
-            SendAction::Send => split_words(&s.to_send),
-            SendAction::Resend => split_words(&s.sent),
+            SendAction::Send => s.to_send,
+            SendAction::Resend => s.sent,
         })
     };
     view! {
@@ -104,7 +105,14 @@ fn SendFoot(
                     }
                         .into_any()
                 } else {
-                    view! { <span class="block-foot-text">{split()}</span> }.into_any()
+                    let split = split();
+                    view! {
+                        <span class="block-foot-text">
+                            <span class="block-foot-words">{split_words(&split)}</span>
+                            {split_icons(&split)}
+                        </span>
+                    }
+                        .into_any()
                 }
             }}
         </footer>
@@ -127,6 +135,32 @@ fn split_words(split: &Split) -> String {
         ));
     }
     parts.join(" · ")
+}
+
+/// The same in a narrow block, where the words would not fit beside the button.
+fn split_icons(split: &Split) -> impl IntoView {
+    let parts = [
+        (Glyph::Mail, split.email),
+        (Glyph::Phone, split.sms),
+        (Glyph::Warning, split.unreachable),
+    ];
+    let parts: Vec<_> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(glyph, count)| {
+            view! {
+                <span class="block-foot-icon tabular">
+                    <Icon glyph size=16/>
+                    {grouped(count, crate::language())}
+                </span>
+            }
+        })
+        .collect();
+    view! {
+        <span class="block-foot-icons" aria-hidden="true" title=split_words(split)>
+            {parts}
+        </span>
+    }
 }
 
 /// "5 of 20 seats · 1 declined".

@@ -1,0 +1,77 @@
+//! Sending, and the worker's part of it.
+
+use super::World;
+use convoke_domain::view::{SendAction, SendOutcome, SendRequest};
+use convoke_domain::{Channel, InvitationId, MessageKind};
+use convoke_service::invitations;
+use convoke_storage::outbox::{Outcome, Recorded};
+
+/// What a button asks for.
+pub fn request(world: &World, action: SendAction) -> SendRequest {
+    SendRequest {
+        training_id: world.training,
+        action,
+        only: None,
+        spare_recent: false,
+    }
+}
+
+/// Presses a button, after its dialog; how many messages were queued.
+pub async fn press(world: &World, request: &SendRequest) -> u32 {
+    let plan = invitations::send_plan(&world.service, &world.admin, request)
+        .await
+        .unwrap();
+    match invitations::send(&world.service, &world.admin, request, &plan.fingerprint)
+        .await
+        .unwrap()
+    {
+        SendOutcome::Queued(n) => n,
+        SendOutcome::Changed(plan) => panic!("changed: {plan:?}"),
+    }
+}
+
+/// Hands over everything that is queued, as a worker would. What went out: kind, channel, invitation.
+pub async fn deliver(
+    world: &World,
+    outcome: &Outcome,
+) -> Vec<(MessageKind, Channel, InvitationId)> {
+    let now = world.service.clock.now();
+    let until = now.plus_seconds(60);
+    let mut tx = world.service.storage.begin().await.unwrap();
+    let leased = tx
+        .lease("test", now, until, Channel::ALL, 1_000)
+        .await
+        .unwrap();
+    let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
+    assert_eq!(
+        tx.mark_sending("test", &ids, now, until)
+            .await
+            .unwrap()
+            .len(),
+        ids.len()
+    );
+    let went_out = leased
+        .iter()
+        .map(|l| (l.kind, l.channel, l.invitation_id))
+        .collect();
+    let results: Vec<Recorded> = leased
+        .into_iter()
+        .map(|leased| Recorded {
+            leased,
+            address: Some("someone".into()),
+            subject: Some("subject".into()),
+            body: Some("body".into()),
+            outcome: outcome.clone(),
+        })
+        .collect();
+    tx.record("test", now, &results).await.unwrap();
+    tx.commit().await.unwrap();
+    went_out
+}
+
+/// The server took it.
+pub fn accepted() -> Outcome {
+    Outcome::Sent {
+        provider_id: "id".into(),
+    }
+}
