@@ -3,6 +3,7 @@
 pub mod api;
 pub mod components;
 mod language;
+mod leave;
 mod me;
 pub mod number;
 mod pages;
@@ -32,6 +33,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_announcer();
     Navigation::provide();
+    leave::LeaveGuard::provide();
     view! {
         <Title formatter=|text| format!("{text} – Convoke")/>
         <Router>

@@ -41,6 +41,10 @@ text_enum! {
 }
 
 /// The settings of the *Self-registration* tab, as typed; times are local to the training (`2026-12-09T08:00`) or empty.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the screen"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(
     clippy::struct_excessive_bools,

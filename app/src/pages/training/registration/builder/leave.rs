@@ -1,10 +1,11 @@
 //! Leaving with changes that are not published asks first: links, the browser's own buttons, and closing the tab.
 
 use crate::components::Dialog;
+use crate::leave::LeaveGuard;
 use crate::tr;
 use leptos::ev;
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
+use leptos_router::hooks::{use_location, use_navigate};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 
@@ -33,6 +34,23 @@ pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
     let guards =
         move || leaving.try_get_value() == Some(false) && changed.try_get_untracked() == Some(true);
     watch(guards, wanted);
+    let location = use_location();
+    expect_context::<LeaveGuard>().ask(Callback::new(move |()| {
+        if !guards() {
+            return false;
+        }
+        // The address is put back on top: *Leave* goes back from it to where the browser is now.
+        let mut here = location.pathname.get_untracked();
+        let search = location.search.get_untracked();
+        if !search.is_empty() {
+            here = format!("{here}?{search}");
+        }
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
+        }
+        wanted.set(Some(Wanted::History));
+        true
+    }));
 
     let navigate = use_navigate();
     let leave = Callback::new(move |()| {
@@ -75,10 +93,9 @@ pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
     }
 }
 
-/// Looks at every way to leave before the router does; in the browser only.
+/// Looks at links before the router does, and at the end of the page; in the browser only.
 fn watch(guards: impl Fn() -> bool + Copy + 'static, wanted: RwSignal<Option<Wanted>>) {
     Effect::new(move |_| {
-        let here = window().location().href().unwrap_or_default();
         let unload = window_event_listener(ev::beforeunload, move |event| {
             if guards() {
                 event.prevent_default();
@@ -93,21 +110,9 @@ fn watch(guards: impl Fn() -> bool + Copy + 'static, wanted: RwSignal<Option<Wan
                 wanted.set(Some(Wanted::Address(address)));
             }
         });
-        let moved = capture("popstate", move |event| {
-            if guards() {
-                // The address is put back on top: *Leave* goes back from it to where the browser is now.
-                event.stop_immediate_propagation();
-                if let Ok(history) = window().history() {
-                    let _ =
-                        history.push_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&here));
-                }
-                wanted.set(Some(Wanted::History));
-            }
-        });
         on_cleanup(move || {
             unload.remove();
             drop(clicked);
-            drop(moved);
         });
     });
 }
