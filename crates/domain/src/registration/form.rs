@@ -602,12 +602,35 @@ mod tests {
 
     #[test]
     fn numbers_are_compared_as_they_are() {
-        let in_order = ["-10", "-2,5", "-2.25", "-0.0", "0.09", ".1", "2", "2.5", "010", "1000000000000000000001"];
+        let in_order = [
+            "-10",
+            "-2,5",
+            "-2.25",
+            "-0.0",
+            "0.09",
+            ".1",
+            "2",
+            "2.5",
+            "010",
+            "1000000000000000000001",
+        ];
         for pair in in_order.windows(2) {
             assert!(number(pair[0]) < number(pair[1]), "{pair:?}");
         }
         assert!(number("1.50") == number("+1,5") && number("-0") == number("0"));
-        for bad in ["", "-", ".", "1.2.3", "1,2.3", "1e3", "٣", "--1", "1-", "NaN", &"1".repeat(31)] {
+        for bad in [
+            "",
+            "-",
+            ".",
+            "1.2.3",
+            "1,2.3",
+            "1e3",
+            "٣",
+            "--1",
+            "1-",
+            "NaN",
+            &"1".repeat(31),
+        ] {
             assert!(number(bad).is_none(), "{bad}");
         }
     }
