@@ -7,9 +7,12 @@ import { type APIRequestContext, type Locator, type Page, expect } from '@playwr
  * signed in.
  */
 export async function trainingCodes(request: APIRequestContext, url: string): Promise<Map<string, string>> {
-  const list = await (await request.get(`${url}/trainings`)).text();
+  let lists = '';
+  for (const phase of ['upcoming', 'running']) {
+    lists += await (await request.get(`${url}/trainings?phase=${phase}`)).text();
+  }
   const codes = new Map<string, string>();
-  for (const training of new Set(list.match(/\/trainings\/[0-9a-f-]{36}(?=")/g))) {
+  for (const training of new Set(lists.match(/\/trainings\/[0-9a-f-]{36}(?=")/g))) {
     const tab = await (await request.get(`${url}${training}/registration`)).text();
     const code = /\/join\/([0-9A-Z]{8})\b/.exec(tab)?.[1];
     if (!code) continue;
