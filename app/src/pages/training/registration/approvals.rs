@@ -210,10 +210,11 @@ fn Row(queue: Queue, id: RegistrationId) -> impl IntoView {
             rows.iter().find(|row| row.id == id).cloned()
         })
     });
-    view! { <li class="approval">{move || row.get().map(|row| cells(row, queue))}</li> }
+    view! { <li class="approval">{move || row.get().map(|row| cells(row, &queue))}</li> }
 }
 
-fn cells(row: RegistrationRow, queue: Queue) -> impl IntoView {
+fn cells(row: RegistrationRow, queue: &Queue) -> impl IntoView + use<> {
+    let queue = *queue;
     let id = row.id;
     let name = full_name(&row.first_name, &row.last_name);
     // The name that the directory has may differ from the one that was typed.
