@@ -3,7 +3,7 @@
 use super::store::Desk;
 use crate::api::ApiError;
 use crate::api::registration::{approve_registrations, refuse_registrations};
-use crate::components::{Dialog, Glyph, Icon, SkeletonRows, use_announcer};
+use crate::components::{Dialog, Glyph, Icon, SkeletonRows};
 use crate::pages::training::story::Answers;
 use crate::tr;
 use convoke_domain::RegistrationId;
@@ -21,7 +21,6 @@ struct Queue {
     busy: RwSignal<bool>,
     /// Whom a refusal would be about, while it is asked.
     refusing: RwSignal<Vec<RegistrationId>>,
-    announcer: crate::components::Announcer,
 }
 
 impl Queue {
@@ -69,7 +68,7 @@ impl Queue {
         spawn_local(async move {
             match what.await {
                 Ok(words) => {
-                    self.announcer.toast(words);
+                    self.desk.announcer.toast(words);
                     self.desk.queue.try_update(|rows| {
                         if let Some(rows) = rows {
                             rows.retain(|row| !ids.contains(&row.id));
@@ -108,7 +107,6 @@ pub fn Approvals(desk: Desk) -> impl IntoView {
         ticked: RwSignal::new(HashSet::new()),
         busy: RwSignal::new(false),
         refusing: RwSignal::new(Vec::new()),
-        announcer: use_announcer(),
     };
     Effect::new(move |_| {
         if desk.queue.with_untracked(Option::is_none) {

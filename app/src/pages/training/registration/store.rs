@@ -30,8 +30,9 @@ pub struct Desk {
     pub busy: RwSignal<bool>,
     /// Who waits for approval; `None` until that is known.
     pub queue: RwSignal<Option<Vec<RegistrationRow>>>,
+    /// Says what happened.
+    pub announcer: Announcer,
     refetch: StoredValue<Refetch>,
-    announcer: Announcer,
 }
 
 impl Desk {

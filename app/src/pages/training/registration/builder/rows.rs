@@ -87,9 +87,7 @@ fn Row(bench: Bench, id: FieldId) -> impl IntoView {
     let wrong = Memo::new(move |_| bench.state.with(|s| s.has_problem(id)));
     let answered = bench.state.with_untracked(|s| s.answered(id));
     let name = Memo::new(move |_| bench.name(id));
-    let dragged = Memo::new(move |_| {
-        bench.drag.with(crate::state::reorder::Reorder::dragged) == Some(place.get())
-    });
+    let dragged = Memo::new(move |_| bench.drag.with(Reorder::dragged) == Some(place.get()));
     let target = Memo::new(move |_| bench.drag.with(Reorder::target));
     let is_last = Memo::new(move |_| place.get() + 1 == count.get());
     let step = move |up: bool| {
