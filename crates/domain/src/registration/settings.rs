@@ -46,10 +46,6 @@ text_enum! {
     reason = "each is a switch of its own on the screen"
 )]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "four switches of a form, each on its own"
-)]
 pub struct RegistrationSettings {
     /// Whether people may register themselves for this training.
     pub offered: bool,
