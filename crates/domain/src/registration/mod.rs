@@ -1,12 +1,12 @@
 //! Self-registration: the training code, the form that an administrator defines, and the settings of a training.
 
+mod answers;
 mod code;
 mod form;
 mod settings;
+mod values;
 
+pub use answers::{AnswerValue, FIRST_NAME, LAST_NAME, MAX_NAME, Posted, check_answers};
 pub use code::TrainingCode;
-pub use form::{
-    AnswerValue, Attribute, Bilingual, Choice, FIRST_NAME, FieldKind, FormField, LAST_NAME,
-    MAX_FIELDS, Posted, RegistrationForm, check_answers,
-};
+pub use form::{Attribute, Bilingual, Choice, FieldKind, FormField, MAX_FIELDS, RegistrationForm};
 pub use settings::{ListShows, Proof, RegistrationSettings, RegistrationState};

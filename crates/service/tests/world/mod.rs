@@ -1,6 +1,7 @@
 //! A small organisation over a fresh database, for tests of use cases.
 #![allow(dead_code, reason = "each test file uses what it needs")]
 
+pub mod offer;
 pub mod sending;
 
 use convoke_domain::selection::{Change, Changes, Filter};
