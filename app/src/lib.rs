@@ -9,6 +9,7 @@ pub mod number;
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;
+mod raw_text;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod state;

@@ -196,7 +196,7 @@ const KEYS: &[&str] = &[
     "error-number",
     "error-too-small",
     "error-too-large",
-    "error-date",
+    "error-day",
     "error-too-early",
     "error-too-late",
     "error-too-few-chosen",
@@ -227,7 +227,7 @@ mod tests {
         assert_eq!(said(&text, "abcd"), None);
         assert_eq!(
             said(&field(FieldKind::Date, "", ""), "?"),
-            Some("error-date")
+            Some("error-day")
         );
         assert_eq!(
             said(&field(FieldKind::Email, "", ""), "a"),

@@ -1,6 +1,7 @@
 //! A field of a form: label, input, help and error, tied together for assistive technology.
 
 use crate::language::tr;
+use crate::raw_text::raw_text;
 use leptos::html;
 use leptos::prelude::*;
 
@@ -72,7 +73,7 @@ pub fn Field(
                 aria-invalid=invalid
                 on:input:target=move |event| value.set(event.target().value())
             >
-                {initial}
+                {raw_text(&initial)}
             </textarea>
         }
         .into_any()

@@ -489,7 +489,7 @@ pub(super) mod tests {
             listed(2, "Chiara <Rossi>", 'R'),
         ]));
         assert!(
-            html.contains("<ul class=\"join-list\" aria-label=\"Registered trainees\""),
+            html.contains("<ul aria-label=\"Registered trainees\" class=\"join-list\""),
             "{html}"
         );
         assert!(html.contains("action=\"/join/K7PM4XRD/enter\""), "{html}");

@@ -1,5 +1,6 @@
 //! A field of a registration form: the question, its input, its limits in words and as attributes, and every sentence that can be said about it.
 
+use crate::raw_text::raw_text;
 use convoke_domain::Language;
 use convoke_domain::registration::{FieldKind, FormField, Posted};
 use convoke_texts::{dates, t};
@@ -32,7 +33,6 @@ pub(super) fn sentence(language: Language, field: &FormField, key: &str) -> Stri
         "error-too-few-chosen" => t!(language, "join-error-few", min = min),
         "error-too-many-chosen" => t!(language, "join-error-many", max = max),
         "error-number" => t!(language, "join-error-number"),
-        "error-date" => t!(language, "join-error-date"),
         other => t!(language, other),
     }
 }
@@ -122,7 +122,7 @@ impl Question<'_> {
             "error-number" => field.kind == K::Number,
             "error-too-small" => min && field.kind == K::Number,
             "error-too-large" => max && field.kind == K::Number,
-            "error-date" => field.kind == K::Date,
+            "error-day" => field.kind == K::Date,
             "error-too-early" => min && field.kind == K::Date,
             "error-too-late" => max && field.kind == K::Date,
             "error-too-few-chosen" => min && field.kind == K::SeveralChoices,
@@ -248,7 +248,7 @@ impl Question<'_> {
                 data-error-number=self.can_say("error-number")
                 data-error-too-small=self.can_say("error-too-small")
                 data-error-too-large=self.can_say("error-too-large")
-                data-error-date=self.can_say("error-date")
+                data-error-day=self.can_say("error-day")
                 data-error-too-early=self.can_say("error-too-early")
                 data-error-too-late=self.can_say("error-too-late")
                 data-error-too-few-chosen=self.can_say("error-too-few-chosen")
@@ -325,7 +325,7 @@ impl Question<'_> {
                     aria-invalid=common.invalid
                     aria-describedby=common.described_by.clone()
                 >
-                    {format!("\n{value}")}
+                    {format!("\n{}", raw_text(&value))}
                 </textarea>
             }
             .into_any(),

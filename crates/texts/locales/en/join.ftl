@@ -86,7 +86,6 @@ join-error-late = Please choose { $max } or an earlier day.
 join-error-few = Please choose at least { $min }.
 join-error-many = Please choose at most { $max }.
 join-error-number = Please enter a number, for example 12 or 12.5.
-join-error-date = Please enter a day that exists.
 
 proof-title = Is it you?
 proof-code-lead = We have sent a one-time code to the address we have of you. Type it here.

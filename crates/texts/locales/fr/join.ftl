@@ -86,7 +86,6 @@ join-error-late = Veuillez choisir le { $max } ou un jour plus tôt.
 join-error-few = Veuillez faire au moins { $min } choix.
 join-error-many = Veuillez faire au plus { $max } choix.
 join-error-number = Veuillez saisir un nombre, par exemple 12 ou 12,5.
-join-error-date = Veuillez saisir un jour qui existe.
 
 proof-title = Est-ce bien vous ?
 proof-code-lead = Nous avons envoyé un code à usage unique à l’adresse que nous avons de vous. Saisissez-le ici.
