@@ -66,9 +66,16 @@ fn begin() -> Result<()> {
 /// Builds, then becomes the server.
 fn run(workspace: &Workspace, rest: &[String]) -> Result<()> {
     tools::wasm_target()?;
-    tools::status("Building", "the server");
-    tools::succeed(workspace.cargo().args(["build", "--package", "convoke"]))?;
-    site::build(workspace)?;
+    // Two cargos at once, which do not wait for each other: towards its end each keeps one core busy.
+    std::thread::scope(|scope| {
+        let site = scope.spawn(|| site::build(workspace));
+        tools::status("Building", "the server");
+        let server = tools::succeed(workspace.cargo().args(["build", "--package", "convoke"]));
+        let site = site
+            .join()
+            .unwrap_or_else(|_| bail!("the site was not built"));
+        server.and(site)
+    })?;
     tools::status("Starting", "convoke serve --demo");
     let error = std::process::Command::new(workspace.server())
         .args(["serve", "--demo"])
