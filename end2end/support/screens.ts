@@ -274,6 +274,11 @@ export const consoleScreens: Screen[] = [
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
 ];
 
+/** The button of an answer, in whatever language its reader has. */
+function answerButton(stage: Stage, answer: 'attend' | 'decline'): Locator {
+  return stage.page.locator(`form:has(input[name=answer][value=${answer}]) button`);
+}
+
 /** The page behind the link of an invitation, in its states. Sends real invitations. */
 export const answerScreens: Screen[] = [
   {
@@ -292,14 +297,14 @@ export const answerScreens: Screen[] = [
   {
     name: 'answer-confirmed',
     show: async (stage) => {
-      await stage.page.locator('form button').first().click();
+      await answerButton(stage, 'attend').click();
       await expect(stage.page.getByRole('status')).toBeVisible();
     },
   },
   {
     name: 'answer-declined',
     show: async (stage) => {
-      await stage.page.locator('form button').first().click();
+      await answerButton(stage, 'decline').click();
       await expect(stage.page.getByRole('status')).toBeVisible();
     },
   },
