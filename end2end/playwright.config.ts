@@ -17,6 +17,8 @@ export default defineConfig<WorldOptions>({
     locale: 'en-GB',
     timezoneId: 'Europe/Paris',
     viewport: { width: 1440, height: 900 },
+    // What cannot be pressed is said long before the journey's time is up.
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
     launchOptions: {

@@ -25,7 +25,7 @@ for (const language of ['en', 'fr'] as const) {
     test.use({ locale: language === 'fr' ? 'fr-FR' : 'en-GB' });
 
     test('axe finds nothing on any screen', async ({ page, demo, testbed, expectedErrors }) => {
-      test.setTimeout(400_000);
+      test.setTimeout(900_000);
       // Pages that say that something is wrong or not there answer so, which the browser logs.
       expectedErrors.push(/status of 4\d\d/);
       const stage = { url: demo.url, page, testbed, language, password: DEMO_PASSWORD };
