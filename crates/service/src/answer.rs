@@ -101,6 +101,8 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
     );
     transaction.add_history(&line).await.or_failure(service)?;
     transaction.commit().await.or_failure(service)?;
+    // Whoever moved up is written to.
+    service.outbox_bell.notify_one();
     linked.invitation.state = after;
     Ok(view(&linked, now))
 }

@@ -16,7 +16,8 @@ use convoke_storage::trainings::Training;
 const MOST: u32 = 1_000;
 
 /// Gives free seats to those who wait, in the order in which they registered, and tells them. The caller has raised the training's version in
-/// this transaction, so that nobody else counts seats at the same time. Gives how many moved up.
+/// this transaction, so that nobody else counts seats at the same time; it rings the outbox's bell after the commit.
+/// Gives how many moved up.
 pub(crate) async fn fill(
     service: &Service,
     tx: &mut Transaction,
@@ -85,9 +86,6 @@ pub(crate) async fn fill(
         .await
         .or_failure(service)?;
         moved += 1;
-    }
-    if moved > 0 {
-        service.outbox_bell.notify_one();
     }
     Ok(moved)
 }

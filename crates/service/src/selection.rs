@@ -210,9 +210,11 @@ pub async fn validate(
     tx.take_out(&gone, &cancelled_ids, now)
         .await
         .or_failure(service)?;
-    if !cancelled.is_empty() {
-        crate::seats::fill(service, &mut tx, &training).await?;
-    }
+    let moved_up = if cancelled.is_empty() {
+        0
+    } else {
+        crate::seats::fill(service, &mut tx, &training).await?
+    };
     let told = if request.tell_removed {
         to_tell(&cancelled)
     } else {
@@ -266,7 +268,7 @@ pub async fn validate(
         tx.add_history(&line).await.or_failure(service)?;
     }
     tx.commit().await.or_failure(service)?;
-    if queued > 0 {
+    if queued > 0 || moved_up > 0 {
         service.outbox_bell.notify_one();
     }
     Ok(outcome)

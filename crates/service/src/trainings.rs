@@ -280,6 +280,7 @@ pub async fn save(
     let line = crate::history_line(service, actor, event, Some(training_id), None, details);
     tx.add_history(&line).await.or_failure(service)?;
     tx.commit().await.or_failure(service)?;
+    service.outbox_bell.notify_one();
     Ok(training_id)
 }
 

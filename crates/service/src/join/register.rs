@@ -186,7 +186,7 @@ pub async fn register(
             &answers,
             full,
         );
-        invitation = Some(accepted.await?);
+        invitation = Some(accepted.await?.0);
     } else {
         let employee_id = answer(Attribute::EmployeeId);
         registration.user_id = tx
@@ -333,7 +333,7 @@ fn chosen(
 }
 
 /// Gives the person a place, or one on the waiting list when the training is `full`, and writes to them. The training's version was raised
-/// before. Notes in `registration` whom it belongs to.
+/// before. Notes in `registration` whom it belongs to, and gives where they stand now.
 pub(crate) async fn accept(
     service: &Service,
     tx: &mut Transaction,
@@ -342,7 +342,7 @@ pub(crate) async fn accept(
     form: &RegistrationForm,
     answers: &BTreeMap<FieldId, AnswerValue>,
     full: bool,
-) -> Outcome<InvitationId> {
+) -> Outcome<(InvitationId, InvitationState)> {
     let organisation_id = training.organisation_id;
     let employee_id = filled(form, answers, Attribute::EmployeeId);
     let known = tx
@@ -413,7 +413,7 @@ pub(crate) async fn accept(
         person.mobile.is_some(),
     );
     crate::seats::notify(service, tx, organisation_id, id, kind, route).await?;
-    Ok(id)
+    Ok((id, state))
 }
 
 async fn add_user(

@@ -6,7 +6,7 @@ use crate::{OrFailure, Outcome, Service, join};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Approved, RegistrationRow};
-use convoke_domain::{Actor, Language, Refusal, RegistrationId, TrainingId};
+use convoke_domain::{Actor, InvitationState, Language, Refusal, RegistrationId, TrainingId};
 use convoke_storage::Transaction;
 use convoke_storage::registration::Registration;
 use convoke_texts::{dates, t};
@@ -96,7 +96,7 @@ pub async fn approve(
             .seats
             .is_some_and(|seats| taken >= crate::small(seats));
         registration.state = RegistrationState::Accepted;
-        join::accept(
+        let (_, state) = join::accept(
             service,
             &mut tx,
             &training,
@@ -109,7 +109,8 @@ pub async fn approve(
         tx.decide_registration(&registration, actor.user_id, service.clock.now())
             .await
             .or_failure(service)?;
-        if full {
+        // Somebody who had a place keeps it, full or not.
+        if state == InvitationState::Waiting {
             approved.waiting += 1;
         } else {
             approved.confirmed += 1;

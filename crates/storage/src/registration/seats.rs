@@ -45,7 +45,7 @@ impl Transaction {
         training_id: TrainingId,
         limit: u32,
     ) -> Result<Vec<Waiting>> {
-        // The first registration counts: a repeated one gives no better place, and no worse.
+        // Whoever gave a place back and registered again stands at the end; a repeated registration changes nothing.
         let sql = "SELECT i.id AS invitation_id, i.user_id, u.channel, \
                  CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
                  CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile \
