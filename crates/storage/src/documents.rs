@@ -1,22 +1,19 @@
 //! Documents and links of trainings. The files themselves are in an object store, under [`StoredFile::storage_key`].
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{DocumentId, OrganisationId, Timestamp, TrainingId, UserId};
 use sqlx::AssertSqlSafe;
-use uuid::Uuid;
 
 /// A document or link, as stored.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Document {
     /// The id.
-    #[sqlx(try_from = "Uuid")]
     pub id: DocumentId,
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// What it is called.
     pub title: String,
@@ -33,6 +30,19 @@ pub struct Document {
     /// When trainees began to see it, in Unix milliseconds.
     pub shared_at: Option<i64>,
 }
+
+from_row!(Document {
+    id,
+    organisation_id,
+    training_id,
+    title,
+    url,
+    file_name,
+    media_type,
+    size,
+    storage_key,
+    shared_at
+});
 
 impl Document {
     /// The file, when it is one.

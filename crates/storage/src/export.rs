@@ -4,6 +4,7 @@ use crate::directory::{Bind, bind_all, match_users};
 use crate::invitations::Tab;
 use crate::macros::on;
 use crate::presence::Names;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::selection::Filter;
 use convoke_domain::{
@@ -13,13 +14,11 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A participant with everything that is known of them.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ExportedPerson {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
@@ -36,7 +35,6 @@ pub struct ExportedPerson {
     /// Names of the groups, joined by `, `.
     pub groups: String,
     /// Where the invitation stands.
-    #[sqlx(try_from = "String")]
     pub state: InvitationState,
     /// When the person answered, or was answered for.
     pub answered_at: Option<i64>,
@@ -47,6 +45,23 @@ pub struct ExportedPerson {
     /// Who confirmed for the person: last name.
     pub confirmer_last_name: Option<String>,
 }
+
+from_row!(ExportedPerson {
+    invitation_id,
+    user_id,
+    first_name,
+    last_name,
+    email,
+    mobile,
+    employee_id,
+    user_type,
+    groups,
+    state,
+    answered_at,
+    confirmed_by,
+    confirmer_first_name,
+    confirmer_last_name
+});
 
 impl ExportedPerson {
     /// How the confirmation came about.

@@ -1,6 +1,7 @@
 //! The history: who did what when.
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{HistoryId, OrganisationId, Timestamp, TrainingId, UserId};
 
@@ -94,10 +95,9 @@ impl Transaction {
 }
 
 /// Something that happened to a person in a training: a line of the history, the choice, or a message.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct HistoryLine {
     /// When.
-    #[sqlx(try_from = "i64")]
     pub at: Timestamp,
     /// The event of the history, `chosen`, or `message`.
     pub event: String,
@@ -108,6 +108,14 @@ pub struct HistoryLine {
     /// For a message: where it stands.
     pub state: Option<String>,
 }
+
+from_row!(HistoryLine {
+    at,
+    event,
+    actor_name,
+    kind,
+    state
+});
 
 impl Transaction {
     /// What happened to a person in a training, the newest first.

@@ -2,6 +2,7 @@
 
 use crate::directory::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
 use convoke_domain::selection::Filter;
@@ -25,33 +26,34 @@ pub struct Tab<'a> {
 }
 
 /// An invitation, as stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Invitation {
     /// The id.
-    #[sqlx(try_from = "Uuid")]
     pub id: InvitationId,
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: InvitationState,
 }
 
+from_row!(Invitation {
+    id,
+    organisation_id,
+    training_id,
+    user_id,
+    state
+});
+
 /// A row of a block.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct BlockPerson {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
@@ -62,7 +64,6 @@ pub struct BlockPerson {
     /// Mobile.
     pub mobile: Option<String>,
     /// Preferred channel.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// Name of the user type.
     pub user_type: String,
@@ -88,6 +89,27 @@ pub struct BlockPerson {
     pub problem_detail: Option<String>,
 }
 
+from_row!(BlockPerson {
+    invitation_id,
+    user_id,
+    first_name,
+    last_name,
+    email,
+    mobile,
+    channel,
+    user_type,
+    groups,
+    sent_count,
+    last_sent_at,
+    answered_at,
+    confirmed_by,
+    confirmer_first_name,
+    confirmer_last_name,
+    message_state,
+    problem,
+    problem_detail
+});
+
 impl BlockPerson {
     /// State of the last message.
     pub fn message(&self) -> Option<MessageState> {
@@ -106,23 +128,19 @@ impl BlockPerson {
 }
 
 /// Someone whom *Send* or *Resend* would write to.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Recipient {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
     /// Last name.
     pub last_name: String,
     /// Language.
-    #[sqlx(try_from = "String")]
     pub language: convoke_domain::Language,
     /// Preferred channel.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// 1 when there is an e-mail.
     pub has_email: i64,
@@ -134,13 +152,32 @@ pub struct Recipient {
     pub last_sent_at: Option<i64>,
 }
 
-#[derive(sqlx::FromRow)]
+from_row!(Recipient {
+    invitation_id,
+    user_id,
+    first_name,
+    last_name,
+    language,
+    channel,
+    has_email,
+    has_mobile,
+    sent_count,
+    last_sent_at
+});
+
 struct SplitRow {
     email: i64,
     sms: i64,
     fallback: i64,
     unreachable: i64,
 }
+
+from_row!(SplitRow {
+    email,
+    sms,
+    fallback,
+    unreachable
+});
 
 /// Whose invitations a button may reach: no message is on its way, and none is in doubt unless the person was ticked.
 /// The row of `invitations` is `i`.

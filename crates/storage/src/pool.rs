@@ -1,6 +1,6 @@
 //! Connections and transactions.
 
-use crate::{Dialect, Result, StorageError};
+use crate::{Dialect, Result, StorageError, migrations};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
@@ -111,16 +111,8 @@ impl Storage {
     /// Brings the schema up to date; safe to call from several processes at once.
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                sqlx::migrate!("../../migrations/sqlite")
-                    .run(writer)
-                    .await?;
-            }
-            Pools::Postgres(pool) => {
-                sqlx::migrate!("../../migrations/postgres")
-                    .run(pool)
-                    .await?;
-            }
+            Pools::Sqlite { writer, .. } => migrations::of(Dialect::Sqlite).run(writer).await?,
+            Pools::Postgres(pool) => migrations::of(Dialect::Postgres).run(pool).await?,
         }
         Ok(())
     }

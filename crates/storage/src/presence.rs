@@ -3,6 +3,7 @@
 use crate::directory::{Bind, bind_all, match_users};
 use crate::invitations::{Invitation, Tab};
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::selection::Filter;
 use convoke_domain::{ConfirmedBy, InvitationId, OrganisationId, Timestamp, TrainingId, UserId};
@@ -31,13 +32,11 @@ impl Names {
 }
 
 /// A participant, and whether they are there on a day.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct PresentPerson {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
@@ -56,6 +55,19 @@ pub struct PresentPerson {
     /// Who marked them; `None` when they did.
     pub marked_by: Option<Uuid>,
 }
+
+from_row!(PresentPerson {
+    invitation_id,
+    user_id,
+    first_name,
+    last_name,
+    answered_at,
+    confirmed_by,
+    confirmer_first_name,
+    confirmer_last_name,
+    present_at,
+    marked_by
+});
 
 impl PresentPerson {
     /// How the confirmation came about.

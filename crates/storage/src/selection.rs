@@ -6,6 +6,7 @@
 
 use crate::directory::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::selection::{Change, Changes, Filter};
 use convoke_domain::view::{Range, SelectionCounts, Side};
@@ -29,10 +30,9 @@ pub struct Panel<'a> {
 }
 
 /// A person in a column.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct SelectionPerson {
     /// The user.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
@@ -43,7 +43,6 @@ pub struct SelectionPerson {
     /// Mobile.
     pub mobile: Option<String>,
     /// Preferred channel.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// Name of the user type.
     pub user_type: String,
@@ -55,20 +54,29 @@ pub struct SelectionPerson {
     pub homonym: i64,
 }
 
+from_row!(SelectionPerson {
+    user_id,
+    first_name,
+    last_name,
+    email,
+    mobile,
+    channel,
+    user_type,
+    groups,
+    state,
+    homonym
+});
+
 /// Someone whom *Validate* takes out.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct TakenOut {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The user.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// The state until now.
-    #[sqlx(try_from = "String")]
     pub state: InvitationState,
     /// Preferred channel.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// 1 when there is an e-mail.
     pub has_email: i64,
@@ -78,7 +86,16 @@ pub struct TakenOut {
     pub written_to: i64,
 }
 
-#[derive(sqlx::FromRow)]
+from_row!(TakenOut {
+    invitation_id,
+    user_id,
+    state,
+    channel,
+    has_email,
+    has_mobile,
+    written_to
+});
+
 struct CountsRow {
     participants: i64,
     informed: i64,
@@ -87,6 +104,15 @@ struct CountsRow {
     removed_sent: i64,
     removed_confirmed: i64,
 }
+
+from_row!(CountsRow {
+    participants,
+    informed,
+    added,
+    removed,
+    removed_sent,
+    removed_confirmed
+});
 
 /// Whether the saved list has the person; the row of `invitations` is joined as `i`.
 const SAVED: &str = "COALESCE(i.state, '') IN ('to_send', 'sent', 'confirmed', 'waiting')";

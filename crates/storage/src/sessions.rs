@@ -1,18 +1,16 @@
 //! Sessions, and failed attempts to begin one.
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::{Language, OrganisationId, Role, Timestamp, UserId};
-use uuid::Uuid;
 
 /// The person behind a session, as of now.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct SessionPerson {
     /// The user.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// Their organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// Name of the organisation.
     pub organisation: String,
@@ -21,15 +19,23 @@ pub struct SessionPerson {
     /// Last name.
     pub last_name: String,
     /// Their right.
-    #[sqlx(try_from = "String")]
     pub role: Role,
     /// Their language.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// When the session ends by itself.
-    #[sqlx(try_from = "i64")]
     pub expires_at: Timestamp,
 }
+
+from_row!(SessionPerson {
+    user_id,
+    organisation_id,
+    organisation,
+    first_name,
+    last_name,
+    role,
+    language,
+    expires_at
+});
 
 impl Transaction {
     /// Adds a session.

@@ -1,6 +1,7 @@
 //! Trainings and their trainers.
 
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::fold::Query;
 use convoke_domain::training::Phase;
@@ -10,23 +11,19 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A training, as stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Training {
     /// The id.
-    #[sqlx(try_from = "Uuid")]
     pub id: TrainingId,
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// Title.
     pub title: String,
     /// Description, plain text.
     pub description: String,
     /// First moment.
-    #[sqlx(try_from = "i64")]
     pub starts_at: Timestamp,
     /// Last moment.
-    #[sqlx(try_from = "i64")]
     pub ends_at: Timestamp,
     /// IANA name of its time zone.
     pub time_zone: String,
@@ -43,6 +40,22 @@ pub struct Training {
     /// SEQUENCE of its calendar entry.
     pub calendar_sequence: i64,
 }
+
+from_row!(Training {
+    id,
+    organisation_id,
+    title,
+    description,
+    starts_at,
+    ends_at,
+    time_zone,
+    days_taught,
+    place,
+    seats,
+    answer_deadline,
+    version,
+    calendar_sequence
+});
 
 impl Training {
     /// Until when an invitation can be answered: the deadline, or else the start.
@@ -95,13 +108,11 @@ pub enum ListedFor {
 }
 
 /// A trainer of a training.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct TrainerName {
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// The user.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// First name.
     pub first_name: String,
@@ -109,13 +120,24 @@ pub struct TrainerName {
     pub last_name: String,
 }
 
-#[derive(sqlx::FromRow)]
+from_row!(TrainerName {
+    training_id,
+    user_id,
+    first_name,
+    last_name
+});
+
 struct CountRow {
-    #[sqlx(try_from = "Uuid")]
     training_id: TrainingId,
     state: String,
     people: i64,
 }
+
+from_row!(CountRow {
+    training_id,
+    state,
+    people
+});
 
 const COLUMNS: &str = "t.id, t.organisation_id, t.title, t.description, t.starts_at, t.ends_at, t.time_zone, t.days_taught, \
      t.place, t.seats, t.answer_deadline, t.version, t.calendar_sequence";

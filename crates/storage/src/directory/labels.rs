@@ -2,36 +2,37 @@
 
 use super::{Bind, bind_all};
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{GroupId, OrganisationId, UserId, UserTypeId};
 use sqlx::AssertSqlSafe;
 use std::collections::HashMap;
 
 /// A user type, with the number of its users.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UserTypeRow {
     /// Its id.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: UserTypeId,
     /// Its name.
     pub name: String,
     /// How many users have it, those who are inactive left out.
-    #[sqlx(try_from = "i64")]
     pub users: u32,
 }
 
+from_row!(UserTypeRow { id, name, users });
+
 /// A group, with the number of its members.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupRow {
     /// Its id.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: GroupId,
     /// Its name.
     pub name: String,
     /// How many members it has, those who are inactive left out.
-    #[sqlx(try_from = "i64")]
     pub users: u32,
 }
+
+from_row!(GroupRow { id, name, users });
 
 /// A name of a group or user type, without its number of users.
 #[derive(Clone, Debug, PartialEq, Eq)]

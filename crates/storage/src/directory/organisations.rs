@@ -1,27 +1,33 @@
 //! Organisations (corporate accounts).
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::view::OrganisationSettings;
 use convoke_domain::{Language, OrganisationId, Timestamp};
 
 /// An organisation; everything else belongs to one.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Organisation {
     /// Its id.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: OrganisationId,
     /// Its name.
     pub name: String,
     /// IANA name of its time zone, for example `Europe/Paris`.
     pub time_zone: String,
     /// The language of people who have not chosen one.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// When it was made.
-    #[sqlx(try_from = "i64")]
     pub created_at: Timestamp,
 }
+
+from_row!(Organisation {
+    id,
+    name,
+    time_zone,
+    language,
+    created_at
+});
 
 impl Transaction {
     /// Adds an organisation.

@@ -1,17 +1,16 @@
 //! What signing in looks up, before anyone (and so any organisation) is known, and the scope of who has.
 
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{GroupId, Language, OrganisationId, Role, UserId, UserState};
 
 /// A user who might be the one that signs in.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignInUser {
     /// The user's id.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: UserId,
     /// The organisation.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub organisation_id: OrganisationId,
     /// Last name.
     pub last_name: String,
@@ -20,15 +19,23 @@ pub struct SignInUser {
     /// PHC string of the password; `None` for people who cannot sign in.
     pub password_hash: Option<String>,
     /// Where the user stands.
-    #[sqlx(try_from = "String")]
     pub state: UserState,
     /// What the user may do in the console.
-    #[sqlx(try_from = "String")]
     pub role: Role,
     /// The language the user reads.
-    #[sqlx(try_from = "String")]
     pub language: Language,
 }
+
+from_row!(SignInUser {
+    id,
+    organisation_id,
+    last_name,
+    first_name,
+    password_hash,
+    state,
+    role,
+    language
+});
 
 impl Transaction {
     /// The users of all organisations whose e-mail in lower case, or mobile in international form (E.164), is

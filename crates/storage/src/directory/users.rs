@@ -2,6 +2,7 @@
 
 use super::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::selection::Filter;
 use convoke_domain::view::Range;
@@ -12,13 +13,11 @@ use convoke_domain::{
 use sqlx::AssertSqlSafe;
 
 /// A user, as the directory knows them.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct User {
     /// The user's id.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: UserId,
     /// The organisation the user belongs to.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub organisation_id: OrganisationId,
     /// Last name.
     pub last_name: String,
@@ -29,25 +28,36 @@ pub struct User {
     /// Mobile in international form (E.164).
     pub mobile: Option<String>,
     /// How the user prefers to be written to.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// The language the user reads.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The user type.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub user_type_id: UserTypeId,
     /// The name of the user type.
     pub user_type: String,
     /// The employee id, unique in the organisation.
     pub employee_id: Option<String>,
     /// Where the user stands.
-    #[sqlx(try_from = "String")]
     pub state: UserState,
     /// What the user may do in the console.
-    #[sqlx(try_from = "String")]
     pub role: Role,
 }
+
+from_row!(User {
+    id,
+    organisation_id,
+    last_name,
+    first_name,
+    email,
+    mobile,
+    channel,
+    language,
+    user_type_id,
+    user_type,
+    employee_id,
+    state,
+    role
+});
 
 /// What a [`User`] is read from; the tables are named `u` and `t`.
 pub(super) const USER_COLUMNS: &str = "u.id, u.organisation_id, u.last_name, u.first_name, u.email, u.mobile, u.channel, \

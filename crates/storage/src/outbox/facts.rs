@@ -1,6 +1,7 @@
 //! What a message is written from, read at the moment it is sent, so that corrections count.
 
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{
     Channel, InvitationId, InvitationState, Language, MessageId, MessageKind, OrganisationId,
@@ -9,13 +10,11 @@ use convoke_domain::{
 use std::collections::HashMap;
 
 /// What a message says about a training.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TrainingFacts {
     /// The training.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub id: TrainingId,
     /// The organisation.
-    #[sqlx(try_from = "uuid::Uuid")]
     pub organisation_id: OrganisationId,
     /// Name of the organisation.
     pub organisation: String,
@@ -24,10 +23,8 @@ pub struct TrainingFacts {
     /// Description, plain text, perhaps empty.
     pub description: String,
     /// Start.
-    #[sqlx(try_from = "i64")]
     pub starts_at: Timestamp,
     /// End.
-    #[sqlx(try_from = "i64")]
     pub ends_at: Timestamp,
     /// IANA name of the training's time zone.
     pub time_zone: String,
@@ -40,9 +37,13 @@ pub struct TrainingFacts {
     /// SEQUENCE of the calendar entry.
     pub calendar_sequence: i64,
     /// Names of the trainers.
-    #[sqlx(skip)]
     pub trainers: Vec<String>,
 }
+
+from_row!(TrainingFacts {
+    id, organisation_id, organisation, title, description, starts_at, ends_at, time_zone,
+    days_taught, place, answer_deadline, calendar_sequence ; trainers
+});
 
 /// What a message needs to know of its reader.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,34 +89,43 @@ pub struct MessageFacts {
     pub user_state: UserState,
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
-    #[sqlx(try_from = "uuid::Uuid")]
     id: MessageId,
-    #[sqlx(try_from = "uuid::Uuid")]
     organisation_id: OrganisationId,
-    #[sqlx(try_from = "uuid::Uuid")]
     training_id: TrainingId,
-    #[sqlx(try_from = "uuid::Uuid")]
     invitation_id: InvitationId,
     invitation_state: Option<String>,
-    #[sqlx(try_from = "String")]
     kind: MessageKind,
-    #[sqlx(try_from = "String")]
     channel: Channel,
     attempts: i64,
     created_at: i64,
-    #[sqlx(try_from = "uuid::Uuid")]
     user_id: UserId,
     first_name: String,
     last_name: String,
     email: Option<String>,
     mobile: Option<String>,
-    #[sqlx(try_from = "String")]
     language: Language,
-    #[sqlx(try_from = "String")]
     user_state: UserState,
 }
+
+from_row!(Row {
+    id,
+    organisation_id,
+    training_id,
+    invitation_id,
+    invitation_state,
+    kind,
+    channel,
+    attempts,
+    created_at,
+    user_id,
+    first_name,
+    last_name,
+    email,
+    mobile,
+    language,
+    user_state
+});
 
 impl From<Row> for MessageFacts {
     fn from(row: Row) -> Self {

@@ -2,6 +2,7 @@
 
 use super::{json_rows, lock, messages, words};
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
 use convoke_domain::{Channel, InvitationId, MessageId, MessageKind, Timestamp, TrainingId};
@@ -9,24 +10,27 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A message that nobody else will touch for a while.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Leased {
     /// The message.
-    #[sqlx(try_from = "Uuid")]
     pub id: MessageId,
     /// The invitation it is about.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The training it is about.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// Why it is sent.
-    #[sqlx(try_from = "String")]
     pub kind: MessageKind,
     /// By e-mail or SMS.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
 }
+
+from_row!(Leased {
+    id,
+    invitation_id,
+    training_id,
+    kind,
+    channel
+});
 
 impl Transaction {
     /// Takes up to `limit` queued messages of these channels that are due at `now`, for `owner`, until `until`. Those of a worker

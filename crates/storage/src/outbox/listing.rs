@@ -1,6 +1,7 @@
 //! The outbox as the console shows it.
 
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::message::Problem;
 use convoke_domain::view::Range;
@@ -8,7 +9,6 @@ use convoke_domain::{
     Channel, GroupId, MessageId, MessageKind, MessageState, OrganisationId, Timestamp, TrainingId,
 };
 use sqlx::AssertSqlSafe;
-use uuid::Uuid;
 
 /// Which messages are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -52,27 +52,37 @@ pub struct MessageLine {
     pub problem_detail: Option<String>,
 }
 
-#[derive(sqlx::FromRow)]
 struct Row {
-    #[sqlx(try_from = "Uuid")]
     id: MessageId,
     first_name: String,
     last_name: String,
-    #[sqlx(try_from = "Uuid")]
     training_id: TrainingId,
     training: String,
     time_zone: String,
-    #[sqlx(try_from = "String")]
     kind: MessageKind,
-    #[sqlx(try_from = "String")]
     channel: Channel,
-    #[sqlx(try_from = "String")]
     state: MessageState,
     attempts: i64,
     updated_at: i64,
     problem: Option<String>,
     problem_detail: Option<String>,
 }
+
+from_row!(Row {
+    id,
+    first_name,
+    last_name,
+    training_id,
+    training,
+    time_zone,
+    kind,
+    channel,
+    state,
+    attempts,
+    updated_at,
+    problem,
+    problem_detail
+});
 
 impl From<Row> for MessageLine {
     fn from(row: Row) -> Self {
@@ -95,7 +105,7 @@ impl From<Row> for MessageLine {
 }
 
 /// What is kept of a message's text.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredText {
     /// The address; `None` before the first attempt.
     pub address: Option<String>,
@@ -104,6 +114,12 @@ pub struct StoredText {
     /// Plain text with the secret blotted out.
     pub body: Option<String>,
 }
+
+from_row!(StoredText {
+    address,
+    subject,
+    body
+});
 
 impl MessageQuery<'_> {
     /// The condition; its binds are `$1` organisation, `$2` state or an empty text, `$3` groups.

@@ -1,6 +1,7 @@
 //! The public list of who registered.
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{
     Channel, InvitationId, InvitationState, OrganisationId, Timestamp, TrainingId,
@@ -9,7 +10,7 @@ use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// A name of the list.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ListedRow {
     /// The registration, or the invitation of somebody who did not register.
     pub id: Uuid,
@@ -23,28 +24,42 @@ pub struct ListedRow {
     pub present_at: Option<i64>,
 }
 
+from_row!(ListedRow {
+    id,
+    first_name,
+    last_name,
+    waiting,
+    present_at
+});
+
 /// Who is behind a name of the list.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct ListedPerson {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The registration, when the name is that of one.
     pub registration_id: Option<Uuid>,
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// Where the invitation stands.
-    #[sqlx(try_from = "String")]
     pub state: InvitationState,
     /// How the person prefers to be written to.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// E-mail, if known.
     pub email: Option<String>,
     /// Mobile, if known.
     pub mobile: Option<String>,
 }
+
+from_row!(ListedPerson {
+    invitation_id,
+    registration_id,
+    organisation_id,
+    state,
+    channel,
+    email,
+    mobile
+});
 
 impl Transaction {
     /// Everyone who has a place or waits for one, by name; presence is that of `day`.

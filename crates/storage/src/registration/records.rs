@@ -1,6 +1,7 @@
 //! Registrations and their answers.
 
 use crate::macros::{ids, on};
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::person::UnknownWord;
 use convoke_domain::registration::{AnswerValue, RegistrationState};
@@ -45,16 +46,13 @@ impl TryFrom<String> for Told {
 }
 
 /// A registration, as stored.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Registration {
     /// Its id, which public lists show.
-    #[sqlx(try_from = "Uuid")]
     pub id: RegistrationId,
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// Whom it belongs to; `None` while somebody who is not known waits for approval.
     pub user_id: Option<Uuid>,
@@ -71,20 +69,34 @@ pub struct Registration {
     /// Mobile, E.164.
     pub mobile: Option<String>,
     /// The language of the page.
-    #[sqlx(try_from = "String")]
     pub language: Language,
     /// The version of the form that was filled in.
     pub form_version: i64,
     /// Where it stands.
-    #[sqlx(try_from = "String")]
     pub state: RegistrationState,
     /// What the visitor was told.
-    #[sqlx(try_from = "String")]
     pub told: Told,
     /// When it came.
-    #[sqlx(try_from = "i64")]
     pub registered_at: Timestamp,
 }
+
+from_row!(Registration {
+    id,
+    organisation_id,
+    training_id,
+    user_id,
+    known,
+    repeated,
+    first_name,
+    last_name,
+    email,
+    mobile,
+    language,
+    form_version,
+    state,
+    told,
+    registered_at
+});
 
 impl Registration {
     /// Whom it belongs to.

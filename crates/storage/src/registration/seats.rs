@@ -2,30 +2,35 @@
 
 use crate::invitations::Invitation;
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{
     Channel, ConfirmedBy, InvitationId, InvitationState, OrganisationId, Timestamp, TrainingId,
     UserId,
 };
-use uuid::Uuid;
 
 /// Somebody on the waiting list.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct Waiting {
     /// The invitation.
-    #[sqlx(try_from = "Uuid")]
     pub invitation_id: InvitationId,
     /// The person.
-    #[sqlx(try_from = "Uuid")]
     pub user_id: UserId,
     /// How they prefer to be written to.
-    #[sqlx(try_from = "String")]
     pub channel: Channel,
     /// 1 when there is an e-mail.
     pub has_email: i64,
     /// 1 when there is a mobile.
     pub has_mobile: i64,
 }
+
+from_row!(Waiting {
+    invitation_id,
+    user_id,
+    channel,
+    has_email,
+    has_mobile
+});
 
 impl Transaction {
     /// How many people have a place.

@@ -1,20 +1,18 @@
 //! What is offered for a training, and its code.
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::registration::{ListShows, Proof};
 use convoke_domain::{OrganisationId, Timestamp, TrainingId};
 use sqlx::AssertSqlSafe;
-use uuid::Uuid;
 
 /// The self-registration of a training, as stored.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SelfRegistration {
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// Its organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// 1 when people may register themselves.
     pub offered: i64,
@@ -27,10 +25,8 @@ pub struct SelfRegistration {
     /// Last moment; without one, the end of the training.
     pub closes_at: Option<i64>,
     /// What the public list shows.
-    #[sqlx(try_from = "String")]
     pub list_shows: ListShows,
     /// What tapping a name asks for.
-    #[sqlx(try_from = "String")]
     pub proof: Proof,
     /// 1 when an administrator approves first.
     pub approval: i64,
@@ -39,6 +35,21 @@ pub struct SelfRegistration {
     /// The version of the form that is shown; 0 before the first.
     pub form_version: i64,
 }
+
+from_row!(SelfRegistration {
+    training_id,
+    organisation_id,
+    offered,
+    code,
+    code_on,
+    opens_at,
+    closes_at,
+    list_shows,
+    proof,
+    approval,
+    waiting_list,
+    form_version
+});
 
 const COLUMNS: &str = "s.training_id, s.organisation_id, s.offered, s.code, s.code_on, s.opens_at, s.closes_at, s.list_shows, s.proof, \
      s.approval, s.waiting_list, s.form_version";

@@ -1,18 +1,17 @@
 //! Who is in a training space on which device, and one-time codes.
 
 use crate::macros::on;
+use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{InvitationId, MessageId, OrganisationId, Timestamp, TrainingId};
 use uuid::Uuid;
 
 /// Somebody in a training space.
-#[derive(Clone, Debug, sqlx::FromRow)]
+#[derive(Clone, Debug)]
 pub struct SpaceSession {
     /// The organisation.
-    #[sqlx(try_from = "Uuid")]
     pub organisation_id: OrganisationId,
     /// The training.
-    #[sqlx(try_from = "Uuid")]
     pub training_id: TrainingId,
     /// The invitation; `None` for a registration that waits for approval.
     pub invitation_id: Option<Uuid>,
@@ -21,6 +20,14 @@ pub struct SpaceSession {
     /// How they came in: `tapped`, `proven`, `registered` or `link`.
     pub entry: String,
 }
+
+from_row!(SpaceSession {
+    organisation_id,
+    training_id,
+    invitation_id,
+    registration_id,
+    entry
+});
 
 /// A session to be begun.
 #[derive(Clone, Debug)]
