@@ -2,7 +2,7 @@
 
 use super::facts::{Facts, facts};
 use super::{Frame, document};
-use convoke_domain::view::AnswerView;
+use convoke_domain::view::{AnswerView, Offer};
 use convoke_domain::{InvitationState, Language};
 use convoke_texts::t;
 use leptos::prelude::*;
@@ -114,16 +114,21 @@ fn status(language: Language, view: &AnswerView) -> Option<impl IntoView + use<>
         (_, S::Declined) => (
             "invitation-status status-neutral",
             t!(language, "answer-given-decline"),
-            if closed {
-                t!(language, "answer-given-decline-final")
-            } else {
-                t!(language, "answer-given-decline-more", until = until)
+            match (closed, view.offer) {
+                (true, _) => t!(language, "answer-given-decline-final"),
+                (false, Offer::Place) => t!(language, "answer-given-decline-more", until = until),
+                (false, Offer::WaitingList) => t!(language, "answer-given-decline-taken"),
+                (false, Offer::Nothing) => t!(language, "answer-given-decline-full"),
             },
         ),
         (_, S::Waiting) => (
             "invitation-status status-neutral",
             t!(language, "answer-given-waiting"),
-            t!(language, "answer-given-waiting-more"),
+            if closed {
+                t!(language, "answer-given-waiting-final")
+            } else {
+                t!(language, "answer-given-waiting-more")
+            },
         ),
         (None, S::ToSend | S::Sent | S::Cancelled) => return None,
     };
@@ -143,8 +148,13 @@ fn status(language: Language, view: &AnswerView) -> Option<impl IntoView + use<>
 /// The answers that can be given now.
 fn buttons(language: Language, view: &AnswerView, path: &str) -> impl IntoView + use<> {
     use InvitationState as S;
-    let may_attend = matches!(view.state, S::ToSend | S::Sent | S::Declined);
-    let may_decline = matches!(view.state, S::ToSend | S::Sent | S::Confirmed);
+    let may_attend =
+        matches!(view.state, S::ToSend | S::Sent | S::Declined) && view.offer != Offer::Nothing;
+    let may_decline = matches!(view.state, S::ToSend | S::Sent | S::Confirmed | S::Waiting);
+    let attend = match view.offer {
+        Offer::WaitingList => t!(language, "answer-wait"),
+        Offer::Place | Offer::Nothing => t!(language, "answer-attend"),
+    };
     let form = |answer: &'static str, class: &'static str, text: String| {
         view! {
             <form method="post" action=path.to_owned()>
@@ -161,7 +171,7 @@ fn buttons(language: Language, view: &AnswerView, path: &str) -> impl IntoView +
                 .then(|| form(
                     "attend",
                     "button button-primary public-button",
-                    t!(language, "answer-attend"),
+                    attend,
                 ))}
             {may_decline
                 .then(|| form("decline", "button public-button", t!(language, "answer-decline")))}
@@ -174,6 +184,10 @@ mod tests {
     use super::*;
 
     fn page(state: InvitationState, gone: Option<&str>) -> String {
+        page_with(state, gone, Offer::Place)
+    }
+
+    fn page_with(state: InvitationState, gone: Option<&str>, offer: Offer) -> String {
         answer_page(&AnswerPage {
             frame: Frame {
                 language: Language::En,
@@ -194,6 +208,7 @@ mod tests {
                 state,
                 answer_until: "2 December 2026, 18:00".to_owned(),
                 gone: gone.map(str::to_owned),
+                offer,
             },
             path: "/i/secret".to_owned(),
         })
@@ -212,7 +227,7 @@ mod tests {
         assert_eq!(offers(&page(S::Sent, None)), (true, true));
         assert_eq!(offers(&page(S::Confirmed, None)), (false, true));
         assert_eq!(offers(&page(S::Declined, None)), (true, false));
-        assert_eq!(offers(&page(S::Waiting, None)), (false, false));
+        assert_eq!(offers(&page(S::Waiting, None)), (false, true));
         for state in S::ALL {
             assert_eq!(
                 offers(&page(*state, Some("gone-too-late"))),
@@ -220,6 +235,16 @@ mod tests {
                 "{state}"
             );
         }
+    }
+
+    #[test]
+    fn whoever_gave_a_place_back_reads_what_there_is_for_them_now() {
+        let declined = |offer| page_with(InvitationState::Declined, None, offer);
+        assert!(declined(Offer::Place).contains("I will attend"));
+        let waiting = declined(Offer::WaitingList);
+        assert!(waiting.contains("Put me on the waiting list"), "{waiting}");
+        assert!(!waiting.contains("I will attend"), "{waiting}");
+        assert_eq!(offers(&declined(Offer::Nothing)), (false, false));
     }
 
     #[test]

@@ -129,7 +129,10 @@ pub const fn next(from: Option<InvitationState>, event: Event) -> Option<Next> {
 
         // From `ToSend` too: who holds a link was written to, whatever a crash made of our record.
         (Some(S::ToSend | S::Sent | S::Declined | S::Confirmed), E::Confirms) => S::Confirmed,
-        (Some(S::ToSend | S::Sent | S::Declined | S::Confirmed), E::Declines) => S::Declined,
+        // Whoever waits may give up waiting.
+        (Some(S::ToSend | S::Sent | S::Declined | S::Confirmed | S::Waiting), E::Declines) => {
+            S::Declined
+        }
 
         (
             Some(S::ToSend | S::Sent | S::Declined | S::Confirmed | S::Waiting),

@@ -1,10 +1,10 @@
 //! Answering an invitation by its link. There is no actor: who holds the link has the right to answer, and no other.
 
-use crate::{OrFailure, Outcome, Service, history_line, tokens};
+use crate::{OrFailure, Outcome, Service, history_line, seats, tokens};
 use convoke_delivery::calendar::{self, CalendarEvent};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::full_name;
-use convoke_domain::view::{Answer, AnswerView};
+use convoke_domain::view::{Answer, AnswerView, Offer};
 use convoke_domain::{Actor, ConfirmedBy, InvitationState, Refusal, Timestamp};
 use convoke_storage::directory::{Organisation, User};
 use convoke_storage::invitations::Invitation;
@@ -41,12 +41,17 @@ enum Found {
 pub async fn open(service: &Service, secret: &str) -> Outcome<AnswerView> {
     let mut transaction = service.storage.read().await.or_failure(service)?;
     let linked = here(find(&mut transaction, secret).await.or_failure(service)?)?;
-    Ok(view(&linked, service.clock.now()))
+    let offer = offer(service, &mut transaction, &linked).await?;
+    Ok(view(&linked, offer, service.clock.now()))
 }
 
 /// Gives an answer, or changes it, until the deadline (the start, when there is none).
 ///
-/// [`Refusal::Gone`] when it is too late or the invitation was cancelled; then nothing has changed.
+/// Whoever was invited has a place whenever they want it. Whoever registered by themselves, gave their place back and wants it again gets what
+/// anybody gets who registers now.
+///
+/// [`Refusal::Gone`] when it is too late or the invitation was cancelled, [`Refusal::Conflict`] (`conflict-full`) when there is neither a seat nor a
+/// waiting list; then nothing has changed.
 pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<AnswerView> {
     let now = service.clock.now();
     let mut transaction = service.storage.begin().await.or_failure(service)?;
@@ -65,13 +70,22 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
     if let Some(reason) = gone(&linked, now) {
         return Err(Refusal::Gone(reason.to_owned()));
     }
-    let (event, name, by) = match answer {
-        Answer::Attend => (
+    let offer = offer(service, &mut transaction, &linked).await?;
+    let (event, name, by) = match (answer, offer) {
+        (Answer::Decline, _) => (Event::Declines, "invitation.declined", None),
+        (Answer::Attend, Offer::Place) => (
             Event::Confirms,
             "invitation.confirmed",
             Some(ConfirmedBy::Link),
         ),
-        Answer::Decline => (Event::Declines, "invitation.declined", None),
+        (Answer::Attend, Offer::WaitingList) => (
+            Event::Registers { full: true },
+            "registration.waits_again",
+            Some(ConfirmedBy::Registration),
+        ),
+        (Answer::Attend, Offer::Nothing) => {
+            return Err(Refusal::Conflict("conflict-full".to_owned()));
+        }
     };
     let before = linked.invitation.state;
     let Some(Next::State(after)) = next(Some(before), event) else {
@@ -79,7 +93,7 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
     };
     if after == before {
         // Pressed twice: the answer stands, and so does its time.
-        return Ok(view(&linked, now));
+        return Ok(view(&linked, offer, now));
     }
     let written = transaction
         .set_answer(&linked.invitation, after, by, None, now)
@@ -89,7 +103,13 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
         return Err(Refusal::Conflict("conflict-state".to_owned()));
     }
     if before == InvitationState::Confirmed {
-        crate::seats::fill(service, &mut transaction, &linked.training).await?;
+        seats::fill(service, &mut transaction, &linked.training).await?;
+    }
+    if after == InvitationState::Waiting {
+        transaction
+            .stand_last(linked.training.id, linked.person.id)
+            .await
+            .or_failure(service)?;
     }
     let line = history_line(
         service,
@@ -100,11 +120,35 @@ pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<
         serde_json::json!({ "from": before.as_str() }),
     );
     transaction.add_history(&line).await.or_failure(service)?;
+    linked.invitation.state = after;
+    let offer = self::offer(service, &mut transaction, &linked).await?;
     transaction.commit().await.or_failure(service)?;
     // Whoever moved up is written to.
     service.outbox_bell.notify_one();
-    linked.invitation.state = after;
-    Ok(view(&linked, now))
+    Ok(view(&linked, offer, now))
+}
+
+/// What *I will attend* would give now.
+async fn offer(service: &Service, tx: &mut Transaction, linked: &Linked) -> Outcome<Offer> {
+    let Linked {
+        invitation,
+        training,
+        ..
+    } = linked;
+    if invitation.state != InvitationState::Declined
+        || !tx.is_uninvited(invitation.id).await.or_failure(service)?
+        || !seats::are_taken(service, tx, training).await?
+    {
+        return Ok(Offer::Place);
+    }
+    let settings = tx
+        .self_registration(training.organisation_id, training.id)
+        .await
+        .or_failure(service)?;
+    Ok(match settings {
+        Some(settings) if settings.waiting_list == 1 => Offer::WaitingList,
+        _ => Offer::Nothing,
+    })
 }
 
 /// The `.ics` file of the invitation. Its UID stays the same; an invitation that was cancelled takes its entry out again.
@@ -204,7 +248,7 @@ fn gone(linked: &Linked, now: Timestamp) -> Option<&'static str> {
     }
 }
 
-fn view(linked: &Linked, now: Timestamp) -> AnswerView {
+fn view(linked: &Linked, offer: Offer, now: Timestamp) -> AnswerView {
     let Linked {
         invitation,
         training,
@@ -236,5 +280,6 @@ fn view(linked: &Linked, now: Timestamp) -> AnswerView {
         state: invitation.state,
         answer_until: dates::date_time(language, training.answers_until(), zone),
         gone: gone(linked, now).map(str::to_owned),
+        offer,
     }
 }

@@ -15,6 +15,28 @@ use convoke_storage::trainings::Training;
 /// The most people who move up in one go; the next change moves the rest.
 const MOST: u32 = 1_000;
 
+/// How many seats are left; `None` when they are not limited.
+pub(crate) async fn left(
+    service: &Service,
+    tx: &mut Transaction,
+    training: &Training,
+) -> Outcome<Option<u32>> {
+    let Some(seats) = training.seats else {
+        return Ok(None);
+    };
+    let taken = tx.count_confirmed(training.id).await.or_failure(service)?;
+    Ok(Some(crate::small(seats).saturating_sub(taken)))
+}
+
+/// Whether all seats are taken.
+pub(crate) async fn are_taken(
+    service: &Service,
+    tx: &mut Transaction,
+    training: &Training,
+) -> Outcome<bool> {
+    Ok(left(service, tx, training).await? == Some(0))
+}
+
 /// Gives free seats to those who wait, in the order in which they registered, and tells them. The caller has raised the training's version in
 /// this transaction, so that nobody else counts seats at the same time; it rings the outbox's bell after the commit.
 /// Gives how many moved up.
@@ -27,13 +49,7 @@ pub(crate) async fn fill(
     if now >= training.ends_at {
         return Ok(0);
     }
-    let free = match training.seats {
-        None => MOST,
-        Some(seats) => {
-            let taken = tx.count_confirmed(training.id).await.or_failure(service)?;
-            crate::small(seats).saturating_sub(taken).min(MOST)
-        }
-    };
+    let free = left(service, tx, training).await?.unwrap_or(MOST).min(MOST);
     if free == 0 {
         return Ok(0);
     }

@@ -3,7 +3,7 @@
 mod world;
 
 use convoke_domain::selection::Change;
-use convoke_domain::view::{Answer, Entry, JoinView};
+use convoke_domain::view::{Answer, Entry, JoinView, Offer};
 use convoke_domain::{Channel, InvitationState, Language, MessageKind, Refusal, RegistrationId};
 use convoke_service::join::Registered;
 use convoke_service::space::{self as spaces, Leaving};
@@ -13,8 +13,8 @@ use rstest::rstest;
 use std::collections::BTreeSet;
 use world::World;
 use world::offer::{
-    block, link_to, list, names, offer, positions, posted, queued, register, set_seats, space,
-    user_of, visitor,
+    block, change, link_to, list, names, offer, positions, posted, queued, register, set_seats,
+    space, user_of, visitor,
 };
 
 #[rstest]
@@ -190,6 +190,85 @@ async fn a_place_given_back_goes_to_the_first_who_waits(#[case] kind: Database) 
     assert_eq!(
         block(&world, InvitationState::Confirmed).await,
         ["Cleo Third"]
+    );
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_gives_a_place_back_stands_last_when_they_want_it_again(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let code = offer(&world, Some(1), |_| {}).await;
+    let mut links = Vec::new();
+    for first in ["Anna", "Bela", "Cleo", "Dina"] {
+        let posted = posted(first, "Person", &format!("{first}@x.org"));
+        register(&world, &code, first, &posted).await;
+        links.push(link_to(&world, user_of(&world, first).await).await);
+    }
+    let answer = async |who: usize, given| answer::answer(&world.service, &links[who], given).await;
+
+    // Bela gives up waiting, and comes back behind Dina.
+    let view = answer(1, Answer::Decline).await.unwrap();
+    assert_eq!(
+        (view.state, view.offer),
+        (InvitationState::Declined, Offer::WaitingList)
+    );
+    let view = answer(1, Answer::Attend).await.unwrap();
+    assert_eq!(view.state, InvitationState::Waiting);
+    // Anna gives her place back, and cannot take it from Cleo again.
+    answer(0, Answer::Decline).await.unwrap();
+    assert_eq!(
+        answer(0, Answer::Attend).await.unwrap().state,
+        InvitationState::Waiting
+    );
+    assert_eq!(
+        block(&world, InvitationState::Confirmed).await,
+        ["Cleo Person"]
+    );
+    set_seats(&world, Some(2)).await;
+    assert_eq!(
+        answer::open(&world.service, &links[3]).await.unwrap().state,
+        InvitationState::Confirmed,
+        "Dina was before Bela and Anna"
+    );
+    set_seats(&world, Some(3)).await;
+    assert_eq!(
+        answer::open(&world.service, &links[1]).await.unwrap().state,
+        InvitationState::Confirmed
+    );
+    assert_eq!(
+        block(&world, InvitationState::Waiting).await,
+        ["Anna Person"]
+    );
+
+    // Without a waiting list there is nothing to come back to while the training is full.
+    change(&world, |settings| settings.waiting_list = false).await;
+    let view = answer(0, Answer::Decline).await.unwrap();
+    assert_eq!(view.offer, Offer::Nothing);
+    assert_eq!(
+        answer(0, Answer::Attend).await.unwrap_err(),
+        Refusal::Conflict("conflict-full".into())
+    );
+    set_seats(&world, Some(4)).await;
+    assert_eq!(
+        answer(0, Answer::Attend).await.unwrap().state,
+        InvitationState::Confirmed
+    );
+
+    // An invitation is a promise: whoever was invited has a place whenever they want it.
+    let ines = world
+        .person("Ines", "Invited", Some("ines@x.org"), None)
+        .await;
+    world.validate(&[Change::Add(vec![ines])]).await;
+    let link = link_to(&world, ines).await;
+    for given in [Answer::Decline, Answer::Attend] {
+        answer::answer(&world.service, &link, given).await.unwrap();
+    }
+    assert!(
+        block(&world, InvitationState::Confirmed)
+            .await
+            .contains(&"Ines Invited".to_owned())
     );
 }
 

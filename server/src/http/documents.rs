@@ -2,8 +2,9 @@
 //!
 //! What comes is written to the store as it comes; what goes is sent as it is read. Nothing is whole in memory but exports.
 
+use super::cookies::Cookie;
 use super::session::Session;
-use super::{AppState, reply, space};
+use super::{AppState, reply};
 use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
@@ -166,7 +167,9 @@ pub async fn download_in_space(
     headers: HeaderMap,
 ) -> Response {
     let opened = async {
-        let secret = space::secret(&state, &headers).ok_or(Refusal::NotSignedIn)?;
+        let secret = Cookie::Space
+            .get(&headers, state.is_https())
+            .ok_or(Refusal::NotSignedIn)?;
         let id: DocumentId = id.parse().map_err(|_| Refusal::NotFound)?;
         convoke_service::space::document(&state.service, &secret, id).await
     }

@@ -1,9 +1,9 @@
 //! The public pages behind a training code: the code, the list, the form, the proof.
 
 use super::AppState;
-use super::visit::Visit;
+use super::visit::{Passing, Visit};
 use axum::extract::{Form, Path, Query, State};
-use axum::http::{Extensions, HeaderMap, StatusCode, Uri};
+use axum::http::StatusCode;
 use axum::response::Response;
 use convoke_app::public::{
     JoinFormPage, JoinPage, ProofPage, join_form_page, join_page, proof_page,
@@ -49,32 +49,15 @@ pub struct ProofForm {
 }
 
 /// The page where a code is typed.
-pub async fn page(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-) -> Response {
-    match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit.code(None, StatusCode::OK),
-        Err(response) => response,
-    }
+pub async fn page(visit: Visit) -> Response {
+    visit.code(None, StatusCode::OK)
 }
 
 /// Goes on to the page of a code.
-pub async fn submit(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-    Form(form): Form<CodeForm>,
-) -> Response {
-    match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => match TrainingCode::parse(&form.code) {
-            Some(code) => visit.see_other(&path(&code)),
-            None => visit.refused(&Refusal::NotFound),
-        },
-        Err(response) => response,
+pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Response {
+    match TrainingCode::parse(&form.code) {
+        Some(code) => visit.see_other(&path(&code)),
+        None => visit.refused(&Refusal::NotFound),
     }
 }
 
@@ -82,15 +65,9 @@ pub async fn submit(
 pub async fn list(
     State(state): State<AppState>,
     Path(typed): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
     Query(asked): Query<Asked>,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     let Some(code) = TrainingCode::parse(&typed) else {
         return visit.refused(&Refusal::NotFound);
     };
@@ -114,14 +91,8 @@ pub async fn list(
 pub async fn form(
     State(state): State<AppState>,
     Path(typed): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     match use_case::form(&state.service, &visit.visitor, &typed).await {
         Ok(view) => show_form(visit, StatusCode::OK, view),
         // Full: the list says so.
@@ -134,15 +105,9 @@ pub async fn form(
 pub async fn register(
     State(state): State<AppState>,
     Path(typed): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     let mut posted = Posted::new();
     for (name, value) in pairs {
         posted.entry(name).or_default().push(value);
@@ -177,14 +142,7 @@ pub async fn register(
 }
 
 /// Leaves the form without registering.
-pub async fn leave(
-    State(state): State<AppState>,
-    Path(typed): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+pub async fn leave(Path(typed): Path<String>, Passing(visit): Passing) -> Response {
     let list = TrainingCode::parse(&typed).map_or_else(|| "/join".to_owned(), |code| path(&code));
     visit.leave(&list)
 }
@@ -193,15 +151,9 @@ pub async fn leave(
 pub async fn enter(
     State(state): State<AppState>,
     Path(typed): Path<String>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
     Form(form): Form<EnterForm>,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     let Ok(person) = form.person.parse::<RegistrationId>() else {
         return to_list(visit, &typed);
     };
@@ -221,14 +173,8 @@ pub async fn enter(
 pub async fn proof(
     State(state): State<AppState>,
     Path((typed, person)): Path<(String, String)>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     let Ok(person) = person.parse::<RegistrationId>() else {
         return to_list(visit, &typed);
     };
@@ -243,15 +189,9 @@ pub async fn proof(
 pub async fn prove(
     State(state): State<AppState>,
     Path((typed, person)): Path<(String, String)>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    visit: Visit,
     Form(form): Form<ProofForm>,
 ) -> Response {
-    let visit = match Visit::new(&state, &headers, &uri, &extensions).await {
-        Ok(visit) => visit,
-        Err(response) => return response,
-    };
     let Ok(person) = person.parse::<RegistrationId>() else {
         return to_list(visit, &typed);
     };
@@ -275,7 +215,7 @@ pub fn path(code: &TrainingCode) -> String {
     format!("/join/{}", code.as_str())
 }
 
-fn to_list(visit: Visit<'_>, typed: &str) -> Response {
+fn to_list(visit: Visit, typed: &str) -> Response {
     match TrainingCode::parse(typed) {
         Some(code) => visit.see_other(&path(&code)),
         None => visit.refused(&Refusal::NotFound),
@@ -283,19 +223,19 @@ fn to_list(visit: Visit<'_>, typed: &str) -> Response {
 }
 
 /// An empty form instead of one that is not to be taken.
-fn to_form(visit: Visit<'_>, typed: &str) -> Response {
+fn to_form(visit: Visit, typed: &str) -> Response {
     match TrainingCode::parse(typed) {
         Some(code) => visit.see_other(&format!("{}/register", path(&code))),
         None => visit.refused(&Refusal::NotFound),
     }
 }
 
-fn show_form(visit: Visit<'_>, status: StatusCode, view: JoinFormView) -> Response {
+fn show_form(visit: Visit, status: StatusCode, view: JoinFormView) -> Response {
     visit.page(status, |frame| {
         join_form_page(&JoinFormPage { frame, view })
     })
 }
 
-fn show_proof(visit: Visit<'_>, status: StatusCode, view: ProofView) -> Response {
+fn show_proof(visit: Visit, status: StatusCode, view: ProofView) -> Response {
     visit.page(status, |frame| proof_page(&ProofPage { frame, view }))
 }

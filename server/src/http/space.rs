@@ -2,11 +2,11 @@
 
 use super::cookies::Cookie;
 use super::join::path;
-use super::visit::Visit;
+use super::visit::{Passing, Visit};
 use super::{AppState, reply};
 use axum::extract::{Form, State};
+use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use axum::http::{Extensions, HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use convoke_app::public::{NobodyPage, SpacePage, nobody_page, space_page};
 use convoke_domain::Refusal;
@@ -22,11 +22,6 @@ pub struct LeaveForm {
     code: String,
 }
 
-/// The secret of the space that the browser has entered.
-pub fn secret(state: &AppState, headers: &HeaderMap) -> Option<String> {
-    Cookie::Space.get(headers, state.is_https())
-}
-
 /// Goes into a space.
 pub fn entered(state: &AppState, secret: &str) -> Response {
     let mut response = reply::see_other("/space");
@@ -37,14 +32,8 @@ pub fn entered(state: &AppState, secret: &str) -> Response {
 }
 
 /// The space of whoever entered.
-pub async fn page(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-) -> Response {
-    let mut visit = Visit::without_device(&state, &headers, &uri, &extensions);
-    let Some(secret) = secret(&state, &headers) else {
+pub async fn page(State(state): State<AppState>, Passing(mut visit): Passing) -> Response {
+    let Some(secret) = visit.space() else {
         return nobody(visit);
     };
     let mut opened = use_case::open(&state.service, &secret, visit.language()).await;
@@ -66,14 +55,8 @@ pub async fn page(
 }
 
 /// *I am here*.
-pub async fn here(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
-    let Some(secret) = secret(&state, &headers) else {
+pub async fn here(State(state): State<AppState>, Passing(visit): Passing) -> Response {
+    let Some(secret) = visit.space() else {
         return nobody(visit);
     };
     match use_case::arrive(&state.service, &secret).await {
@@ -87,48 +70,30 @@ pub async fn here(
 /// *That is not me*.
 pub async fn not_me(
     State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    Passing(visit): Passing,
     Form(form): Form<LeaveForm>,
 ) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
-    leave(&state, &headers, visit, &form, Leaving::NotMe).await
+    leave(&state, visit, &form, Leaving::NotMe).await
 }
 
 /// *Next person*.
 pub async fn next(
     State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
+    Passing(visit): Passing,
     Form(form): Form<LeaveForm>,
 ) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
-    leave(&state, &headers, visit, &form, Leaving::Done).await
+    leave(&state, visit, &form, Leaving::Done).await
 }
 
 /// After somebody has left a space without a list.
-pub async fn goodbye(
-    State(state): State<AppState>,
-    uri: Uri,
-    headers: HeaderMap,
-    extensions: Extensions,
-) -> Response {
-    let visit = Visit::without_device(&state, &headers, &uri, &extensions);
+pub async fn goodbye(Passing(visit): Passing) -> Response {
     visit.page(StatusCode::OK, |frame| {
         nobody_page(&NobodyPage { frame, left: true })
     })
 }
 
-async fn leave(
-    state: &AppState,
-    headers: &HeaderMap,
-    visit: Visit<'_>,
-    form: &LeaveForm,
-    how: Leaving,
-) -> Response {
-    let left = match secret(state, headers) {
+async fn leave(state: &AppState, visit: Visit, form: &LeaveForm, how: Leaving) -> Response {
+    let left = match visit.space() {
         Some(secret) => use_case::leave(&state.service, &secret, how).await,
         None => Ok(None),
     };
@@ -149,7 +114,7 @@ async fn leave(
     visit.leave(&list.map_or_else(|| "/space/goodbye".to_owned(), |code| path(&code)))
 }
 
-fn nobody(visit: Visit<'_>) -> Response {
+fn nobody(visit: Visit) -> Response {
     visit.page(reply::status(&Refusal::NotSignedIn), |frame| {
         nobody_page(&NobodyPage { frame, left: false })
     })

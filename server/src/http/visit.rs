@@ -2,18 +2,21 @@
 
 use super::cookies::Cookie;
 use super::{AppState, headers, reply, sender};
+use axum::extract::FromRequestParts;
 use axum::http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER, SET_COOKIE};
-use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
 use convoke_app::public::{CodePage, CodeProblem, Enhancement, JoinFrame, code_page};
 use convoke_domain::{Language, Refusal, RegistrationId};
 use convoke_service::join::{self, Visitor};
+use std::convert::Infallible;
 
-/// Somebody who looks at a public page.
-pub struct Visit<'a> {
-    state: &'a AppState,
-    headers: &'a HeaderMap,
-    uri: &'a Uri,
+/// Somebody who looks at a public page. As an extractor it knows the device: one that shows no mark of ours gets one with the answer.
+pub struct Visit {
+    state: AppState,
+    headers: HeaderMap,
+    uri: Uri,
     has_chosen_language: bool,
     /// As the use cases know them.
     pub visitor: Visitor,
@@ -21,28 +24,37 @@ pub struct Visit<'a> {
     cookies: Vec<HeaderValue>,
 }
 
-impl<'a> Visit<'a> {
-    /// Reads a request; a device that shows no mark of ours gets one with the answer.
-    pub async fn new(
-        state: &'a AppState,
-        headers: &'a HeaderMap,
-        uri: &'a Uri,
-        extensions: &Extensions,
-    ) -> Result<Self, Response> {
-        let mut visit = Self::without_device(state, headers, uri, extensions);
+impl FromRequestParts<AppState> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
+        let mut visit = Self::without_device(parts, state);
         match visit.find_device().await {
             Ok(()) => Ok(visit),
             Err(refusal) => Err(visit.refused(&refusal)),
         }
     }
+}
 
-    /// The same where no code is tried, so that the device does not matter.
-    pub fn without_device(
-        state: &'a AppState,
-        headers: &'a HeaderMap,
-        uri: &'a Uri,
-        extensions: &Extensions,
-    ) -> Self {
+/// The same where no code is tried, so that the device does not matter.
+pub struct Passing(pub Visit);
+
+impl FromRequestParts<AppState> for Passing {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self(Visit::without_device(parts, state)))
+    }
+}
+
+impl Visit {
+    fn without_device(parts: &Parts, state: &AppState) -> Self {
+        let Parts {
+            headers,
+            uri,
+            extensions,
+            ..
+        } = parts;
         let https = state.is_https();
         let just_chosen = reply::chosen_language(uri);
         let chosen = just_chosen.or_else(|| Cookie::Language.get(headers, https)?.parse().ok());
@@ -53,9 +65,9 @@ impl<'a> Visit<'a> {
             .collect();
         let language = chosen.unwrap_or_else(|| reply::accepted_language(headers));
         Self {
-            state,
-            headers,
-            uri,
+            state: state.clone(),
+            headers: headers.clone(),
+            uri: uri.clone(),
             has_chosen_language: chosen.is_some(),
             visitor: Visitor {
                 device: None,
@@ -66,9 +78,14 @@ impl<'a> Visit<'a> {
         }
     }
 
+    /// The secret of the training space that the browser has entered.
+    pub fn space(&self) -> Option<String> {
+        Cookie::Space.get(&self.headers, self.state.is_https())
+    }
+
     async fn find_device(&mut self) -> Result<(), Refusal> {
         let (service, https) = (&self.state.service, self.state.is_https());
-        if let Some(cookie) = Cookie::Device.get(self.headers, https) {
+        if let Some(cookie) = Cookie::Device.get(&self.headers, https) {
             self.visitor.device = join::known_device(service, &cookie).await?;
         }
         if self.visitor.device.is_none() {
@@ -101,7 +118,7 @@ impl<'a> Visit<'a> {
         });
         let nonce = enhancement.as_ref().map(|e| e.nonce.clone());
         let frame = JoinFrame {
-            frame: reply::frame(self.state, self.headers, self.language()),
+            frame: reply::frame(&self.state, &self.headers, self.language()),
             enhancement,
             switch,
         };
@@ -185,7 +202,7 @@ impl<'a> Visit<'a> {
     /// its form and begins with the time (RFC 9562, section 5.7).
     pub fn is_of_another(&self, registration: RegistrationId) -> bool {
         let Some(left) = Cookie::Left
-            .get(self.headers, self.state.is_https())
+            .get(&self.headers, self.state.is_https())
             .and_then(|text| text.parse::<u128>().ok())
         else {
             return false;
@@ -201,7 +218,7 @@ impl<'a> Visit<'a> {
             _ => {
                 let language = self.language();
                 let response =
-                    reply::refused_in(self.state, self.headers, refusal, language, false);
+                    reply::refused_in(&self.state, &self.headers, refusal, language, false);
                 return self.finish(response);
             }
         };

@@ -294,18 +294,22 @@ impl Column {
         left
     }
 
-    /// Everyone leaves the column but `stay`; those loaded are returned in their order.
+    /// Everyone leaves the column but `stay`; those loaded are returned in their order. The focus goes to the row after, as with
+    /// [`Self::leave`].
+    #[allow(clippy::cast_possible_truncation, reason = "no more than rows, a u32")]
     pub fn leave_all(&mut self, stay: &BTreeSet<UserId>) -> Vec<SelectionRow> {
         let (stayed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.rows)
-            .into_values()
-            .partition(|row| stay.contains(&row.user_id));
-        self.rows = (0..).zip(stayed).collect();
-        #[allow(clippy::cast_possible_truncation, reason = "no more than rows, a u32")]
-        let stay = stay.len() as u32;
-        self.total = self.total.min(stay);
-        self.focus = 0;
+            .into_iter()
+            .partition(|(_, row)| stay.contains(&row.user_id));
+        self.total = self.total.min(stay.len() as u32);
+        self.focus = (stayed
+            .iter()
+            .filter(|(index, _)| *index < self.focus)
+            .count() as u32)
+            .min(self.total.saturating_sub(1));
+        self.rows = (0..).zip(stayed.into_iter().map(|(_, row)| row)).collect();
         self.unpick();
-        left
+        left.into_iter().map(|(_, row)| row).collect()
     }
 
     /// `count` people come to the top of the column, of whom these rows are known.

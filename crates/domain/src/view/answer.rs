@@ -30,6 +30,20 @@ pub struct AnswerView {
     pub answer_until: String,
     /// Why no answer can be given any more: the key of a sentence (`gone-…`), shown with status 410.
     pub gone: Option<String>,
+    /// What *I will attend* would give now.
+    pub offer: Offer,
+}
+
+/// What there is for somebody who wants to attend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// A place.
+    Place,
+    /// A place on the waiting list: they registered by themselves, gave their place back, and it has been taken.
+    WaitingList,
+    /// Nothing, since there is no waiting list either.
+    Nothing,
 }
 
 /// An answer by the link.

@@ -12,7 +12,7 @@ pub use enter::{enter, proof, prove};
 pub(crate) use register::accept;
 pub use register::{Registered, form, register};
 
-use crate::{OrFailure, Outcome, Service};
+use crate::{OrFailure, Outcome, Service, seats};
 use convoke_domain::fold;
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::{ListShows, TrainingCode};
@@ -142,19 +142,6 @@ pub(crate) async fn public_training(
     })
 }
 
-/// How many seats are left; `None` when they are not limited.
-async fn seats_left(
-    service: &Service,
-    tx: &mut Transaction,
-    training: &Training,
-) -> Outcome<Option<u32>> {
-    let Some(seats) = training.seats else {
-        return Ok(None);
-    };
-    let taken = tx.count_confirmed(training.id).await.or_failure(service)?;
-    Ok(Some(crate::small(seats).saturating_sub(taken)))
-}
-
 /// The page behind a code, as typed or from the address. [`Refusal::NotFound`] alike for a code that is unknown, closed or switched off;
 /// [`Refusal::TooMany`] after too many of those.
 pub async fn open(
@@ -169,7 +156,7 @@ pub async fn open(
         code,
     } = admit(service, visitor, code).await?;
     let mut tx = service.storage.read().await.or_failure(service)?;
-    let seats_left = seats_left(service, &mut tx, &training).await?;
+    let seats_left = seats::left(service, &mut tx, &training).await?;
     let hidden = settings.list_shows == ListShows::Search
         && search.chars().filter(|c| c.is_alphanumeric()).count() < LETTERS;
     let listed = if hidden {

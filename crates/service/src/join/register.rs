@@ -1,8 +1,8 @@
 //! The form, and what posting it does.
 
-use super::{Opened, Visitor, admit, public_training, seats_left, throttle};
+use super::{Opened, Visitor, admit, public_training, throttle};
 use crate::space::{self, Newcomer};
-use crate::{OrFailure, Outcome, Service, phone};
+use crate::{OrFailure, Outcome, Service, phone, seats};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::registration::{
@@ -67,7 +67,7 @@ async fn form_view(
     opened: &Opened,
     typed: Typed,
 ) -> Outcome<JoinFormView> {
-    let full = seats_left(service, tx, &opened.training).await? == Some(0);
+    let full = seats::are_taken(service, tx, &opened.training).await?;
     Ok(JoinFormView {
         code: opened.code.as_str().to_owned(),
         training: public_training(service, tx, &opened.training, visitor.language).await?,
@@ -169,7 +169,7 @@ pub async fn register(
         told: Told::Pending,
         registered_at: service.clock.now(),
     };
-    let full = seats_left(service, &mut tx, training).await? == Some(0);
+    let full = seats::are_taken(service, &mut tx, training).await?;
     if full && opened.settings.waiting_list == 0 {
         return Err(Refusal::Conflict("conflict-full".to_owned()));
     }
@@ -412,7 +412,7 @@ pub(crate) async fn accept(
         person.email.is_some(),
         person.mobile.is_some(),
     );
-    crate::seats::notify(service, tx, organisation_id, id, kind, route).await?;
+    seats::notify(service, tx, organisation_id, id, kind, route).await?;
     Ok((id, state))
 }
 

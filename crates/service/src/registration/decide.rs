@@ -2,7 +2,7 @@
 
 use super::answered;
 use crate::trainings::administered;
-use crate::{OrFailure, Outcome, Service, join};
+use crate::{OrFailure, Outcome, Service, join, seats};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Approved, RegistrationRow};
@@ -91,10 +91,7 @@ pub async fn approve(
             .or_failure(service)?
             .remove(&registration.id)
             .unwrap_or_default();
-        let taken = tx.count_confirmed(training_id).await.or_failure(service)?;
-        let full = training
-            .seats
-            .is_some_and(|seats| taken >= crate::small(seats));
+        let full = seats::are_taken(service, &mut tx, &training).await?;
         registration.state = RegistrationState::Accepted;
         let (_, state) = join::accept(
             service,

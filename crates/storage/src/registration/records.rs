@@ -149,12 +149,7 @@ impl Transaction {
     /// Adds a registration at the end of the training's order. The caller has raised the training's version before, so that
     /// registrations take turns.
     pub async fn insert_registration(&mut self, new: &NewRegistration<'_>) -> Result<()> {
-        let position: i64 = on!(self, c => sqlx::query_scalar(
-            "UPDATE self_registrations SET last_position = last_position + 1 WHERE training_id = $1 RETURNING last_position",
-        )
-        .bind(new.training_id.0)
-        .fetch_one(c)
-        .await)?;
+        let position = self.next_position(new.training_id).await?;
         on!(self, c => sqlx::query(
             "INSERT INTO registrations (id, submission, organisation_id, training_id, user_id, known, repeated, first_name, last_name, \
                  sort_key, email, mobile, language, form_version, state, told, position, registered_at) \
@@ -182,6 +177,16 @@ impl Transaction {
         .await
         .map(|_| ()))?;
         Ok(())
+    }
+
+    /// The next place in the order in which people register for a training.
+    pub(super) async fn next_position(&mut self, training_id: TrainingId) -> Result<i64> {
+        Ok(on!(self, c => sqlx::query_scalar(
+            "UPDATE self_registrations SET last_position = last_position + 1 WHERE training_id = $1 RETURNING last_position",
+        )
+        .bind(training_id.0)
+        .fetch_one(c)
+        .await)?)
     }
 
     /// Notes the answers of a registration.

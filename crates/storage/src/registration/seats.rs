@@ -8,6 +8,7 @@ use convoke_domain::{
     Channel, ConfirmedBy, InvitationId, InvitationState, OrganisationId, Timestamp, TrainingId,
     UserId,
 };
+use sqlx::AssertSqlSafe;
 
 /// Somebody on the waiting list.
 #[derive(Clone, Debug)]
@@ -51,18 +52,49 @@ impl Transaction {
         limit: u32,
     ) -> Result<Vec<Waiting>> {
         // Whoever gave a place back and registered again stands at the end; a repeated registration changes nothing.
-        let sql = "SELECT i.id AS invitation_id, i.user_id, u.channel, \
+        let sql = format!(
+            "SELECT i.id AS invitation_id, i.user_id, u.channel, \
                  CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
                  CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile \
              FROM invitations i JOIN users u ON u.id = i.user_id \
              WHERE i.training_id = $1 AND i.state = 'waiting' \
              ORDER BY COALESCE((SELECT MAX(r.position) FROM registrations r WHERE r.training_id = i.training_id \
-                 AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), 0), i.state_changed_at, i.id LIMIT $2";
-        Ok(on!(self, c => sqlx::query_as(sql)
+                 AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), {LAST}), i.state_changed_at, i.id LIMIT $2",
+            LAST = i64::MAX
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(training_id.0)
             .bind(i64::from(limit))
             .fetch_all(c)
             .await)?)
+    }
+
+    /// Puts somebody who gave their place back, and wants one again, at the end of the order in which people registered. The caller has
+    /// raised the training's version before.
+    pub async fn stand_last(&mut self, training_id: TrainingId, user_id: UserId) -> Result<()> {
+        let position = self.next_position(training_id).await?;
+        on!(self, c => sqlx::query(
+            "UPDATE registrations SET position = $3 WHERE id = (SELECT id FROM registrations WHERE training_id = $1 AND user_id = $2 \
+                 AND state = 'accepted' AND repeated = 0 ORDER BY position DESC LIMIT 1)",
+        )
+        .bind(training_id.0)
+        .bind(user_id.0)
+        .bind(position)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Whether nobody ever chose the person of an invitation: they registered by themselves, or were added on the spot.
+    pub async fn is_uninvited(&mut self, id: InvitationId) -> Result<bool> {
+        let chosen: Option<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT CAST(1 AS BIGINT) FROM invitations WHERE id = $1 AND chosen_by IS NOT NULL",
+        )
+        .bind(id.0)
+        .fetch_optional(c)
+        .await)?;
+        Ok(chosen.is_none())
     }
 
     /// An invitation, for a look only.

@@ -230,6 +230,7 @@ story-invitation-confirmed-for = Confirmed by { $name }
 story-registration-received = Registered as { $name }
 story-registration-approved = Registration approved by { $name }
 story-registration-refused = Registration refused by { $name }
+story-registration-waits-again = Put on the waiting list by the link
 story-registration-moved-up = Moved up from the waiting list
 story-space-entered = Entered the training space as { $name }
 story-space-not-me = “That is not me” was pressed in the training space

@@ -233,6 +233,7 @@ story-invitation-confirmed-for = Confirmation par { $name }
 story-registration-received = Inscription sous le nom de { $name }
 story-registration-approved = Inscription acceptée par { $name }
 story-registration-refused = Inscription refusée par { $name }
+story-registration-waits-again = Mise en liste d’attente par le lien
 story-registration-moved-up = Place obtenue depuis la liste d’attente
 story-space-entered = Entrée dans l’espace de formation sous le nom de { $name }
 story-space-not-me = « Ce n’est pas moi » dans l’espace de formation
