@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod components;
+mod focus;
 mod language;
 mod leave;
 mod me;

@@ -2,7 +2,10 @@
 
 use crate::figures::Figures;
 use anyhow::{Context as _, Result, ensure};
-use convoke_domain::registration::{RegistrationSettings, TrainingCode};
+use convoke_domain::registration::{
+    Attribute, Bilingual, FieldKind, FormField, RegistrationForm, RegistrationSettings,
+    TrainingCode,
+};
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::OrganisationSettings;
 use convoke_domain::{Actor, Language, RegistrationId, TrainingId};
@@ -20,6 +23,8 @@ const BROWSERS: usize = 16;
 const PAGES: usize = 1_000;
 /// Registrations.
 const REGISTRATIONS: usize = 300;
+/// Registrations with a known address, and as many with an unknown one.
+const COMPARED: usize = 60;
 
 /// Measures against a server of its own over the same database. `database` is its address, `program` the path of `convoke`.
 pub async fn measure(
@@ -35,9 +40,9 @@ pub async fn measure(
         trainers_add_people: false,
     };
     settings::save(service, actor, &options).await?;
-    let small = offered(service, actor, 30).await?;
-    let large = offered(service, actor, 300).await?;
-    let empty = offered(service, actor, 0).await?;
+    let (_, small) = offered(service, actor, 30).await?;
+    let (_, large) = offered(service, actor, 300).await?;
+    let (_, empty) = offered(service, actor, 0).await?;
     convoke_delivery::install_encryption();
     let server = Server::start(database, program).await?;
     for (names, code) in [(30, &small), (300, &large)] {
@@ -71,7 +76,62 @@ pub async fn measure(
             Ok(())
         }
     })
-    .await
+    .await?;
+    known_and_unknown(service, actor, &server, figures).await
+}
+
+/// How long registering takes with an address of the directory, and with one that nobody has: by turns, one after the other.
+async fn known_and_unknown(
+    service: &Service,
+    actor: &Actor,
+    server: &Server,
+    figures: &mut Figures,
+) -> Result<()> {
+    let (training, code) = offered(service, actor, 0).await?;
+    let field = FormField {
+        label: Bilingual {
+            en: "E-mail".to_owned(),
+            fr: String::new(),
+        },
+        fills: Some(Attribute::Email),
+        ..FormField::new(service.id(), FieldKind::Email)
+    };
+    let name = field.name();
+    let form = RegistrationForm {
+        fields: vec![field],
+    };
+    let version = registration::publish_form(service, actor, training, 0, &form).await?;
+    let client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .build()?;
+    let address = format!("{}/join/{code}/register", server.address);
+    let mut took = [Vec::new(), Vec::new()];
+    for n in 0..2 * COMPARED {
+        let known = n % 2 == 0;
+        let email = if known {
+            format!("u{n}@bench.test")
+        } else {
+            format!("stranger{n}@bench.test")
+        };
+        let request = client
+            .post(&address)
+            .header("origin", &server.address)
+            .form(&[
+                ("registration", service.id::<RegistrationId>().to_string()),
+                ("version", version.to_string()),
+                ("first_name", "Person".to_owned()),
+                ("last_name", format!("{n:03}")),
+                (&name, email),
+            ]);
+        let begun = Instant::now();
+        let answer = request.send().await?;
+        ensure!(answer.status() == 303, "{}", answer.status());
+        took[usize::from(known)].push(begun.elapsed());
+    }
+    let [unknown, known] = took;
+    figures.latencies("Register with an address that is known", known);
+    figures.latencies("Register with an address that is not", unknown);
+    Ok(())
 }
 
 /// Does the same thing `total` times, by several browsers at once: latency of each, and how many in a second.
@@ -111,8 +171,8 @@ where
     Ok(())
 }
 
-/// A training with a code and so many people who have registered. Gives the code.
-async fn offered(service: &Service, actor: &Actor, people: usize) -> Result<String> {
+/// A training with a code and so many people who have registered.
+async fn offered(service: &Service, actor: &Actor, people: usize) -> Result<(TrainingId, String)> {
     let form = TrainingForm {
         title: format!("Training of {people}"),
         start: "2030-12-09T09:00".to_owned(),
@@ -145,7 +205,7 @@ async fn offered(service: &Service, actor: &Actor, people: usize) -> Result<Stri
         ensure!(matches!(done, Registered::Space(_)));
     }
     let code = TrainingCode::parse(&code).context("a code")?;
-    Ok(code.as_str().to_owned())
+    Ok((training, code.as_str().to_owned()))
 }
 
 struct Server {

@@ -21,6 +21,21 @@ export async function trainingCodes(request: APIRequestContext, url: string): Pr
   return codes;
 }
 
+/** Switches the organisation's option *Login codes* on. */
+export async function allowCodes(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings', exact: true }).click();
+  await page.getByRole('switch', { name: 'Login codes' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText('Everything is saved', { exact: true })).toBeVisible();
+}
+
+/** Offers self-registration for the training that is open. */
+export async function offer(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: /Self-registration/ }).click();
+  await page.getByRole('switch', { name: 'Offer self-registration' }).click();
+  await expect(page.getByRole('heading', { name: 'Training code' })).toBeVisible();
+}
+
 /** Signs in for the codes without leaving anything in the page's own browser. */
 export async function codesOf(page: Page, url: string, who: string, password: string): Promise<Map<string, string>> {
   const browser = page.context().browser();

@@ -4,7 +4,7 @@
 import { type Page } from '@playwright/test';
 import { ADMINISTRATOR, expect, test } from '../support/world';
 import { createTraining, expectCount, hydrated, signIn } from '../support/console';
-import { names } from '../support/join';
+import { allowCodes, names, offer } from '../support/join';
 import { until } from '../support/process';
 
 const TITLE = 'Working at Height';
@@ -76,20 +76,11 @@ test('offered, a form of every kind of field, a poster, and three who register',
   expectedErrors.push(/status of 422/);
   await signIn(page, server.url, ADMINISTRATOR.email, ADMINISTRATOR.password);
 
-  await test.step('the organisation allows training codes', async () => {
-    await page.getByRole('link', { name: 'Settings', exact: true }).click();
-    await page.getByRole('switch', { name: 'Login codes' }).click();
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('Everything is saved', { exact: true })).toBeVisible();
-  });
+  await test.step('the organisation allows training codes', () => allowCodes(page));
 
   await createTraining(page, TITLE);
   const invitations = page.url();
-  await test.step('the training is offered', async () => {
-    await page.getByRole('tab', { name: /Self-registration/ }).click();
-    await page.getByRole('switch', { name: 'Offer self-registration' }).click();
-    await expect(page.getByRole('heading', { name: 'Training code' })).toBeVisible();
-  });
+  await test.step('the training is offered', () => offer(page));
 
   await test.step('a form with every kind of field is built, ordered and published', async () => {
     await page.getByRole('link', { name: 'Edit the form' }).click();

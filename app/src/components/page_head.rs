@@ -1,6 +1,7 @@
 //! The heading of a page: it names the document and takes the focus after a navigation, so that people who
 //! cannot see the change hear it.
 
+use crate::focus;
 use leptos::html;
 use leptos::prelude::*;
 use leptos_meta::Title;
@@ -26,7 +27,7 @@ impl Navigation {
     fn takes_focus(self, address: String) -> bool {
         let takes = self.address.with_value(|last| match last {
             None => false,
-            Some(last) => *last != address || nothing_focused(),
+            Some(last) => *last != address || focus::is_nowhere(),
         });
         self.address.set_value(Some(address));
         takes
@@ -45,13 +46,6 @@ fn focus_when_shown(heading: web_sys::HtmlHeadingElement, frames: u32) {
             focus_when_shown(heading, frames - 1);
         }
     });
-}
-
-/// Whether the element that had the focus is gone.
-fn nothing_focused() -> bool {
-    document()
-        .active_element()
-        .is_none_or(|element| element.tag_name() == "BODY")
 }
 
 /// The one `h1` of a page. Its words do not change while it stands there: the document's title outlives the parts of

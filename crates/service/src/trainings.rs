@@ -1,6 +1,6 @@
 //! Trainings: the list, the page, the form.
 
-use crate::{OrFailure, Outcome, Service};
+use crate::{OrFailure, Outcome, Service, registration};
 use convoke_domain::fold::Query;
 use convoke_domain::person::full_name;
 use convoke_domain::selection::Filter;
@@ -147,6 +147,7 @@ pub async fn view(
             .map(|(_, counts)| counts),
         Perspective::Trainer => None,
     };
+    let code = registration::shown_code(service, actor, &mut tx, &training).await?;
     let t = training;
     let language = actor.language;
     let times = dates::time_range(
@@ -171,6 +172,7 @@ pub async fn view(
         phase: t.phase(service.clock.now()),
         counts,
         may_administer: actor.may_invite(),
+        code,
         title: t.title,
         description: t.description,
         place: t.place,

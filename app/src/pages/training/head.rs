@@ -59,6 +59,16 @@ fn Head(view: TrainingView) -> impl IntoView {
                     <span>{view.dates}</span>
                     {(!view.place.is_empty()).then(|| view! { <span>{view.place}</span> })}
                     {(!names.is_empty()).then(|| view! { <span>{trainers}</span> })}
+                    {view
+                        .code
+                        .map(|code| {
+                            view! {
+                                <span>
+                                    {tr!("training-code-fact")}" "
+                                    <strong class="mono">{code}</strong>
+                                </span>
+                            }
+                        })}
                 </p>
             </div>
             {may_administer()

@@ -87,6 +87,8 @@ pub struct TrainingView {
     pub counts: Option<StateCounts>,
     /// Whether the reader may switch to the administrator view.
     pub may_administer: bool,
+    /// The training code in its two groups, while it opens the public page, or is going to.
+    pub code: Option<String>,
 }
 
 /// A training opened for editing.

@@ -93,6 +93,32 @@ pub async fn view(
     })
 }
 
+/// The code, for who has to tell it to others: while it opens the page, or is going to.
+pub(crate) async fn shown_code(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    training: &Training,
+) -> Outcome<Option<String>> {
+    let stored = tx
+        .self_registration(training.organisation_id, training.id)
+        .await
+        .or_failure(service)?;
+    let state = code_state(service, actor, stored.as_ref(), training);
+    if !matches!(state, CodeState::Open(_) | CodeState::NotYet(_)) {
+        return Ok(None);
+    }
+    let options = tx
+        .organisation_settings(training.organisation_id)
+        .await
+        .or_failure(service)?;
+    Ok(options
+        .filter(|options| options.login_codes)
+        .and(stored)
+        .and_then(|stored| TrainingCode::parse(&stored.code))
+        .map(|code| code.grouped()))
+}
+
 fn code_state(
     service: &Service,
     actor: &Actor,

@@ -101,6 +101,7 @@ training-form-problems = { $count ->
 
 training-breadcrumb = Trainings
 training-edit = Edit
+training-code-fact = Code
 training-trainer-fact = { $count ->
     [one] Trainer: { $names }
    *[other] Trainers: { $names }

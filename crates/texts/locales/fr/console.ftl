@@ -113,6 +113,7 @@ training-form-problems = { $count ->
 
 training-breadcrumb = Formations
 training-edit = Modifier
+training-code-fact = Code
 training-trainer-fact = { $count ->
     [one] Formateur : { $names }
    *[other] Formateurs : { $names }

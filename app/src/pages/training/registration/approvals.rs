@@ -5,7 +5,7 @@ use crate::api::ApiError;
 use crate::api::registration::{approve_registrations, refuse_registrations};
 use crate::components::{Dialog, Glyph, Icon, SkeletonRows};
 use crate::pages::training::story::Answers;
-use crate::tr;
+use crate::{focus, tr};
 use convoke_domain::RegistrationId;
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::view::{Approved, RegistrationRow};
@@ -56,6 +56,17 @@ impl Queue {
         });
     }
 
+    /// Whom the focus goes to when these are decided: the next one that waits, else the last.
+    fn next(self, decided: &[RegistrationId]) -> Option<RegistrationId> {
+        self.desk.queue.with_untracked(|rows| {
+            let rows = rows.as_deref().unwrap_or_default();
+            let first = rows.iter().position(|row| decided.contains(&row.id));
+            let left = |row: &&RegistrationRow| !decided.contains(&row.id);
+            let after = rows[first.unwrap_or(0)..].iter().find(left);
+            after.or_else(|| rows.iter().rfind(left)).map(|row| row.id)
+        })
+    }
+
     fn act(
         self,
         ids: Vec<RegistrationId>,
@@ -69,6 +80,7 @@ impl Queue {
             match what.await {
                 Ok(words) => {
                     self.desk.announcer.toast(words);
+                    let next = self.next(&ids);
                     self.desk.queue.try_update(|rows| {
                         if let Some(rows) = rows {
                             rows.retain(|row| !ids.contains(&row.id));
@@ -76,6 +88,13 @@ impl Queue {
                     });
                     self.ticked
                         .try_update(|ticked| ticked.retain(|id| !ids.contains(id)));
+                    match next {
+                        Some(id) => focus::catch(format!(
+                            "#approval-{id} .approval-actions button:last-child"
+                        )),
+                        // The queue goes, with whatever was pressed in it.
+                        None => focus::go_to("#offered".to_owned()),
+                    }
                 }
                 Err(error) => {
                     self.desk.problem.try_set(Some(error));
@@ -208,7 +227,7 @@ fn Row(queue: Queue, id: RegistrationId) -> impl IntoView {
             rows.iter().find(|row| row.id == id).cloned()
         })
     });
-    view! { <li class="approval">{move || row.get().map(|row| cells(row, &queue))}</li> }
+    view! { <li class="approval" id=format!("approval-{id}")>{move || row.get().map(|row| cells(row, &queue))}</li> }
 }
 
 fn cells(row: RegistrationRow, queue: &Queue) -> impl IntoView + use<> {

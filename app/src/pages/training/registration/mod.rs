@@ -159,6 +159,20 @@ fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
         },
     );
     let offered = Signal::derive(move || desk.view.with(|view| view.settings.offered));
+    // The head of the page names the code.
+    let this = this_training();
+    Effect::watch(
+        move || {
+            desk.view
+                .with(|view| (view.code.clone(), view.code_state.clone()))
+        },
+        move |code, before, _| {
+            if before.is_some_and(|before| before != code) {
+                this.view.refetch();
+            }
+        },
+        false,
+    );
     let has_code = Memo::new(move |_| desk.view.with(|view| view.code.is_some()));
     let pending = Memo::new(move |_| desk.view.with(|view| view.pending > 0));
     view! {

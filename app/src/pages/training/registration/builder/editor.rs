@@ -3,7 +3,7 @@
 use super::{Bench, palette};
 use crate::components::{Glyph, Icon};
 use crate::state::form_builder::{FormBuilder, Message};
-use crate::{language, tr};
+use crate::{focus, language, tr};
 use convoke_domain::registration::{Attribute, Bilingual, FieldKind, FormField};
 use convoke_domain::{FieldId, Language};
 use convoke_texts::t;
@@ -404,7 +404,7 @@ fn ChoiceRow(
     let step = move |up: bool| {
         bench.send(Message::StepChoice(id, choice, up));
         let side = if up { "up" } else { "down" };
-        super::focus_selector(format!("#field-{id}-choice-{choice}-{side}"));
+        focus::go_to(format!("#field-{id}-choice-{choice}-{side}"));
     };
     let inputs = Language::ALL
         .iter()

@@ -14,7 +14,7 @@ use crate::components::{Announcer, Dialog, ErrorBox, Glyph, Icon, SkeletonRows, 
 use crate::pages::training::registration::RegistrationRoute;
 use crate::state::form_builder::{self, Effects, Focus, Message, Phase, Said};
 use crate::state::reorder::Reorder;
-use crate::{language, tr};
+use crate::{focus, language, tr};
 use convoke_domain::registration::{FieldKind, FormField};
 use convoke_domain::view::{Perspective, RegistrationView};
 use convoke_domain::{FieldId, GroupId, Refusal, TrainingId, UserTypeId};
@@ -23,7 +23,6 @@ use leptos::task::spawn_local;
 use palette::Palette;
 use preview::Preview;
 use rows::Rows;
-use wasm_bindgen::JsCast;
 
 /// The reducer with the errors of the server functions.
 type Builder = form_builder::FormBuilder<ApiError>;
@@ -184,16 +183,7 @@ fn focus_on(focus: Focus) {
         Focus::Palette => ".palette-button".to_owned(),
         Focus::FirstProblem => ".builder-fields [aria-invalid=true]".to_owned(),
     };
-    focus_selector(selector);
-}
-
-fn focus_selector(selector: String) {
-    request_animation_frame(move || {
-        let found = document().query_selector(&selector).ok().flatten();
-        if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = element.focus();
-        }
-    });
+    focus::go_to(selector);
 }
 
 /// The builder, or why it is not in this view.

@@ -1,11 +1,11 @@
 //! The fields in their order: each a head with its buttons, and its editor while it is open.
 
 use super::editor::Editor;
-use super::{Bench, dragging, field_name, focus_selector, glyph, kind_words, palette};
+use super::{Bench, dragging, field_name, glyph, kind_words, palette};
 use crate::components::{Glyph, Icon};
 use crate::state::form_builder::Message;
 use crate::state::reorder::Reorder;
-use crate::tr;
+use crate::{focus, tr};
 use convoke_domain::FieldId;
 use convoke_domain::registration::Attribute;
 use leptos::prelude::*;
@@ -94,7 +94,7 @@ fn Row(bench: Bench, id: FieldId) -> impl IntoView {
         bench.send(Message::Step(id, up));
         // The row is put elsewhere in the document, which takes the focus away.
         let side = if up { "up" } else { "down" };
-        focus_selector(format!("#field-{id}-{side}"));
+        focus::go_to(format!("#field-{id}-{side}"));
     };
     view! {
         <li
