@@ -1,5 +1,6 @@
 //! Measures what people wait for, with a large directory, on both databases: searching, opening the panel,
-//! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE]`; the figures go into docs/performance.md.
+//! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE [panel|sending|join]]`; the figures go into
+//! docs/performance.md.
 
 mod directory;
 mod figures;
@@ -22,18 +23,20 @@ async fn main() -> Result<()> {
     let people = match std::env::args().nth(1) {
         Some(number) => number
             .parse()
-            .context("usage: cargo xtask bench [PEOPLE]")?,
+            .context("usage: cargo xtask bench [PEOPLE [panel|sending|join]]")?,
         None => PEOPLE,
     };
+    let part = std::env::args().nth(2);
     println!("{people} people; {}\n", figures::machine());
-    let sqlite = measure(Database::Sqlite, people).await?;
-    let postgres = measure(Database::Postgres, people).await?;
+    let sqlite = measure(Database::Sqlite, people, part.as_deref()).await?;
+    let postgres = measure(Database::Postgres, people, part.as_deref()).await?;
     println!("{}", figures::table(&sqlite, &postgres));
     Ok(())
 }
 
-/// All figures of one database.
-async fn measure(kind: Database, people: usize) -> Result<Figures> {
+/// The figures of one database: all, or those of one part.
+async fn measure(kind: Database, people: usize, part: Option<&str>) -> Result<Figures> {
+    let wanted = |name: &str| part.is_none_or(|part| part == name);
     eprintln!("{kind:?}");
     let database = database(kind).await;
     let storage = Storage::open(&database.url).await?;
@@ -41,11 +44,18 @@ async fn measure(kind: Database, people: usize) -> Result<Figures> {
     let service = Service::new(storage, "http://127.0.0.1:3000");
     let mut figures = Figures::default();
     let actor = directory::fill(&service, people, &mut figures).await?;
-    panel::measure(&service, &actor, &mut figures).await?;
-    sending::measure(&service, &actor, &mut figures).await?;
-    // Set by xtask, which builds it.
-    let program = std::env::var("CONVOKE_PROGRAM").context("CONVOKE_PROGRAM names the server")?;
-    join::measure(&service, &actor, &database.url, &program, &mut figures).await?;
+    if wanted("panel") {
+        panel::measure(&service, &actor, &mut figures).await?;
+    }
+    if wanted("sending") {
+        sending::measure(&service, &actor, &mut figures).await?;
+    }
+    if wanted("join") {
+        // Set by xtask, which builds it.
+        let program =
+            std::env::var("CONVOKE_PROGRAM").context("CONVOKE_PROGRAM names the server")?;
+        join::measure(&service, &actor, &database.url, &program, &mut figures).await?;
+    }
     service.storage.close().await;
     Ok(figures)
 }

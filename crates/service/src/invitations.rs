@@ -146,7 +146,7 @@ impl Asked<'_> {
     fn row(&self, person: BlockPerson, state: InvitationState, now: Timestamp) -> InvitationRow {
         let (language, zone) = (self.actor.language, &self.training.time_zone);
         let (detail, at) = match state {
-            InvitationState::ToSend | InvitationState::Waiting | InvitationState::Cancelled => {
+            InvitationState::ToSend | InvitationState::Cancelled => {
                 let detail = if person.groups.is_empty() {
                     person.user_type.clone()
                 } else {
@@ -155,7 +155,7 @@ impl Asked<'_> {
                 (detail, None)
             }
             InvitationState::Sent => (sent(language, &person, now, zone), person.last_sent_at),
-            InvitationState::Confirmed | InvitationState::Declined => {
+            InvitationState::Confirmed | InvitationState::Declined | InvitationState::Waiting => {
                 (answered(language, &person, now, zone), person.answered_at)
             }
         };

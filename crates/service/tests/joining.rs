@@ -226,6 +226,11 @@ async fn whoever_gives_a_place_back_stands_last_when_they_want_it_again(#[case] 
         block(&world, InvitationState::Confirmed).await,
         ["Cleo Person"]
     );
+    assert_eq!(
+        block(&world, InvitationState::Waiting).await,
+        ["Dina Person", "Bela Person", "Anna Person"],
+        "the block shows who is next"
+    );
     set_seats(&world, Some(2)).await;
     assert_eq!(
         answer::open(&world.service, &links[3]).await.unwrap().state,

@@ -2,6 +2,7 @@
 
 use crate::directory::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
+use crate::registration::TURN;
 use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
@@ -233,14 +234,19 @@ impl Transaction {
         let count_binds = statement.binds.clone();
         let limit = statement.bind(Bind::Int(range.limit.into()));
         let offset = statement.bind(Bind::Int(range.offset.into()));
+        // By name, but those who wait in the order in which they move up.
+        let order = match state {
+            InvitationState::Waiting => format!("{TURN}, i.state_changed_at, i.id"),
+            _ => "u.sort_key, u.id".to_owned(),
+        };
         let sql = format!(
             "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.email, u.mobile, u.channel, y.name AS user_type, \
              {groups} AS groups, i.sent_count, i.last_sent_at, i.answered_at, i.confirmed_by, b.first_name AS confirmer_first_name, \
              b.last_name AS confirmer_last_name, (SELECT m.state FROM messages m WHERE m.invitation_id = i.id \
              ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS message_state, i.problem, i.problem_detail \
-             FROM (SELECT i.id, u.sort_key {from} ORDER BY u.sort_key, u.id LIMIT ${limit} OFFSET ${offset}) page \
+             FROM (SELECT i.id {from} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) page \
              JOIN invitations i ON i.id = page.id JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
-             LEFT JOIN users b ON b.id = i.confirmed_by_user ORDER BY u.sort_key, u.id",
+             LEFT JOIN users b ON b.id = i.confirmed_by_user ORDER BY {order}",
             groups = statement.dialect.group_names("u.id"),
         );
         let total: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(count_sql)), &count_binds).fetch_one(c).await)?;

@@ -10,6 +10,7 @@ mod spaces;
 pub use forms::StoredForm;
 pub use listing::{ListedPerson, ListedRow};
 pub use records::{NewRegistration, Registration, Told};
+pub(crate) use seats::TURN;
 pub use seats::Waiting;
 pub use settings::SelfRegistration;
 pub use spaces::{NewSpaceSession, SpaceSession};

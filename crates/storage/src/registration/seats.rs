@@ -33,6 +33,11 @@ from_row!(Waiting {
     has_mobile
 });
 
+/// The place of an invitation `i` on the waiting list: by registration. Whoever gave a place back and registered again stands at the end, as
+/// does who never registered; a repeated registration changes nothing.
+pub(crate) const TURN: &str = "COALESCE((SELECT MAX(r.position) FROM registrations r WHERE r.training_id = i.training_id \
+     AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), 9223372036854775807)";
+
 impl Transaction {
     /// How many people have a place.
     pub async fn count_confirmed(&mut self, training_id: TrainingId) -> Result<u32> {
@@ -51,16 +56,13 @@ impl Transaction {
         training_id: TrainingId,
         limit: u32,
     ) -> Result<Vec<Waiting>> {
-        // Whoever gave a place back and registered again stands at the end; a repeated registration changes nothing.
         let sql = format!(
             "SELECT i.id AS invitation_id, i.user_id, u.channel, \
                  CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
                  CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile \
              FROM invitations i JOIN users u ON u.id = i.user_id \
              WHERE i.training_id = $1 AND i.state = 'waiting' \
-             ORDER BY COALESCE((SELECT MAX(r.position) FROM registrations r WHERE r.training_id = i.training_id \
-                 AND r.user_id = i.user_id AND r.state = 'accepted' AND r.repeated = 0), {LAST}), i.state_changed_at, i.id LIMIT $2",
-            LAST = i64::MAX
+             ORDER BY {TURN}, i.state_changed_at, i.id LIMIT $2"
         );
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(training_id.0)

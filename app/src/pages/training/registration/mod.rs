@@ -67,6 +67,7 @@ fn Hidden(this: ThisTraining) -> impl IntoView {
 
 #[component]
 fn RegistrationTab(training: TrainingId) -> impl IntoView {
+    let this = this_training();
     let first = Resource::new(move || training, registration);
     view! {
         <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=8/></div> }>
@@ -75,8 +76,12 @@ fn RegistrationTab(training: TrainingId) -> impl IntoView {
                     Ok(view) if view.login_codes => view! { <Offer training view/> }.into_any(),
                     Ok(view) => {
                         let may_change = view.may_change_option;
-                        view! { <OptionOff may_change on_switched=move |()| first.refetch()/> }
-                            .into_any()
+                        let on_switched = move |()| {
+                            first.refetch();
+                            // Its head names the code.
+                            this.view.refetch();
+                        };
+                        view! { <OptionOff may_change on_switched/> }.into_any()
                     }
                     Err(error) => {
                         view! { <ErrorBox error on_retry=move |()| first.refetch()/> }.into_any()
