@@ -110,6 +110,21 @@ export const consoleScreens: Screen[] = [
   { name: 'invitations-hidden', show: (stage) => training(stage, '/invitations?view=trainer') },
   { name: 'invitations', show: invitations },
   {
+    name: 'paste',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'paste-title').click();
+      await stage.page.getByLabel(word(stage, 'paste-label')).fill('admin@demo.test\n"Öztürk, Elif" <elif@paste.test>\n06 39 98 12 34\nnonsense');
+    },
+  },
+  {
+    name: 'paste-found',
+    show: async (stage) => {
+      await button(stage, 'paste-check').click();
+      await expect(stage.page.locator('#paste-found')).toBeVisible();
+    },
+  },
+  {
     name: 'send-dialog',
     show: async (stage) => {
       await invitations(stage);

@@ -9,6 +9,7 @@ pub mod documents;
 mod error;
 pub mod invitations;
 pub mod messages;
+pub mod paste;
 pub mod people;
 pub mod presence;
 pub mod registration;

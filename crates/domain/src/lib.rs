@@ -10,6 +10,7 @@ pub mod given;
 pub mod id;
 pub mod invitation;
 pub mod message;
+pub mod paste;
 pub mod person;
 pub mod refusal;
 pub mod registration;

@@ -12,6 +12,7 @@ pub mod invitations;
 pub mod join;
 pub mod messages;
 pub mod passwords;
+pub mod paste;
 pub mod people;
 pub mod phone;
 pub mod presence;

@@ -21,7 +21,7 @@ use convoke_storage::selection::{Panel, SelectionPerson, TakenOut};
 const COUNTS_HOLD: i64 = 5_000;
 
 /// The event under which *Validate* stands in the history.
-const VALIDATED: &str = "selection.validated";
+pub(crate) const VALIDATED: &str = "selection.validated";
 
 fn panel<'a>(actor: &'a Actor, training_id: TrainingId, changes: &'a Changes) -> Panel<'a> {
     Panel {
@@ -177,6 +177,24 @@ pub async fn ids(
     tx.selection_ids(panel, query.side, &query.query.filter, range)
         .await
         .or_failure(service)
+}
+
+/// Puts people on the list who are not on it, within what the actor may see. The training's version was raised before. How many.
+pub(crate) async fn choose(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    training_id: TrainingId,
+    changes: &Changes,
+    version: i64,
+) -> Outcome<u32> {
+    within_bounds(changes)?;
+    let panel = panel(actor, training_id, changes);
+    let added = tx
+        .selection_add(panel, actor.user_id, version, service.clock.now())
+        .await
+        .or_failure(service)?;
+    Ok(u32::try_from(added).unwrap_or(u32::MAX))
 }
 
 /// Saves the selection: all of it in one transaction, or nothing. What colleagues changed meanwhile is kept.

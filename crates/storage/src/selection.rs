@@ -465,6 +465,24 @@ impl Transaction {
         Ok(done)
     }
 
+    /// Who of these people is on the saved list.
+    pub async fn participants_among(
+        &mut self,
+        training_id: TrainingId,
+        people: &[UserId],
+    ) -> Result<Vec<UserId>> {
+        let sql = format!(
+            "SELECT i.user_id FROM invitations i WHERE i.training_id = $1 AND {SAVED} AND {}",
+            self.dialect().in_ids("i.user_id", 2)
+        );
+        let rows: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(training_id.0)
+            .bind(ids(people))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows.into_iter().map(UserId).collect())
+    }
+
     /// Takes invitations out: those never written to are gone, their queued messages withdrawn; the others are cancelled.
     pub async fn take_out(
         &mut self,

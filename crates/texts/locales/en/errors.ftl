@@ -58,3 +58,5 @@ conflict-not-today = You can say that you are here on the days of the training.
 conflict-login-codes = Training codes are switched off for your organisation. An administrator can switch them on in the settings.
 conflict-not-offered = Please offer self-registration first, then publish the form.
 conflict-form-changed = Somebody else has published this form meanwhile. What you changed is still here: copy what you need, then load the page again.
+error-paste-too-long = This is more than 5,000 addresses. Paste them in parts, or import a file.
+error-paste-nobody = Nobody here can be put on the list.

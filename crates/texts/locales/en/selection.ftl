@@ -94,3 +94,50 @@ panel-said-selected = { $count ->
     [one] One person selected
    *[other] { $shown } people selected
 }
+
+# Paste e-mails or mobiles
+paste-title = Paste e-mails or mobiles
+paste-label = E-mails or mobiles
+paste-help = One a line, or separated by commas, semicolons or tabs. Names as mail programs write them are understood: Anna Müller <anna@example.org>
+paste-check = Check
+paste-found = { $known ->
+    [one] One person of the directory
+   *[other] { $known } people of the directory
+}, { $new } new, { $left } left out. Nothing is done yet.
+paste-known = { $count ->
+    [one] One person of the directory
+   *[other] { $count } people of the directory
+}
+paste-new = { $count ->
+    [one] One address that nobody has yet
+   *[other] { $count } addresses that nobody has yet
+}
+paste-left-out = { $count ->
+    [one] One left out
+   *[other] { $count } left out
+}
+paste-line = Line { $line }
+paste-unreadable = neither an e-mail nor a mobile
+paste-twice = stands here twice
+paste-already = on the list already
+paste-inactive = deactivated
+paste-out-of-scope = outside the groups that you may invite
+paste-create = Create people for the new addresses
+paste-create-help = Without a name they are called by their address until somebody gives them one.
+paste-language = Language of the new people
+paste-type = Their type
+paste-group = Their group
+paste-no-group = No group
+paste-apply = { $count ->
+    [0] Nobody to put on the list
+    [one] Put one person on the list
+   *[other] Put { $count } people on the list
+}
+paste-done = { $count ->
+    [one] One person is on the list now.
+   *[other] { $count } people are on the list now.
+}
+paste-created = { $count ->
+    [one] One of them is new in the directory.
+   *[other] { $count } of them are new in the directory.
+}

@@ -58,3 +58,5 @@ conflict-not-today = Vous pouvez signaler votre présence les jours de la format
 conflict-login-codes = Les codes de formation sont désactivés pour votre organisation. Un administrateur peut les activer dans les paramètres.
 conflict-not-offered = Proposez d’abord l’inscription libre, puis publiez le formulaire.
 conflict-form-changed = Quelqu’un d’autre a publié ce formulaire entre-temps. Vos changements sont encore là : copiez ce qu’il vous faut, puis rechargez la page.
+error-paste-too-long = Il y a plus de 5 000 adresses. Collez-les en plusieurs fois, ou importez un fichier.
+error-paste-nobody = Personne ici ne peut être mis dans la liste.

@@ -94,3 +94,59 @@ panel-said-selected = { $count ->
     [one] Une personne sélectionnée
    *[other] { $shown } personnes sélectionnées
 }
+
+# Coller des e-mails ou des mobiles
+paste-title = Coller des e-mails ou mobiles
+paste-label = E-mails ou mobiles
+paste-help = Un par ligne, ou séparés par des virgules, des points-virgules ou des tabulations. Les noms écrits comme dans un logiciel de messagerie sont compris : Anna Müller <anna@example.org>
+paste-check = Vérifier
+paste-found = { $known ->
+    [0] Aucune personne de l’annuaire
+    [one] Une personne de l’annuaire
+   *[other] { $known } personnes de l’annuaire
+}, { $new ->
+    [0] aucune nouvelle
+    [one] une nouvelle
+   *[other] { $new } nouvelles
+}, { $left ->
+    [0] aucune écartée
+    [one] une écartée
+   *[other] { $left } écartées
+}. Rien n’est encore fait.
+paste-known = { $count ->
+    [one] Une personne de l’annuaire
+   *[other] { $count } personnes de l’annuaire
+}
+paste-new = { $count ->
+    [one] Une adresse que personne n’a encore
+   *[other] { $count } adresses que personne n’a encore
+}
+paste-left-out = { $count ->
+    [one] Une écartée
+   *[other] { $count } écartées
+}
+paste-line = Ligne { $line }
+paste-unreadable = ni un e-mail, ni un mobile
+paste-twice = figure ici deux fois
+paste-already = déjà dans la liste
+paste-inactive = désactivée
+paste-out-of-scope = hors des groupes que vous pouvez inviter
+paste-create = Créer des personnes pour les nouvelles adresses
+paste-create-help = Sans nom, elles portent leur adresse jusqu’à ce que quelqu’un leur en donne un.
+paste-language = Langue des nouvelles personnes
+paste-type = Leur type
+paste-group = Leur groupe
+paste-no-group = Aucun groupe
+paste-apply = { $count ->
+    [0] Personne à mettre dans la liste
+    [one] Mettre une personne dans la liste
+   *[other] Mettre { $count } personnes dans la liste
+}
+paste-done = { $count ->
+    [one] Une personne est maintenant dans la liste.
+   *[other] { $count } personnes sont maintenant dans la liste.
+}
+paste-created = { $count ->
+    [one] Une d’elles est nouvelle dans l’annuaire.
+   *[other] { $count } d’entre elles sont nouvelles dans l’annuaire.
+}

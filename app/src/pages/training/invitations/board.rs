@@ -4,6 +4,7 @@ use super::block::InvitationBlock;
 use super::live::{self, Listener};
 use super::menu::RowMenu;
 use super::notice::{SelectionNotice, say_validated, tell_news};
+use super::paste::PasteDialog;
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
 use crate::components::{ErrorBox, Glyph, Icon, SearchBox, use_announcer};
@@ -19,6 +20,8 @@ use leptos::prelude::*;
 pub struct Over {
     /// The selection panel.
     pub choosing: RwSignal<bool>,
+    /// *Paste e-mails or mobiles*.
+    pub pasting: RwSignal<bool>,
     /// The request that the send dialog is about, while it is open.
     pub sending: RwSignal<Option<SendRequest>>,
     /// The person whose story is told, and their name.
@@ -38,6 +41,7 @@ pub fn InvitationBoard(
     let board = Board::new(training_id, view);
     let over = Over {
         choosing: RwSignal::new(false),
+        pasting: RwSignal::new(false),
         sending: RwSignal::new(None),
         story: RwSignal::new(None),
         menu: RwSignal::new(None),
@@ -77,6 +81,14 @@ pub fn InvitationBoard(
                 on:click=move |_| over.choosing.set(true)
             >
                 {tr!("invitations-choose")}
+            </button>
+            <button
+                type="button"
+                class="button"
+                aria-haspopup="dialog"
+                on:click=move |_| over.pasting.set(true)
+            >
+                {tr!("paste-title")}
             </button>
             <SearchBox
                 label=tr!("invitations-find")
@@ -121,6 +133,7 @@ pub fn InvitationBoard(
         <RowMenu board over/>
         <SendPanel board over/>
         <StoryDialog training=training_id person=over.story/>
+        <PasteDialog training_id open=over.pasting on_pasted=move |()| board.refetch()/>
         <SelectionPanel training_id open=over.choosing on_validated/>
     }
 }

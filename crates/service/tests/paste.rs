@@ -1,0 +1,227 @@
+//! *Paste e-mails or mobiles*, on both databases: what is sorted how, what is created, and what nobody may learn.
+
+mod world;
+
+use convoke_domain::selection::Change;
+use convoke_domain::view::{PasteOutcome, PasteRequest, PasteView};
+use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
+use convoke_service::paste;
+use convoke_testkit::Database;
+use rstest::rstest;
+use world::World;
+use world::offer::block;
+
+fn request(world: &World, text: &str) -> PasteRequest {
+    PasteRequest {
+        training_id: world.training,
+        text: text.to_owned(),
+        create: true,
+        language: Language::Fr,
+        user_type: None,
+        group: None,
+    }
+}
+
+async fn preview(world: &World, actor: &Actor, text: &str) -> PasteView {
+    paste::preview(&world.service, actor, world.training, text)
+        .await
+        .unwrap()
+}
+
+fn known(view: &PasteView) -> Vec<&str> {
+    view.known.iter().map(|p| p.first_name.as_str()).collect()
+}
+
+fn left_out(view: &PasteView) -> Vec<(u32, &str, &str)> {
+    view.left_out
+        .iter()
+        .map(|l| (l.line, l.text.as_str(), l.reason.as_str()))
+        .collect()
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_is_sorted_and_put_on_the_list(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    world
+        .person("Anna", "Müller", Some("Anna@x.org"), Some("+33639981234"))
+        .await;
+    world
+        .person("Marc", "Petit", None, Some("+33639981235"))
+        .await;
+    let there = world
+        .person("Tess", "There", Some("there@x.org"), None)
+        .await;
+    world.validate(&[Change::Add(vec![there])]).await;
+    let text = "anna@X.org\n06 39 98 12 34\n06.39.98.12.35\nthere@x.org, not an address\n\
+                \"Öztürk, Elif\" <elif@new.org>\nELIF@new.org\nplain@new.org\n+33 6 39 98 12 36";
+
+    let view = preview(&world, &world.admin, text).await;
+    assert_eq!(known(&view), ["Anna", "Marc"]);
+    assert_eq!(
+        view.new
+            .iter()
+            .map(|n| (
+                n.address.as_str(),
+                n.first_name.as_str(),
+                n.last_name.as_str()
+            ))
+            .collect::<Vec<_>>(),
+        [
+            ("elif@new.org", "Elif", "Öztürk"),
+            ("plain@new.org", "", ""),
+            ("+33639981236", "", ""),
+        ]
+    );
+    assert_eq!(
+        left_out(&view),
+        [
+            (2, "06 39 98 12 34", "paste-twice"),
+            (4, "not an address", "paste-unreadable"),
+            (4, "there@x.org", "paste-already"),
+            (6, "ELIF@new.org", "paste-twice"),
+        ]
+    );
+    // Looking changes nothing.
+    assert_eq!(block(&world, InvitationState::ToSend).await, ["Tess There"]);
+
+    let outcome = paste::apply(&world.service, &world.admin, &request(&world, text))
+        .await
+        .unwrap();
+    assert_eq!(
+        outcome,
+        PasteOutcome {
+            chosen: 5,
+            created: 3
+        }
+    );
+    // Whoever has no name is called by their address.
+    let mut listed: Vec<String> = block(&world, InvitationState::ToSend)
+        .await
+        .iter()
+        .map(|name| name.trim().to_owned())
+        .collect();
+    listed.sort();
+    assert_eq!(
+        listed,
+        [
+            "+33639981236",
+            "Anna Müller",
+            "Elif Öztürk",
+            "Marc Petit",
+            "Tess There",
+            "plain@new.org",
+        ]
+    );
+    assert_eq!(world.history("selection.validated").await.len(), 2);
+
+    // The same again: everybody is there.
+    let again = preview(&world, &world.admin, text).await;
+    assert!(again.known.is_empty() && again.new.is_empty(), "{again:?}");
+    let refused = paste::apply(&world.service, &world.admin, &request(&world, text)).await;
+    assert!(matches!(refused, Err(Refusal::Invalid(_))), "{refused:?}");
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn new_people_are_created_only_when_asked(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    world
+        .person("Anna", "Known", Some("anna@x.org"), None)
+        .await;
+    let without = PasteRequest {
+        create: false,
+        ..request(&world, "anna@x.org, nobody@x.org")
+    };
+    let outcome = paste::apply(&world.service, &world.admin, &without)
+        .await
+        .unwrap();
+    assert_eq!((outcome.chosen, outcome.created), (1, 0));
+    let view = preview(&world, &world.admin, "nobody@x.org").await;
+    assert_eq!(view.new.len(), 1, "nobody was created");
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn an_authorised_user_stays_within_their_groups(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let mine = world.person("Mia", "Mine", Some("mine@x.org"), None).await;
+    let theirs = world
+        .person("Theo", "Theirs", Some("theirs@x.org"), None)
+        .await;
+    let group = world.group("Mine", &[mine]).await;
+    let other = world.group("Theirs", &[theirs]).await;
+    // On the list already: that must not be told either.
+    world.validate(&[Change::Add(vec![theirs])]).await;
+    let actor = world.authorised(&[group]);
+    let text = "mine@x.org, theirs@x.org, new@x.org";
+
+    let view = preview(&world, &actor, text).await;
+    assert_eq!(known(&view), ["Mia"]);
+    assert_eq!(left_out(&view), [(1, "theirs@x.org", "paste-out-of-scope")]);
+    assert!(view.group_required);
+    assert_eq!(view.groups, [(group, "Mine".to_owned())]);
+
+    for wrong in [None, Some(other)] {
+        let wrong = PasteRequest {
+            group: wrong,
+            ..request(&world, text)
+        };
+        let refused = paste::apply(&world.service, &actor, &wrong).await;
+        assert!(matches!(refused, Err(Refusal::Invalid(_))), "{refused:?}");
+    }
+    let right = PasteRequest {
+        group: Some(group),
+        ..request(&world, text)
+    };
+    let outcome = paste::apply(&world.service, &actor, &right).await.unwrap();
+    assert_eq!((outcome.chosen, outcome.created), (2, 1));
+    let again = preview(&world, &actor, text).await;
+    assert_eq!(
+        left_out(&again),
+        [
+            (1, "mine@x.org", "paste-already"),
+            (1, "theirs@x.org", "paste-out-of-scope"),
+            (1, "new@x.org", "paste-already"),
+        ],
+        "the new person is in the group"
+    );
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn strangers_long_texts_and_other_trainings_are_refused(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (stranger, _) = world::organisation(&world.service, "Other").await;
+    assert_eq!(
+        paste::preview(&world.service, &stranger, world.training, "a@x.org").await,
+        Err(Refusal::NotFound)
+    );
+    let elsewhere: TrainingId = world.service.id();
+    assert_eq!(
+        paste::preview(&world.service, &world.admin, elsewhere, "a@x.org").await,
+        Err(Refusal::NotFound)
+    );
+    let addresses = |n: usize| {
+        let all: Vec<String> = (0..n).map(|n| format!("p{n}@x.org")).collect();
+        all.join("\n")
+    };
+    let many = addresses(5_001);
+    for text in [many, "x".repeat(600_000)] {
+        let refused = paste::preview(&world.service, &world.admin, world.training, &text).await;
+        assert!(matches!(refused, Err(Refusal::Invalid(_))));
+    }
+    let most = addresses(5_000);
+    let outcome = paste::apply(&world.service, &world.admin, &request(&world, &most))
+        .await
+        .unwrap();
+    assert_eq!((outcome.chosen, outcome.created), (5_000, 5_000));
+}
