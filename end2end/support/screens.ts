@@ -114,7 +114,7 @@ export const consoleScreens: Screen[] = [
     show: async (stage) => {
       await invitations(stage);
       await button(stage, 'paste-title').click();
-      await stage.page.getByLabel(word(stage, 'paste-label')).fill('admin@demo.test\n"Öztürk, Elif" <elif@paste.test>\n06 39 98 12 34\nnonsense');
+      await stage.page.locator('#paste-text').fill('admin@demo.test\n"Öztürk, Elif" <elif@paste.test>\n06 39 98 12 34\nnonsense');
     },
   },
   {
