@@ -263,8 +263,11 @@ fn Found(paste: Paste, view: PasteView) -> impl IntoView {
         tr!("paste-new", count = new.len()),
         new.into_iter()
             .map(|person| {
-                let name = full_name(&person.first_name, &person.last_name);
-                (name, person.address)
+                // Whoever has no name is called by their address.
+                match full_name(&person.first_name, &person.last_name).trim() {
+                    "" => (person.address, String::new()),
+                    name => (name.to_owned(), person.address),
+                }
             })
             .collect(),
     );
