@@ -7,6 +7,7 @@ mod dialog;
 mod empty;
 mod error_box;
 mod field;
+pub mod filter_menu;
 mod icons;
 mod page_head;
 mod route_icon;

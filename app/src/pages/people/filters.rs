@@ -1,12 +1,12 @@
-//! The filters of the directory: text, group, user type; combined with AND.
+//! The filters of the directory: text, groups, user types; combined with AND.
 
 use crate::api::ApiError;
 use crate::components::SearchBox;
+use crate::components::filter_menu::{Choice, FilterMenu, toggle};
 use crate::tr;
 use convoke_domain::selection::Filter;
-use convoke_domain::view::{Choice, FilterChoices};
+use convoke_domain::view::FilterChoices;
 use leptos::prelude::*;
-use std::fmt::Display;
 
 /// The line of filters.
 #[component]
@@ -19,12 +19,6 @@ pub fn PeopleFilters(
             filter.update(|now| now.text = text);
         }
     });
-    let on_group = move |id: String| {
-        filter.update(|now| now.groups = id.parse().ok().into_iter().collect());
-    };
-    let on_type = move |id: String| {
-        filter.update(|now| now.user_types = id.parse().ok().into_iter().collect());
-    };
     view! {
         <div class="toolbar list-toolbar">
             <SearchBox
@@ -36,65 +30,67 @@ pub fn PeopleFilters(
                 {move || Suspend::new(async move {
                     // Without its choices the list still works; the list itself says what went wrong.
                     let choices = choices.await.unwrap_or_default();
-                    view! {
-                        <ChoiceFilter
-                            label=tr!("people-filter-groups")
-                            all=tr!("people-filter-all-groups")
-                            choices=options(&choices.groups)
-                            on_choose=on_group
-                        />
-                        <ChoiceFilter
-                            label=tr!("people-filter-types")
-                            all=tr!("people-filter-all-types")
-                            choices=options(&choices.user_types)
-                            on_choose=on_type
-                        />
-                    }
+                    view! { <Menus choices filter/> }
                 })}
             </Transition>
         </div>
     }
 }
 
-/// Id and words of each choice.
-fn options<Id: Display>(choices: &[Choice<Id>]) -> Vec<(String, String)> {
-    choices
-        .iter()
-        .map(|choice| {
-            let words = format!("{} ({})", choice.name, choice.users);
-            (choice.id.to_string(), words)
-        })
-        .collect()
-}
-
-/// A drop-down of which one, or all, are chosen.
+/// Groups and user types, several of each.
 #[component]
-fn ChoiceFilter(
-    label: String,
-    all: String,
-    choices: Vec<(String, String)>,
-    #[prop(into)] on_choose: Callback<String>,
-) -> impl IntoView {
+fn Menus(choices: FilterChoices, filter: RwSignal<Filter>) -> impl IntoView {
+    let choices = StoredValue::new(choices);
+    let groups = Memo::new(move |_| {
+        filter.with(|filter| {
+            choices.with_value(|c| {
+                let all = c.groups.iter();
+                all.map(|c| Choice::of(c, &filter.groups)).collect()
+            })
+        })
+    });
+    let user_types = Memo::new(move |_| {
+        filter.with(|filter| {
+            choices.with_value(|c| {
+                let all = c.user_types.iter();
+                all.map(|c| Choice::of(c, &filter.user_types)).collect()
+            })
+        })
+    });
+    let toggle_group = move |index: usize| {
+        let id = choices.with_value(|c| c.groups.get(index).map(|c| c.id));
+        filter.update(|filter| toggle(&mut filter.groups, id));
+    };
+    let toggle_type = move |index: usize| {
+        let id = choices.with_value(|c| c.user_types.get(index).map(|c| c.id));
+        filter.update(|filter| toggle(&mut filter.user_types, id));
+    };
     view! {
-        <select
-            class="input filter-input"
-            aria-label=label
-            autocomplete="off"
-            on:change:target=move |event| on_choose.run(event.target().value())
-        >
-            <option value="">{all}</option>
-            {choices
-                .into_iter()
-                .map(|(id, words)| view! { <option value=id>{words}</option> })
-                .collect_view()}
-        </select>
+        <FilterMenu
+            name=tr!("people-filter-groups")
+            everything=tr!("people-filter-all-groups")
+            choices=groups
+            on_toggle=toggle_group
+            on_clear=move |()| filter.update(|filter| filter.groups.clear())
+        />
+        <FilterMenu
+            name=tr!("people-filter-types")
+            everything=tr!("people-filter-all-types")
+            choices=user_types
+            on_toggle=toggle_type
+            on_clear=move |()| filter.update(|filter| filter.user_types.clear())
+        />
     }
 }
 
 #[component]
 fn FiltersSkeleton() -> impl IntoView {
     view! {
-        <span class="input filter-input" aria-hidden="true"></span>
-        <span class="input filter-input" aria-hidden="true"></span>
+        <span class="filter" aria-hidden="true">
+            <span class="input"></span>
+        </span>
+        <span class="filter" aria-hidden="true">
+            <span class="input"></span>
+        </span>
     }
 }

@@ -7,9 +7,9 @@ panel-groups = Groups
 panel-groups-all = All groups
 panel-types = User types
 panel-types-all = All user types
-panel-find = Find in { $filter }
-panel-find-none = Nothing has this name.
-panel-filter-clear = Clear
+filter-find = Find in { $filter }
+filter-find-none = Nothing has this name.
+filter-clear = Clear
 panel-clear-filters = Clear the filters
 
 panel-users = Users

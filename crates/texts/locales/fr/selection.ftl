@@ -7,9 +7,9 @@ panel-groups = Groupes
 panel-groups-all = Tous les groupes
 panel-types = Types d’utilisateur
 panel-types-all = Tous les types d’utilisateur
-panel-find = Chercher dans { $filter }
-panel-find-none = Rien ne porte ce nom.
-panel-filter-clear = Effacer
+filter-find = Chercher dans { $filter }
+filter-find-none = Rien ne porte ce nom.
+filter-clear = Effacer
 panel-clear-filters = Effacer les filtres
 
 panel-users = Utilisateurs

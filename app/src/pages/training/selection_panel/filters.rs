@@ -1,12 +1,12 @@
 //! The filters of the left column.
 
 use super::desk::Desk;
-use super::filter_menu::{Choice, FilterMenu};
+use crate::components::filter_menu::{Choice, FilterMenu, toggle};
 use crate::components::{Glyph, Icon};
 use crate::state::selection::Message;
 use crate::tr;
 use convoke_domain::selection::Filter;
-use convoke_domain::view::{self, Side};
+use convoke_domain::view::Side;
 use leptos::ev;
 use leptos::prelude::*;
 use std::time::Duration;
@@ -57,8 +57,13 @@ pub fn Filters(desk: Desk) -> impl IntoView {
 
     let groups = Memo::new(move |_| {
         let chosen = desk.state.with(|s| s.filter.groups.clone());
-        desk.choices
-            .with(|choices| choices.groups.iter().map(|c| choice(c, &chosen)).collect())
+        desk.choices.with(|choices| {
+            choices
+                .groups
+                .iter()
+                .map(|c| Choice::of(c, &chosen))
+                .collect()
+        })
     });
     let user_types = Memo::new(move |_| {
         let chosen = desk.state.with(|s| s.filter.user_types.clone());
@@ -66,7 +71,7 @@ pub fn Filters(desk: Desk) -> impl IntoView {
             choices
                 .user_types
                 .iter()
-                .map(|c| choice(c, &chosen))
+                .map(|c| Choice::of(c, &chosen))
                 .collect()
         })
     });
@@ -115,22 +120,5 @@ pub fn Filters(desk: Desk) -> impl IntoView {
                 on_clear=move |()| change(&|filter| filter.user_types.clear())
             />
         </div>
-    }
-}
-
-fn choice<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Choice {
-    Choice {
-        name: choice.name.clone(),
-        people: choice.users,
-        chosen: chosen.contains(&choice.id),
-    }
-}
-
-fn toggle<Id: PartialEq + Copy>(chosen: &mut Vec<Id>, id: Option<Id>) {
-    let Some(id) = id else { return };
-    if chosen.contains(&id) {
-        chosen.retain(|other| *other != id);
-    } else {
-        chosen.push(id);
     }
 }

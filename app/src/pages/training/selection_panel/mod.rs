@@ -9,7 +9,6 @@ mod column;
 mod desk;
 mod discard;
 mod dragging;
-mod filter_menu;
 mod filters;
 mod foot;
 mod middle;

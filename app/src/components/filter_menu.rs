@@ -1,10 +1,10 @@
 //! A filter with several choices: a button that says what is chosen, and check boxes below it.
 
-use crate::components::{Glyph, Icon};
+use super::{Glyph, Icon};
 use crate::language;
 use crate::number::grouped;
 use crate::tr;
-use convoke_domain::fold;
+use convoke_domain::{fold, view};
 use leptos::ev;
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
@@ -22,6 +22,27 @@ pub struct Choice {
     pub people: u32,
     /// Whether it is chosen.
     pub chosen: bool,
+}
+
+impl Choice {
+    /// A choice of the directory; `chosen` are the ids of those that are chosen.
+    pub fn of<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Self {
+        Self {
+            name: choice.name.clone(),
+            people: choice.users,
+            chosen: chosen.contains(&choice.id),
+        }
+    }
+}
+
+/// Chooses an id, or no longer.
+pub fn toggle<Id: PartialEq + Copy>(chosen: &mut Vec<Id>, id: Option<Id>) {
+    let Some(id) = id else { return };
+    if chosen.contains(&id) {
+        chosen.retain(|other| *other != id);
+    } else {
+        chosen.push(id);
+    }
 }
 
 /// The filter called `name`.
@@ -95,7 +116,7 @@ pub fn FilterMenu(
             let Some(holder) = holder.try_get_untracked().flatten() else {
                 return;
             };
-            focus(holder.query_selector(".panel-menu input").ok().flatten());
+            focus(holder.query_selector(".filter-menu input").ok().flatten());
         });
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
@@ -130,13 +151,13 @@ pub fn FilterMenu(
 
     let label = name.clone();
     let menu = move || {
-        let find_label = tr!("panel-find", filter = label.as_str());
+        let find_label = tr!("filter-find", filter = label.as_str());
         view! {
-            <div class="panel-menu" role="group" aria-label=label.clone()>
+            <div class="filter-menu" role="group" aria-label=label.clone()>
                 {(count.get() > MANY)
                     .then(|| {
                         view! {
-                            <div class="panel-menu-find">
+                            <div class="filter-menu-find">
                                 <input
                                     type="search"
                                     class="input"
@@ -149,24 +170,24 @@ pub fn FilterMenu(
                             </div>
                         }
                     })}
-                <div class="panel-menu-choices">
+                <div class="filter-menu-choices">
                     <For each=move || found.get() key=|place| *place let:place>
                         {item(choices, place, on_toggle)}
                     </For>
                     {move || {
                         found
                             .with(Vec::is_empty)
-                            .then(|| view! { <p class="panel-menu-none">{tr!("panel-find-none")}</p> })
+                            .then(|| view! { <p class="filter-menu-none">{tr!("filter-find-none")}</p> })
                     }}
                 </div>
-                <div class="panel-menu-foot">
+                <div class="filter-menu-foot">
                     <button
                         type="button"
                         class="link-button"
                         disabled=move || !any.get()
                         on:click=move |_| on_clear.run(())
                     >
-                        {tr!("panel-filter-clear")}
+                        {tr!("filter-clear")}
                     </button>
                 </div>
             </div>
@@ -174,11 +195,11 @@ pub fn FilterMenu(
     };
 
     view! {
-        <div class="panel-filter" node_ref=holder on:keydown=key on:focusout=left>
+        <div class="filter" node_ref=holder on:keydown=key on:focusout=left>
             <button
                 node_ref=button
                 type="button"
-                class="input panel-filter-button"
+                class="input filter-button"
                 class:is-chosen=move || any.get()
                 aria-expanded=move || open.get().to_string()
                 title=move || summary.get()
@@ -192,7 +213,7 @@ pub fn FilterMenu(
                 }
             >
                 <span class="visually-hidden">{name} ": "</span>
-                <span class="panel-filter-summary">{move || summary.get()}</span>
+                <span class="filter-summary">{move || summary.get()}</span>
                 <Icon glyph=Glyph::ChevronDown size=16/>
             </button>
             {move || open.get().then(&menu)}
@@ -207,14 +228,14 @@ fn item(choices: Memo<Vec<Choice>>, place: usize, on_toggle: Callback<usize>) ->
     let chosen =
         Memo::new(move |_| choices.with(|choices| choices.get(place).is_some_and(|c| c.chosen)));
     view! {
-        <label class="check panel-menu-item">
+        <label class="check filter-menu-item">
             <input
                 type="checkbox"
                 prop:checked=move || chosen.get()
                 on:change=move |_| on_toggle.run(place)
             />
-            <span class="panel-menu-name">{name}</span>
-            <span class="panel-menu-people" aria-hidden="true">{grouped(people, language())}</span>
+            <span class="filter-menu-name">{name}</span>
+            <span class="filter-menu-people" aria-hidden="true">{grouped(people, language())}</span>
         </label>
     }
     .into_any()
@@ -228,7 +249,7 @@ fn focus(element: Option<web_sys::Element>) {
 
 /// Moves the focus to the next or the last input of the menu.
 fn step(holder: Option<&web_sys::HtmlElement>, forward: bool) {
-    let Some(inputs) = holder.and_then(|h| h.query_selector_all(".panel-menu input").ok()) else {
+    let Some(inputs) = holder.and_then(|h| h.query_selector_all(".filter-menu input").ok()) else {
         return;
     };
     let active = document().active_element();
