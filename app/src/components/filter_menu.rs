@@ -4,6 +4,8 @@ use super::{Glyph, Icon};
 use crate::language;
 use crate::number::grouped;
 use crate::tr;
+use convoke_domain::selection::Filter;
+use convoke_domain::view::FilterChoices;
 use convoke_domain::{fold, view};
 use leptos::ev;
 use leptos::html::{Button, Div};
@@ -15,18 +17,17 @@ const MANY: usize = 8;
 
 /// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
+struct Choice {
     /// What it is called.
-    pub name: String,
+    name: String,
     /// How many people have it.
-    pub people: u32,
+    people: u32,
     /// Whether it is chosen.
-    pub chosen: bool,
+    chosen: bool,
 }
 
 impl Choice {
-    /// A choice of the directory; `chosen` are the ids of those that are chosen.
-    pub fn of<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Self {
+    fn of<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Self {
         Self {
             name: choice.name.clone(),
             people: choice.users,
@@ -35,19 +36,104 @@ impl Choice {
     }
 }
 
-/// Chooses an id, or no longer.
-pub fn toggle<Id: PartialEq + Copy>(chosen: &mut Vec<Id>, id: Option<Id>) {
-    let Some(id) = id else { return };
-    if chosen.contains(&id) {
-        chosen.retain(|other| *other != id);
-    } else {
-        chosen.push(id);
+/// Groups and user types, several of each: the filters of every list of people that are no text.
+#[component]
+pub fn DirectoryFilters(
+    /// What there is to choose.
+    #[prop(into)]
+    choices: Signal<FilterChoices>,
+    /// What is chosen.
+    #[prop(into)]
+    filter: Signal<Filter>,
+    /// Something else is chosen.
+    #[prop(into)]
+    on_change: Callback<Filter>,
+) -> impl IntoView {
+    let held = Held {
+        choices,
+        filter,
+        on_change,
+    };
+    let groups = Part {
+        all: |choices| &choices.groups,
+        chosen: |filter| &mut filter.groups,
+    };
+    let types = Part {
+        all: |choices| &choices.user_types,
+        chosen: |filter| &mut filter.user_types,
+    };
+    view! {
+        {part(held, groups, tr!("filter-groups"), tr!("filter-groups-all"))}
+        {part(held, types, tr!("filter-types"), tr!("filter-types-all"))}
+    }
+}
+
+/// What the filters of a list share.
+#[derive(Clone, Copy)]
+struct Held {
+    choices: Signal<FilterChoices>,
+    filter: Signal<Filter>,
+    on_change: Callback<Filter>,
+}
+
+/// Where one of them finds what there is to choose, and what is chosen.
+#[derive(Clone, Copy)]
+struct Part<Id: 'static> {
+    all: fn(&FilterChoices) -> &Vec<view::Choice<Id>>,
+    chosen: fn(&mut Filter) -> &mut Vec<Id>,
+}
+
+/// One of them: its name, and what it says when nothing is chosen.
+fn part<Id: Copy + PartialEq + Send + Sync + 'static>(
+    held: Held,
+    part: Part<Id>,
+    name: String,
+    everything: String,
+) -> impl IntoView {
+    let Held {
+        choices,
+        filter,
+        on_change,
+    } = held;
+    let Part { all, chosen } = part;
+    let shown = Memo::new(move |_| {
+        let mut filter = filter.get();
+        let chosen = chosen(&mut filter);
+        choices.with(|choices| {
+            let choices = all(choices).iter();
+            choices.map(|choice| Choice::of(choice, chosen)).collect()
+        })
+    });
+    let change = move |edit: &dyn Fn(&mut Vec<Id>)| {
+        let mut changed = filter.get_untracked();
+        edit(chosen(&mut changed));
+        on_change.run(changed);
+    };
+    let toggle = move |place: usize| {
+        let id = choices.with_untracked(|choices| all(choices).get(place).map(|choice| choice.id));
+        let Some(id) = id else { return };
+        change(&|ids| {
+            if ids.contains(&id) {
+                ids.retain(|other| *other != id);
+            } else {
+                ids.push(id);
+            }
+        });
+    };
+    view! {
+        <FilterMenu
+            name
+            everything
+            choices=shown
+            on_toggle=toggle
+            on_clear=move |()| change(&Vec::clear)
+        />
     }
 }
 
 /// The filter called `name`.
 #[component]
-pub fn FilterMenu(
+fn FilterMenu(
     /// What is filtered by.
     name: String,
     /// What the button says when nothing is chosen.

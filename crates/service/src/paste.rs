@@ -9,9 +9,7 @@ use convoke_domain::selection::{Change, Changes};
 use convoke_domain::view::{
     LeftOut, PasteOutcome, PasteRequest, PasteView, PastedAddress, PastedPerson,
 };
-use convoke_domain::{
-    Actor, Channel, FieldError, Refusal, Role, TrainingId, UserId, UserState, UserTypeId,
-};
+use convoke_domain::{Actor, FieldError, Refusal, TrainingId, UserId, UserState, UserTypeId};
 use convoke_storage::Transaction;
 use convoke_storage::directory::{Membership, NewUser, User, UserKeys};
 use std::collections::{HashMap, HashSet};
@@ -44,7 +42,7 @@ pub async fn preview(
 
 /// Creates the new people, if that is wanted, and puts them and the known ones on the list: all of it, or nothing.
 ///
-/// [`Refusal::Invalid`] at `text`, `group` or `user_type`.
+/// [`Refusal::Invalid`] at `text`, `group` or `user_type`; [`Refusal::Conflict`] when somebody was adding one of the new people at this moment.
 pub async fn apply(
     service: &Service,
     actor: &Actor,
@@ -287,39 +285,34 @@ async fn create(
         .new
         .iter()
         .map(|pasted| {
-            let is_email = pasted.address.contains('@');
-            let address = |wanted: bool| (is_email == wanted).then(|| pasted.address.clone());
-            NewUser {
-                id: service.id(),
-                organisation_id: actor.organisation_id,
-                // Lists have to call them something; a message greets by the first name only.
-                last_name: if pasted.last_name.is_empty() {
-                    pasted.address.clone()
+            let address = Some(pasted.address.clone());
+            // Lists have to call them something; a message greets by the first name only.
+            let last_name = if pasted.last_name.is_empty() {
+                &pasted.address
+            } else {
+                &pasted.last_name
+            };
+            NewUser::member(
+                service.id(),
+                actor.organisation_id,
+                (pasted.first_name.clone(), last_name.clone()),
+                if pasted.address.contains('@') {
+                    (address, None)
                 } else {
-                    pasted.last_name.clone()
+                    (None, address)
                 },
-                first_name: pasted.first_name.clone(),
-                email: address(true),
-                mobile: address(false),
-                channel: if is_email {
-                    Channel::Email
-                } else {
-                    Channel::Sms
-                },
-                language: request.language,
-                user_type_id,
-                employee_id: None,
-                state: UserState::Created,
-                role: Role::Member,
-                password_hash: None,
-                at: now,
-            }
+                (user_type_id, request.language),
+                now,
+            )
         })
         .collect();
     for portion in new.chunks(PORTION) {
-        tx.insert_users(actor.organisation_id, portion)
-            .await
-            .or_failure(service)?;
+        match tx.insert_users(actor.organisation_id, portion).await {
+            Err(cause) if cause.is_unique_violation() => {
+                return Err(Refusal::Conflict("conflict-paste-again".to_owned()));
+            }
+            done => done.or_failure(service)?,
+        }
     }
     if let Some(group_id) = request.group {
         let members: Vec<Membership> = new

@@ -6,8 +6,8 @@ use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{full_name, parse_email};
 use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
 use convoke_domain::{
-    Actor, Channel, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role,
-    Timestamp, TrainingId, UserId, UserState, fold,
+    Actor, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role, Timestamp,
+    TrainingId, UserId, fold,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::{Membership, NewUser};
@@ -422,26 +422,14 @@ async fn create(
         .await
         .or_failure(service)?;
     let id: UserId = service.id();
-    let user = NewUser {
+    let user = NewUser::member(
         id,
-        organisation_id: actor.organisation_id,
-        last_name: typed.last_name.clone(),
-        first_name: typed.first_name.clone(),
-        email: typed.email.clone(),
-        mobile: typed.mobile.clone(),
-        channel: if typed.email.is_none() && typed.mobile.is_some() {
-            Channel::Sms
-        } else {
-            Channel::Email
-        },
-        language: organisation.language,
-        user_type_id,
-        employee_id: None,
-        state: UserState::Created,
-        role: Role::Member,
-        password_hash: None,
-        at: now,
-    };
+        actor.organisation_id,
+        (typed.first_name.clone(), typed.last_name.clone()),
+        (typed.email.clone(), typed.mobile.clone()),
+        (user_type_id, organisation.language),
+        now,
+    );
     if let Err(cause) = tx.insert_user(&user).await {
         return if cause.is_unique_violation() {
             Err(Refusal::Conflict("conflict-spot-again".to_owned()))

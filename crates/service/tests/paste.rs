@@ -5,7 +5,7 @@ mod world;
 use convoke_domain::selection::Change;
 use convoke_domain::view::{PasteOutcome, PasteRequest, PasteView};
 use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
-use convoke_service::paste;
+use convoke_service::{paste, trainings};
 use convoke_testkit::Database;
 use rstest::rstest;
 use world::World;
@@ -224,4 +224,41 @@ async fn strangers_long_texts_and_other_trainings_are_refused(#[case] kind: Data
         .await
         .unwrap();
     assert_eq!((outcome.chosen, outcome.created), (5_000, 5_000));
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_new_people_pasted_at_once_are_created_once(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let mut trainings = vec![world.training];
+    for n in 0..7 {
+        let form = world::form(&format!("Training {n}"));
+        let saved = trainings::save(&world.service, &world.admin, None, &form).await;
+        trainings.push(saved.unwrap());
+    }
+    let text: Vec<String> = (0..200).map(|n| format!("p{n}@x.org")).collect();
+    let text = text.join(",");
+    let mut rush = tokio::task::JoinSet::new();
+    for training_id in trainings {
+        let (service, admin) = (world.service.clone(), world.admin.clone());
+        let request = PasteRequest {
+            training_id,
+            ..request(&world, &text)
+        };
+        rush.spawn(async move { paste::apply(&service, &admin, &request).await });
+    }
+    let mut created = 0;
+    while let Some(done) = rush.join_next().await {
+        match done.unwrap() {
+            Ok(outcome) => {
+                assert_eq!(outcome.chosen, 200);
+                created += outcome.created;
+            }
+            // Whoever came at the same moment is told so, and nothing is half done.
+            Err(refusal) => assert_eq!(refusal, Refusal::Conflict("conflict-paste-again".into())),
+        }
+    }
+    assert_eq!(created, 200);
 }

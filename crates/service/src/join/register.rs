@@ -11,8 +11,8 @@ use convoke_domain::registration::{
 };
 use convoke_domain::view::{Entry, JoinFormView};
 use convoke_domain::{
-    Channel, ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind,
-    Refusal, RegistrationId, Role, UserId, UserState,
+    ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind, Refusal,
+    RegistrationId, UserId,
 };
 use convoke_storage::directory::NewUser;
 use convoke_storage::history::NewHistory;
@@ -432,25 +432,20 @@ async fn add_user(
         None => crate::people::first_user_type(service, tx, organisation_id).await?,
     };
     let id: UserId = service.id();
-    tx.insert_user(&NewUser {
+    let user = NewUser::member(
         id,
         organisation_id,
-        last_name: registration.last_name.clone(),
-        first_name: registration.first_name.clone(),
-        email: registration.email.clone(),
-        mobile: registration.mobile.clone(),
-        channel: if registration.email.is_none() && registration.mobile.is_some() {
-            Channel::Sms
-        } else {
-            Channel::Email
-        },
-        language: registration.language,
-        user_type_id,
+        (
+            registration.first_name.clone(),
+            registration.last_name.clone(),
+        ),
+        (registration.email.clone(), registration.mobile.clone()),
+        (user_type_id, registration.language),
+        service.clock.now(),
+    );
+    tx.insert_user(&NewUser {
         employee_id,
-        state: UserState::Created,
-        role: Role::Member,
-        password_hash: None,
-        at: service.clock.now(),
+        ..user
     })
     .await?;
     let groups: Vec<GroupId> = chosen(form, answers, Attribute::Group)

@@ -96,6 +96,39 @@ pub struct NewUser {
     pub at: Timestamp,
 }
 
+impl NewUser {
+    /// Somebody without a right or a password, written to by e-mail unless there is only a mobile.
+    pub fn member(
+        id: UserId,
+        organisation_id: OrganisationId,
+        (first_name, last_name): (String, String),
+        (email, mobile): (Option<String>, Option<String>),
+        (user_type_id, language): (UserTypeId, Language),
+        at: Timestamp,
+    ) -> Self {
+        Self {
+            id,
+            organisation_id,
+            last_name,
+            first_name,
+            channel: if email.is_none() && mobile.is_some() {
+                Channel::Sms
+            } else {
+                Channel::Email
+            },
+            email,
+            mobile,
+            language,
+            user_type_id,
+            employee_id: None,
+            state: UserState::Created,
+            role: Role::Member,
+            password_hash: None,
+            at,
+        }
+    }
+}
+
 impl Transaction {
     /// Adds a user. A unique violation means that the e-mail, mobile or employee id is somebody else's.
     pub async fn insert_user(&mut self, user: &NewUser) -> Result<()> {

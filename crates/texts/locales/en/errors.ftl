@@ -60,3 +60,4 @@ conflict-not-offered = Please offer self-registration first, then publish the fo
 conflict-form-changed = Somebody else has published this form meanwhile. What you changed is still here: copy what you need, then load the page again.
 error-paste-too-long = This is more than 5,000 addresses. Paste them in parts, or import a file.
 error-paste-nobody = Nobody here can be put on the list.
+conflict-paste-again = Somebody was adding one of these people at this moment. Nothing has been done: try again.

@@ -3,10 +3,6 @@
 people-title = People
 people-search = Search people
 people-search-hint = Search by name, e-mail or employee id
-people-filter-groups = Groups
-people-filter-all-groups = All groups
-people-filter-types = User types
-people-filter-all-types = All user types
 people-column-name = Name
 people-column-type = User type
 people-column-groups = Groups

@@ -3,10 +3,10 @@
 panel-title = Choose the participants
 panel-search = Search users
 panel-search-placeholder = Search by name, e-mail or employee id
-panel-groups = Groups
-panel-groups-all = All groups
-panel-types = User types
-panel-types-all = All user types
+filter-groups = Groups
+filter-groups-all = All groups
+filter-types = User types
+filter-types-all = All user types
 filter-find = Find in { $filter }
 filter-find-none = Nothing has this name.
 filter-clear = Clear
@@ -116,6 +116,7 @@ paste-left-out = { $count ->
     [one] One left out
    *[other] { $count } left out
 }
+paste-more = and { $count } more
 paste-line = Line { $line }
 paste-unreadable = neither an e-mail nor a mobile
 paste-twice = stands here twice

@@ -60,3 +60,4 @@ conflict-not-offered = Proposez d’abord l’inscription libre, puis publiez le
 conflict-form-changed = Quelqu’un d’autre a publié ce formulaire entre-temps. Vos changements sont encore là : copiez ce qu’il vous faut, puis rechargez la page.
 error-paste-too-long = Il y a plus de 5 000 adresses. Collez-les en plusieurs fois, ou importez un fichier.
 error-paste-nobody = Personne ici ne peut être mis dans la liste.
+conflict-paste-again = Quelqu’un ajoutait une de ces personnes à cet instant. Rien n’a été fait : réessayez.

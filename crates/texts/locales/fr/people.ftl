@@ -3,10 +3,6 @@
 people-title = Personnes
 people-search = Rechercher une personne
 people-search-hint = Rechercher par nom, e-mail ou matricule
-people-filter-groups = Groupes
-people-filter-all-groups = Tous les groupes
-people-filter-types = Types d’utilisateur
-people-filter-all-types = Tous les types d’utilisateur
 people-column-name = Nom
 people-column-type = Type
 people-column-groups = Groupes

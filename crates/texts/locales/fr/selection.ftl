@@ -3,10 +3,10 @@
 panel-title = Choisir les participants
 panel-search = Rechercher des utilisateurs
 panel-search-placeholder = Rechercher par nom, e-mail ou matricule
-panel-groups = Groupes
-panel-groups-all = Tous les groupes
-panel-types = Types d’utilisateur
-panel-types-all = Tous les types d’utilisateur
+filter-groups = Groupes
+filter-groups-all = Tous les groupes
+filter-types = Types d’utilisateur
+filter-types-all = Tous les types d’utilisateur
 filter-find = Chercher dans { $filter }
 filter-find-none = Rien ne porte ce nom.
 filter-clear = Effacer
@@ -125,6 +125,7 @@ paste-left-out = { $count ->
     [one] Une écartée
    *[other] { $count } écartées
 }
+paste-more = et { $count } de plus
 paste-line = Ligne { $line }
 paste-unreadable = ni un e-mail, ni un mobile
 paste-twice = figure ici deux fois

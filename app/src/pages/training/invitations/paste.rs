@@ -49,11 +49,19 @@ impl Paste {
                     self.view.try_set(Some(view));
                     focus::go_to("#paste-found".to_owned());
                 }
-                Err(error) => {
-                    self.problem.try_set(Some(error));
-                }
+                Err(error) => self.refused(error),
             }
         });
+    }
+
+    /// Shows why not; what has to be corrected gets the focus.
+    fn refused(self, error: ApiError) {
+        for (field, input) in [("text", "#paste-text"), ("group", "#paste-group")] {
+            if error.at_field(language(), field).is_some() {
+                focus::go_to(input.to_owned());
+            }
+        }
+        self.problem.try_set(Some(error));
     }
 
     fn apply(self) {
@@ -85,8 +93,7 @@ impl Paste {
                     self.on_pasted.run(());
                 }
                 Err(error) => {
-                    self.problem.try_set(Some(error));
-                    focus::catch("#paste-group".to_owned());
+                    self.refused(error);
                 }
             }
         });
@@ -293,16 +300,21 @@ fn Found(paste: Paste, view: PasteView) -> impl IntoView {
     }
 }
 
+/// More rows than this are not drawn; their number is said.
+const SHOWN: usize = 200;
+
 /// A heading with its number and the rows below it; nothing when there are none.
 fn people(title: String, rows: Vec<(String, String)>) -> Option<impl IntoView> {
     (!rows.is_empty()).then(|| {
         let few = rows.len() <= 6;
+        let more = rows.len().saturating_sub(SHOWN);
         view! {
             <details class="paste-part" open=few>
                 <summary>{title.clone()}</summary>
                 <ul tabindex="0" aria-label=title>
                     {rows
                         .into_iter()
+                        .take(SHOWN)
                         .map(|(name, detail)| {
                             view! {
                                 <li>
@@ -312,6 +324,8 @@ fn people(title: String, rows: Vec<(String, String)>) -> Option<impl IntoView> {
                             }
                         })
                         .collect_view()}
+                    {(more > 0)
+                        .then(|| view! { <li class="muted">{tr!("paste-more", count = more)}</li> })}
                 </ul>
             </details>
         }

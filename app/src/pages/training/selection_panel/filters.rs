@@ -1,8 +1,7 @@
 //! The filters of the left column.
 
 use super::desk::Desk;
-use crate::components::filter_menu::{Choice, FilterMenu, toggle};
-use crate::components::{Glyph, Icon};
+use crate::components::{DirectoryFilters, Glyph, Icon};
 use crate::state::selection::Message;
 use crate::tr;
 use convoke_domain::selection::Filter;
@@ -17,9 +16,7 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// Text, groups and user types; combined with AND.
 #[component]
 pub fn Filters(desk: Desk) -> impl IntoView {
-    let change = move |edit: &dyn Fn(&mut Filter)| {
-        let mut filter = desk.state.with_untracked(|s| s.filter.clone());
-        edit(&mut filter);
+    let changed = move |filter: Filter| {
         desk.shown.set(Side::Users);
         desk.send(Message::FilterChanged(filter));
     };
@@ -33,7 +30,8 @@ pub fn Filters(desk: Desk) -> impl IntoView {
     let search = move || {
         stop();
         let text = desk.text.get_untracked();
-        change(&|filter| filter.text.clone_from(&text));
+        let now = desk.state.with_untracked(|state| state.filter.clone());
+        changed(Filter { text, ..now });
     };
     let typed = move |text: String| {
         stop();
@@ -55,39 +53,6 @@ pub fn Filters(desk: Desk) -> impl IntoView {
         _ => {}
     };
 
-    let groups = Memo::new(move |_| {
-        let chosen = desk.state.with(|s| s.filter.groups.clone());
-        desk.choices.with(|choices| {
-            choices
-                .groups
-                .iter()
-                .map(|c| Choice::of(c, &chosen))
-                .collect()
-        })
-    });
-    let user_types = Memo::new(move |_| {
-        let chosen = desk.state.with(|s| s.filter.user_types.clone());
-        desk.choices.with(|choices| {
-            choices
-                .user_types
-                .iter()
-                .map(|c| Choice::of(c, &chosen))
-                .collect()
-        })
-    });
-    let toggle_group = move |index: usize| {
-        let id = desk
-            .choices
-            .with_untracked(|c| c.groups.get(index).map(|c| c.id));
-        change(&|filter| toggle(&mut filter.groups, id));
-    };
-    let toggle_type = move |index: usize| {
-        let id = desk
-            .choices
-            .with_untracked(|c| c.user_types.get(index).map(|c| c.id));
-        change(&|filter| toggle(&mut filter.user_types, id));
-    };
-
     view! {
         <div class="panel-filters">
             <div class="search panel-search">
@@ -105,19 +70,10 @@ pub fn Filters(desk: Desk) -> impl IntoView {
                     on:keydown=key
                 />
             </div>
-            <FilterMenu
-                name=tr!("panel-groups")
-                everything=tr!("panel-groups-all")
-                choices=groups
-                on_toggle=toggle_group
-                on_clear=move |()| change(&|filter| filter.groups.clear())
-            />
-            <FilterMenu
-                name=tr!("panel-types")
-                everything=tr!("panel-types-all")
-                choices=user_types
-                on_toggle=toggle_type
-                on_clear=move |()| change(&|filter| filter.user_types.clear())
+            <DirectoryFilters
+                choices=desk.choices
+                filter=Signal::derive(move || desk.state.with(|state| state.filter.clone()))
+                on_change=changed
             />
         </div>
     }
