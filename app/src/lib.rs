@@ -11,6 +11,7 @@ mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod raw_text;
+mod remembered;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod state;
@@ -36,6 +37,7 @@ pub fn App() -> impl IntoView {
     provide_announcer();
     Navigation::provide();
     leave::LeaveGuard::provide();
+    remembered::provide();
     view! {
         <Title formatter=|text| format!("{text} – Convoke")/>
         <Router>

@@ -39,7 +39,15 @@ const LAST: &[&str] = &[
     "Keller",
 ];
 
-/// Makes an organisation with so many people: 20 groups of equal size, and the groups *Hundred*, *Thousand* and *Ten thousand*.
+/// Groups of a size, spread over the whole directory.
+pub const GROUPS: [(&str, usize); 4] = [
+    ("Hundred", 100),
+    ("Thousand", 1_000),
+    ("Ten thousand", 10_000),
+    ("Fifty thousand", 50_000),
+];
+
+/// Makes an organisation with so many people: 20 groups of equal size, and those of [`GROUPS`].
 pub async fn fill(service: &Service, people: usize, figures: &mut Figures) -> Result<Actor> {
     let administrator = NewAdministrator {
         first_name: "Nadia".to_owned(),
@@ -63,12 +71,7 @@ fn csv(people: usize) -> String {
     file.push_str("last_name,first_name,email,mobile,channel,language,type,employee_id,groups\n");
     for n in 0..people {
         let mut groups = format!("Group {}", n % 20);
-        for (name, size) in [
-            ("Hundred", 100),
-            ("Thousand", 1_000),
-            ("Ten thousand", 10_000),
-        ] {
-            // Spread over the whole directory.
+        for (name, size) in GROUPS {
             if n % (people / size).max(1) == 0 && n / (people / size).max(1) < size {
                 groups.push(';');
                 groups.push_str(name);

@@ -45,7 +45,7 @@ async fn measure(kind: Database, people: usize, part: Option<&str>) -> Result<Fi
     let mut figures = Figures::default();
     let actor = directory::fill(&service, people, &mut figures).await?;
     if wanted("panel") {
-        panel::measure(&service, &actor, &mut figures).await?;
+        panel::measure(&service, &actor, people, &mut figures).await?;
     }
     if wanted("sending") {
         sending::measure(&service, &actor, &mut figures).await?;

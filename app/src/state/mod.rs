@@ -2,6 +2,7 @@
 
 pub mod blocks;
 pub mod drag;
+pub mod filter_address;
 pub mod form_builder;
 pub mod list_window;
 pub mod page_cache;

@@ -6,7 +6,7 @@
 //! colleague's changes made meanwhile are kept, because whoever is not mentioned stays as saved.
 //! The last change that mentions a person decides.
 
-use crate::{GroupId, UserId, UserTypeId};
+use crate::{GroupId, TrainingId, UserId, UserTypeId};
 use serde::{Deserialize, Serialize};
 
 /// The filters of the left column, combined with AND; an empty part asks for nothing.
@@ -18,12 +18,36 @@ pub struct Filter {
     pub groups: Vec<GroupId>,
     /// Of any of these types.
     pub user_types: Vec<UserTypeId>,
+    /// With this behind them.
+    pub past: Past,
 }
 
 impl Filter {
     /// Whether everyone matches.
     pub fn is_empty(&self) -> bool {
-        self.text.trim().is_empty() && self.groups.is_empty() && self.user_types.is_empty()
+        self.text.trim().is_empty()
+            && self.groups.is_empty()
+            && self.user_types.is_empty()
+            && self.past.is_empty()
+    }
+}
+
+/// What people have to do with other trainings, combined with AND; an empty part asks for nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Past {
+    /// Not invited to any training since the beginning of this day (`2026-01-31`, in the organisation's time zone): no message went out, and
+    /// they neither registered nor were confirmed.
+    pub not_invited_since: Option<String>,
+    /// Took this training: marked as present on a day, or confirmed where nobody was marked.
+    pub took: Option<TrainingId>,
+    /// On the list of this training: to send, sent, confirmed or waiting.
+    pub same_as: Option<TrainingId>,
+}
+
+impl Past {
+    /// Whether nothing is asked for.
+    pub const fn is_empty(&self) -> bool {
+        self.not_invited_since.is_none() && self.took.is_none() && self.same_as.is_none()
     }
 }
 
@@ -138,6 +162,15 @@ impl Changes {
             }
         }
         saved.is_some()
+    }
+
+    /// The filters by which people were added.
+    pub fn filters(&self) -> Vec<&Filter> {
+        let filters = self.list.iter().filter_map(|change| match change {
+            Change::AddAll(filter) => Some(filter),
+            _ => None,
+        });
+        filters.collect()
     }
 
     /// Number of ids that are named one by one.

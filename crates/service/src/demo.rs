@@ -132,7 +132,7 @@ async fn add_everything(
     )
     .await?;
     let user_types: Vec<_> = work
-        .user_type_labels(organisation_id)
+        .user_types(organisation_id)
         .await?
         .into_iter()
         .map(|t| t.id)

@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod demo;
+pub mod directory;
 pub mod documents;
 pub mod export;
 pub mod files;
@@ -31,6 +32,7 @@ pub mod trainings;
 
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;
+use directory::Directories;
 use files::Files;
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Notify;
@@ -53,6 +55,8 @@ pub struct Service {
     pub base_url: String,
     /// The key of the mark on device ids, once it was read.
     device_key: Arc<OnceLock<String>>,
+    /// The directories in memory.
+    directories: Directories,
     /// Where the files of documents are. [`Service::new`] opens no place: whoever serves files says where they are.
     pub files: Files,
 }
@@ -67,6 +71,7 @@ impl Service {
             outbox_bell: Arc::new(Notify::new()),
             base_url: base_url.trim_end_matches('/').to_owned(),
             device_key: Arc::default(),
+            directories: Directories::default(),
             files: Files::default(),
         }
     }

@@ -5,7 +5,6 @@ use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service, phone, selection};
 use convoke_domain::paste::{Entry, MAX_BYTES, MAX_ENTRIES, entries};
 use convoke_domain::person::parse_email;
-use convoke_domain::selection::{Change, Changes};
 use convoke_domain::view::{
     LeftOut, PasteOutcome, PasteRequest, PasteView, PastedAddress, PastedPerson,
 };
@@ -70,9 +69,7 @@ pub async fn apply(
             "error-paste-nobody",
         )]));
     }
-    let mut changes = Changes::new(version);
-    changes.push(Change::Add(people));
-    let chosen = selection::choose(service, actor, &mut tx, training_id, &changes, version).await?;
+    let chosen = selection::choose(service, actor, &mut tx, training_id, &people, version).await?;
     let line = crate::history_line(
         service,
         actor,
@@ -120,7 +117,7 @@ async fn sorted(
     let mut view = PasteView {
         groups: groups(service, actor, tx).await?,
         user_types: tx
-            .user_type_labels(actor.organisation_id)
+            .user_types(actor.organisation_id)
             .await
             .or_failure(service)?
             .into_iter()

@@ -7,11 +7,18 @@ pub use administrator::{NewAdministrator, acting_for, create_administrator};
 pub(crate) use administrator::{USER_TYPES, add_administrator, add_organisation, first_user_type};
 pub use import::import;
 
+use crate::directory::{aside, facts};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::person::Route;
 use convoke_domain::selection::Filter;
-use convoke_domain::view::{Choice, FilterChoices, PersonRow, Range, Window};
-use convoke_domain::{Actor, Refusal};
+use convoke_domain::view::{Choice, FilterChoices, PersonRow, Range, TrainingChoice, Window};
+use convoke_domain::{Actor, Refusal, UserId};
+use convoke_storage::directory::User;
+use convoke_texts::dates;
+use std::collections::HashMap;
+
+/// How many trainings can be filtered by: the latest.
+const TRAININGS: u32 = 300;
 
 /// Whether the actor may see a user of the organisation.
 pub(crate) async fn is_in_scope(
@@ -25,7 +32,7 @@ pub(crate) async fn is_in_scope(
         .or_failure(service)
 }
 
-/// Users that match, by name, within the reader's scope.
+/// Users that match, by name, within the reader's scope; below them those who would but for a typing error.
 pub async fn list(
     service: &Service,
     actor: &Actor,
@@ -35,17 +42,28 @@ pub async fn list(
     if !actor.may_invite() {
         return Err(Refusal::NotAllowed);
     }
+    let organisation = actor.organisation_id;
+    let (mut work, directory) = crate::directory::read(service, organisation)
+        .await
+        .or_failure(service)?;
+    let facts = facts(service, &mut work, &directory, organisation, &[filter]).await?;
     async {
         let range = range.bounded();
-        let (organisation, scope) = (actor.organisation_id, actor.user_scope());
-        let mut work = service.storage.read().await?;
-        let total = work.count_users(organisation, filter, scope).await?;
-        let users = work.list_users(organisation, filter, scope, range).await?;
-        let ids: Vec<_> = users.iter().map(|user| user.id).collect();
+        let scope = actor.user_scope().map(<[_]>::to_vec);
+        let (here, filter) = (directory.clone(), filter.clone());
+        let found = aside(move || {
+            let people = here.in_scope(scope.as_deref());
+            here.search(&filter, &facts, &people)
+        })
+        .await;
+        let rows = found.window(range);
+        let ids = directory.ids(rows.iter().copied());
+        let users = work.users_by_ids(organisation, &ids).await?;
+        let mut users: HashMap<UserId, User> = users.into_iter().map(|u| (u.id, u)).collect();
         let mut groups = work.group_names(&ids).await?;
-        let rows = users
-            .into_iter()
-            .map(|user| PersonRow {
+        let row = |row: u32| {
+            let user = users.remove(&directory.id(row))?;
+            Some(PersonRow {
                 user_id: user.id,
                 route: Route::choose(user.channel, user.email.is_some(), user.mobile.is_some()),
                 first_name: user.first_name,
@@ -56,12 +74,13 @@ pub async fn list(
                 user_type: user.user_type,
                 groups: groups.remove(&user.id).unwrap_or_default().join(", "),
                 state: user.state,
+                similar: found.similar.contains(row),
             })
-            .collect();
+        };
         Ok(Window {
             offset: range.offset,
-            rows,
-            total,
+            rows: rows.into_iter().filter_map(row).collect(),
+            total: found.exact.count() + found.similar.count(),
         })
     }
     .await
@@ -75,24 +94,39 @@ pub async fn choices(service: &Service, actor: &Actor) -> Outcome<FilterChoices>
     }
     async {
         let (organisation, scope) = (actor.organisation_id, actor.user_scope());
-        let mut work = service.storage.read().await?;
+        let (mut work, directory) = crate::directory::read(service, organisation).await?;
         let groups = work.groups(organisation, scope).await?;
-        let user_types = work.user_types(organisation, scope).await?;
+        let user_types = work.user_types(organisation).await?;
+        let mut people = directory.in_scope(scope);
+        people.and(directory.active());
         Ok(FilterChoices {
             groups: groups
                 .into_iter()
-                .map(|g| Choice {
-                    id: g.id,
-                    name: g.name,
-                    users: g.users,
+                .map(|group| Choice {
+                    id: group.id,
+                    name: group.name,
+                    users: directory.members_among(group.id, &people),
                 })
                 .collect(),
             user_types: user_types
                 .into_iter()
-                .map(|t| Choice {
-                    id: t.id,
-                    name: t.name,
-                    users: t.users,
+                .map(|user_type| Choice {
+                    id: user_type.id,
+                    name: user_type.name,
+                    users: directory.of_type_among(user_type.id, &people),
+                })
+                .collect(),
+            trainings: work
+                .latest_trainings(organisation, TRAININGS)
+                .await?
+                .into_iter()
+                .map(|training| TrainingChoice {
+                    id: training.id,
+                    name: format!(
+                        "{} · {}",
+                        training.title,
+                        dates::date(actor.language, training.starts_at, &training.time_zone)
+                    ),
                 })
                 .collect(),
         })

@@ -1,42 +1,80 @@
 //! The selection panel: what it shows, and *Validate*.
 
+use crate::directory::{aside, facts, roster};
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
+use convoke_directory::{Columns, Directory, Roster};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{Route, full_name};
-use convoke_domain::selection::{Changes, MAX_IDS};
+use convoke_domain::selection::{Changes, Filter, MAX_IDS};
 use convoke_domain::view::{
-    FilterChoices, Range, SelectionCounts, SelectionIds, SelectionIdsQuery, SelectionQuery,
-    SelectionRow, SelectionView, Side, ValidateOutcome, ValidateRequest, Window,
+    FilterChoices, Range, SelectionIds, SelectionIdsQuery, SelectionQuery, SelectionRow,
+    SelectionView, Side, ValidateOutcome, ValidateRequest, Window,
 };
 use convoke_domain::{
-    Actor, Channel, InvitationId, InvitationState, MessageKind, Refusal, TrainingId,
+    Actor, Channel, InvitationId, InvitationState, MessageKind, Refusal, TrainingId, UserId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::outbox::NewBatch;
-use convoke_storage::selection::{Panel, SelectionPerson, TakenOut};
-
-/// How long counts hold for more rows of the same lists, in milliseconds: long enough for a scroll through a directory, too
-/// short to notice what an import changed meanwhile.
-const COUNTS_HOLD: i64 = 5_000;
+use convoke_storage::selection::{Additions, SelectionPerson, TakenOut};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The event under which *Validate* stands in the history.
 pub(crate) const VALIDATED: &str = "selection.validated";
-
-fn panel<'a>(actor: &'a Actor, training_id: TrainingId, changes: &'a Changes) -> Panel<'a> {
-    Panel {
-        organisation_id: actor.organisation_id,
-        training_id,
-        scope: actor.user_scope(),
-        changes,
-    }
-}
 
 fn within_bounds(changes: &Changes) -> Outcome<()> {
     if changes.within_bounds() {
         Ok(())
     } else {
         Err(Refusal::Conflict("conflict-selection-too-large".to_owned()))
+    }
+}
+
+/// A panel as the server has it before it: the directory, the saved list, and who stands where.
+struct Desk {
+    directory: Arc<Directory>,
+    roster: Arc<Roster>,
+    columns: Columns,
+}
+
+impl Desk {
+    /// `version` is the training's. `saving` is a transaction that raised it.
+    async fn new(
+        service: &Service,
+        actor: &Actor,
+        (tx, directory): (&mut Transaction, Arc<Directory>),
+        (training_id, version): (TrainingId, i64),
+        (changes, filter): (&Changes, &Filter),
+        saving: bool,
+    ) -> Outcome<Self> {
+        let list = (actor.organisation_id, training_id);
+        let roster = roster(service, tx, &directory, list, version, !saving)
+            .await
+            .or_failure(service)?;
+        let mut filters = changes.filters();
+        filters.push(filter);
+        let facts = facts(service, tx, &directory, actor.organisation_id, &filters).await?;
+        let (here, saved) = (directory.clone(), roster.clone());
+        let scope = actor.user_scope().map(<[_]>::to_vec);
+        let (changes, filter) = (changes.clone(), filter.clone());
+        let columns = aside(move || {
+            let asked = (&changes, &filter);
+            Columns::new(&here, &saved, scope.as_deref(), asked, &facts)
+        })
+        .await;
+        Ok(Self {
+            directory,
+            roster,
+            columns,
+        })
+    }
+
+    /// The people of a part of a column, if any is asked for.
+    fn people(&self, side: Side, range: Option<Range>) -> Vec<UserId> {
+        range.map_or_else(Vec::new, |range| {
+            self.directory.ids(self.columns.window(side, range))
+        })
     }
 }
 
@@ -54,111 +92,76 @@ pub async fn open(
 }
 
 /// Rows and counts of the panel.
-///
-/// Counting reads the whole directory, rows only what is on screen: so a panel that scrolls says what was counted, and it
-/// is counted again when the saved list has changed since, when the count has become old, or when the rows belie it.
 pub async fn view(
     service: &Service,
     actor: &Actor,
     query: &SelectionQuery,
 ) -> Outcome<SelectionView> {
     within_bounds(&query.changes)?;
-    let mut tx = service.storage.read().await.or_failure(service)?;
+    let (mut tx, directory) = crate::directory::read(service, actor.organisation_id)
+        .await
+        .or_failure(service)?;
     let training = administered(service, actor, &mut tx, query.training_id).await?;
-    let panel = panel(actor, query.training_id, &query.changes);
-    let users = rows(service, &mut tx, panel, Side::Users, query).await?;
-    let participants = rows(service, &mut tx, panel, Side::Participants, query).await?;
-    let now = service.clock.now();
-    let holds = |counts: &SelectionCounts| {
-        counts.version == training.version
-            && (0..COUNTS_HOLD).contains(&now.since(counts.counted_at))
-            && fits(users.as_ref(), query.users, counts.matching)
-            && fits(
-                participants.as_ref(),
-                query.participants,
-                counts.participants,
-            )
-    };
-    let counts = match query.counted.filter(holds) {
-        Some(counts) => counts,
-        None => SelectionCounts {
-            version: training.version,
-            counted_at: now,
-            ..tx.selection_counts(panel, &query.filter)
-                .await
-                .or_failure(service)?
-        },
-    };
-    let window = |rows: Option<Vec<SelectionRow>>, range: Option<Range>, total: u32| {
-        rows.map(|rows| Window {
-            offset: range.unwrap_or_default().offset,
-            rows,
+    let list = (query.training_id, training.version);
+    let asked = (&query.changes, &query.filter);
+    let desk = Desk::new(service, actor, (&mut tx, directory), list, asked, false).await?;
+    let ranges = [
+        (Side::Users, query.users.map(Range::bounded)),
+        (Side::Participants, query.participants.map(Range::bounded)),
+    ];
+    let people = ranges.map(|(side, range)| desk.people(side, range));
+    let known: HashMap<UserId, SelectionPerson> = tx
+        .selection_people(actor.organisation_id, query.training_id, &people.concat())
+        .await
+        .or_failure(service)?
+        .into_iter()
+        .map(|person| (person.user_id, person))
+        .collect();
+    let counts = desk
+        .columns
+        .counts(&desk.directory, &desk.roster, training.version);
+    let window = |n: usize, total: u32| {
+        let (side, range) = ranges[n];
+        let row = |id| Some(row(&desk, known.get(id)?, side));
+        range.map(|range| Window {
+            offset: range.offset,
+            rows: people[n].iter().filter_map(row).collect(),
             total,
         })
     };
     Ok(SelectionView {
-        users: window(users, query.users, counts.matching),
-        participants: window(participants, query.participants, counts.participants),
+        users: window(0, counts.matching + counts.similar),
+        participants: window(1, counts.participants),
         counts,
     })
 }
 
-/// The rows of a column that a panel asks for, if it asks for any.
-async fn rows(
-    service: &Service,
-    tx: &mut Transaction,
-    panel: Panel<'_>,
-    side: Side,
-    query: &SelectionQuery,
-) -> Outcome<Option<Vec<SelectionRow>>> {
-    let range = match side {
-        Side::Users => query.users,
-        Side::Participants => query.participants,
-    };
-    let Some(range) = range.map(Range::bounded) else {
-        return Ok(None);
-    };
-    let people = tx
-        .selection_rows(panel, side, &query.filter, range)
-        .await
-        .or_failure(service)?;
-    Ok(Some(people.into_iter().map(|p| row(p, side)).collect()))
-}
-
-/// Whether a list of `total` rows can have these in that range.
-fn fits(rows: Option<&Vec<SelectionRow>>, range: Option<Range>, total: u32) -> bool {
-    match (rows, range.map(Range::bounded)) {
-        (Some(rows), Some(range)) => {
-            rows.len() == total.saturating_sub(range.offset).min(range.limit) as usize
-        }
-        _ => true,
-    }
-}
-
-fn row(person: SelectionPerson, side: Side) -> SelectionRow {
-    let mut detail = person.user_type;
+fn row(desk: &Desk, person: &SelectionPerson, side: Side) -> SelectionRow {
+    let row = desk.directory.row(person.user_id);
+    let mut detail = person.user_type.clone();
     if !person.groups.is_empty() {
         detail = format!("{detail} · {}", person.groups);
     }
     // Homonyms are told apart by group and e-mail.
-    if person.homonym == 1
+    if row.is_some_and(|row| desk.directory.is_homonym(row))
         && let Some(address) = person.email.as_ref().or(person.mobile.as_ref())
     {
         detail = format!("{detail} · {address}");
     }
-    let state: Option<InvitationState> = person.state.as_deref().and_then(|s| s.parse().ok());
     SelectionRow {
         user_id: person.user_id,
-        first_name: person.first_name,
-        last_name: person.last_name,
+        first_name: person.first_name.clone(),
+        last_name: person.last_name.clone(),
         detail,
         route: Route::choose(
             person.channel,
             person.email.is_some(),
             person.mobile.is_some(),
         ),
-        state,
-        new: side == Side::Participants && !state.is_some_and(InvitationState::is_participant),
+        state: person.state,
+        new: side == Side::Participants
+            && !person.state.is_some_and(InvitationState::is_participant),
+        similar: side == Side::Users && row.is_some_and(|row| desk.columns.is_similar(row)),
     }
 }
 
@@ -168,15 +171,18 @@ pub async fn ids(
     actor: &Actor,
     query: &SelectionIdsQuery,
 ) -> Outcome<SelectionIds> {
-    within_bounds(&query.query.changes)?;
-    let mut tx = service.storage.read().await.or_failure(service)?;
-    administered(service, actor, &mut tx, query.query.training_id).await?;
+    let asked = &query.query;
+    within_bounds(&asked.changes)?;
+    let (mut tx, directory) = crate::directory::read(service, actor.organisation_id)
+        .await
+        .or_failure(service)?;
+    let training = administered(service, actor, &mut tx, asked.training_id).await?;
     let most = u32::try_from(MAX_IDS).unwrap_or(u32::MAX);
     let range = Range::new(query.offset, query.limit.min(most));
-    let panel = panel(actor, query.query.training_id, &query.query.changes);
-    tx.selection_ids(panel, query.side, &query.query.filter, range)
-        .await
-        .or_failure(service)
+    let list = (asked.training_id, training.version);
+    let panel = (&asked.changes, &asked.filter);
+    let desk = Desk::new(service, actor, (&mut tx, directory), list, panel, false).await?;
+    Ok(desk.people(query.side, Some(range)))
 }
 
 /// Puts people on the list who are not on it, within what the actor may see. The training's version was raised before. How many.
@@ -185,15 +191,19 @@ pub(crate) async fn choose(
     actor: &Actor,
     tx: &mut Transaction,
     training_id: TrainingId,
-    changes: &Changes,
+    people: &[UserId],
     version: i64,
 ) -> Outcome<u32> {
-    within_bounds(changes)?;
-    let panel = panel(actor, training_id, changes);
-    let added = tx
-        .selection_add(panel, actor.user_id, version, service.clock.now())
-        .await
-        .or_failure(service)?;
+    let additions = Additions {
+        organisation_id: actor.organisation_id,
+        training_id,
+        people,
+        scope: actor.user_scope(),
+        by: actor.user_id,
+        version,
+        at: service.clock.now(),
+    };
+    let added = tx.selection_add(additions).await.or_failure(service)?;
     Ok(u32::try_from(added).unwrap_or(u32::MAX))
 }
 
@@ -213,14 +223,35 @@ pub async fn validate(
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
-    let panel = panel(actor, request.training_id, &request.changes);
-
-    let not_added = tx.selection_not_addable(panel).await.or_failure(service)?;
-    let taken_out = tx.selection_taken_out(panel).await.or_failure(service)?;
-    let added = tx
-        .selection_add(panel, actor.user_id, version, now)
+    let list = (request.training_id, version);
+    let asked = (&request.changes, &Filter::default());
+    let directory = crate::directory::of(service, &mut tx, actor.organisation_id)
         .await
         .or_failure(service)?;
+    let desk = Desk::new(service, actor, (&mut tx, directory), list, asked, true).await?;
+
+    let refused = desk
+        .columns
+        .not_addable(&desk.directory, &desk.roster, &request.changes);
+    let not_added = tx
+        .users_by_ids(actor.organisation_id, &refused)
+        .await
+        .or_failure(service)?;
+    let removed = desk.directory.ids(desk.columns.removed().iter());
+    let taken_out = tx
+        .selection_taken_out(request.training_id, &removed)
+        .await
+        .or_failure(service)?;
+    let chosen = desk.directory.ids(desk.columns.added().iter());
+    let added = choose(
+        service,
+        actor,
+        &mut tx,
+        request.training_id,
+        &chosen,
+        version,
+    )
+    .await?;
 
     let (cancelled, gone): (Vec<_>, Vec<_>) = taken_out.iter().partition(|t| leaves_a_trace(t));
     let gone: Vec<InvitationId> = gone.iter().map(|t| t.invitation_id).collect();
@@ -258,13 +289,13 @@ pub async fn validate(
         .await
         .or_failure(service)?;
     let outcome = ValidateOutcome {
-        added: u32::try_from(added).unwrap_or(u32::MAX),
+        added,
         removed: u32::try_from(taken_out.len()).unwrap_or(u32::MAX),
         colleague_added,
         colleague_removed,
         not_added: not_added
             .iter()
-            .map(|(first, last)| full_name(first, last))
+            .map(|user| full_name(&user.first_name, &user.last_name))
             .collect(),
     };
     if outcome.added > 0 || outcome.removed > 0 {

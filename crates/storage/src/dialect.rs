@@ -27,7 +27,8 @@ impl Dialect {
                 "unhex(printf('%012x', ${n}) || '7' || substr(hex(randomblob(2)), 1, 3) || '8' || substr(hex(randomblob(8)), 1, 15))"
             ),
             Self::Postgres => format!(
-                "(lpad(to_hex(${n}::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14, 3) || substr(replace(gen_random_uuid()::text, '-', ''), 17, 16))::uuid"
+                // What follows the version in a random UUID of version 4 follows it here too.
+                "(lpad(to_hex(${n}::bigint), 12, '0') || '7' || substr(replace(gen_random_uuid()::text, '-', ''), 14))::uuid"
             ),
         }
     }
@@ -40,13 +41,13 @@ impl Dialect {
         }
     }
 
-    /// A sub-select with the rows of a list of ids bound as `$n`.
-    pub fn ids_rows(self, n: usize) -> String {
+    /// A table `p` with the column `id`, made of a list of ids bound as `$n`, for a `JOIN` to follow; `CROSS` has SQLite begin with it.
+    pub fn ids_table(self, n: usize) -> String {
         match self {
-            Self::Sqlite => format!("SELECT unhex(value) FROM json_each(${n})"),
-            Self::Postgres => {
-                format!("SELECT value::uuid FROM json_array_elements_text(${n}::json) AS t(value)")
-            }
+            Self::Sqlite => format!("(SELECT unhex(value) AS id FROM json_each(${n})) p CROSS"),
+            Self::Postgres => format!(
+                "(SELECT value::uuid AS id FROM json_array_elements_text(${n}::json) AS t(value)) p"
+            ),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The directory: organisations, their user types and groups, and their users.
 
 mod bulk;
+mod changes;
 mod labels;
 mod matching;
 mod organisations;
@@ -8,11 +9,13 @@ mod sign_in;
 mod users;
 
 pub use bulk::{Membership, UserChange, UserKeys};
-pub use labels::{GroupRow, Label, NewGroup, UserTypeRow};
+pub use changes::{Chunk, DirectoryPerson};
+pub use labels::{Label, NewGroup};
 pub use organisations::Organisation;
 pub use sign_in::SignInUser;
 pub use users::{NewUser, User};
 
+pub(crate) use changes::ChangedPeople;
 pub(crate) use matching::{Bind, bind_all, match_users};
 
 #[cfg(test)]

@@ -21,12 +21,14 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     1 "0001_first.sql",
     2 "0002_messages_sending.sql",
     3 "0003_self_registration.sql",
+    4 "0004_directory_versions.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
     1 "0001_first.sql",
     2 "0002_messages_sending.sql",
     3 "0003_self_registration.sql",
+    4 "0004_directory_versions.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -1,5 +1,6 @@
 //! Connections and transactions.
 
+use crate::directory::ChangedPeople;
 use crate::{Dialect, Result, StorageError, migrations};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
@@ -28,6 +29,8 @@ enum Pools {
 /// A unit of work: everything in it happens, or nothing.
 pub struct Transaction {
     pub(crate) inner: Inner,
+    /// Whom of the directory it changed.
+    pub(crate) changed: ChangedPeople,
 }
 
 pub(crate) enum Inner {
@@ -126,7 +129,10 @@ impl Storage {
             }
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Transaction { inner })
+        Ok(Transaction {
+            inner,
+            changed: ChangedPeople::default(),
+        })
     }
 
     /// Begins a unit of work that only reads, and sees one moment of the database throughout.
@@ -138,7 +144,10 @@ impl Storage {
                     .await?,
             ),
         };
-        Ok(Transaction { inner })
+        Ok(Transaction {
+            inner,
+            changed: ChangedPeople::default(),
+        })
     }
 
     /// Closes all connections.
@@ -163,7 +172,8 @@ impl Transaction {
     }
 
     /// Makes it so.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.note_changed_people().await?;
         match self.inner {
             Inner::Sqlite(transaction) => transaction.commit().await?,
             Inner::Postgres(transaction) => transaction.commit().await?,

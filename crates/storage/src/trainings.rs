@@ -321,6 +321,22 @@ impl Transaction {
         })?)
     }
 
+    /// The trainings that begin last, those first.
+    pub async fn latest_trainings(
+        &mut self,
+        organisation_id: OrganisationId,
+        limit: u32,
+    ) -> Result<Vec<Training>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM trainings t WHERE t.organisation_id = $1 ORDER BY t.starts_at DESC, t.id LIMIT $2"
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await)?)
+    }
+
     /// How many trainings match in each phase: upcoming, running, past.
     pub async fn count_trainings(
         &mut self,

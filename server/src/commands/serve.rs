@@ -107,6 +107,14 @@ async fn serve(
         async move { worker.run(stopping).await }
     });
 
+    tokio::spawn({
+        let service = service.clone();
+        async move {
+            // Logged where it failed; whoever searches first tries again.
+            let _ = convoke_service::directory::warm(&service).await;
+        }
+    });
+
     let storage = service.storage.clone();
     let address = service.base_url.clone();
     let state = AppState::new(

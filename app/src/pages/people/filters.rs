@@ -23,6 +23,7 @@ pub fn PeopleFilters(
             <SearchBox
                 label=tr!("people-search")
                 placeholder=tr!("people-search-hint")
+                initial=filter.with_untracked(|filter| filter.text.clone())
                 on_search
             />
             <Transition fallback=FiltersSkeleton>
@@ -45,11 +46,14 @@ pub fn PeopleFilters(
 #[component]
 fn FiltersSkeleton() -> impl IntoView {
     view! {
-        <span class="filter" aria-hidden="true">
-            <span class="input"></span>
-        </span>
-        <span class="filter" aria-hidden="true">
-            <span class="input"></span>
-        </span>
+        {(0..3)
+            .map(|_| {
+                view! {
+                    <span class="filter" aria-hidden="true">
+                        <span class="input"></span>
+                    </span>
+                }
+            })
+            .collect_view()}
     }
 }

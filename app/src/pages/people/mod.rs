@@ -6,6 +6,7 @@ mod row;
 use crate::api::people::{people, people_choices};
 use crate::components::windowed_list::{WindowedList, WindowedRows};
 use crate::components::{Empty, ErrorBox, Glyph, PageTitle, SkeletonRows, use_announcer};
+use crate::remembered::NarrowedList;
 use crate::tr;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::PersonRow;
@@ -17,7 +18,8 @@ use row::PersonLine;
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let choices = Resource::new(|| (), |()| people_choices());
-    let filter = RwSignal::new(Filter::default());
+    let filter = RwSignal::new(NarrowedList::People.first());
+    NarrowedList::People.remember(filter.into());
     let rows = WindowedRows::<PersonRow>::new(move |range| people(filter.get_untracked(), range));
     let announcer = use_announcer();
     Effect::new(move |first: Option<()>| {

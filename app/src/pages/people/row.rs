@@ -1,6 +1,6 @@
 //! A person as a row of the directory.
 
-use crate::components::{Avatar, RouteIcon};
+use crate::components::{Avatar, RouteIcon, similar_badge};
 use crate::tr;
 use convoke_domain::UserState;
 use convoke_domain::person::full_name;
@@ -67,8 +67,10 @@ fn Known(person: PersonRow) -> impl IntoView {
                 last_name=person.last_name
             />
             <span class="person-text">
-                <span class="person-name">
-                    {name} {state.map(|state| view! { " " <span class="badge badge-neutral">{state}</span> })}
+                <span class="person-line">
+                    <span class="person-name" title=name.clone()>{name.clone()}</span>
+                    {person.similar.then(similar_badge)}
+                    {state.map(|state| view! { <span class="badge badge-neutral">{state}</span> })}
                 </span>
                 <span class="person-detail people-short">{short}</span>
                 {person

@@ -1,6 +1,6 @@
 //! Questions to the server, and what their answers make of the state.
 
-use super::{Column, Effect, Phase, Request, Said, Selection};
+use super::{Effect, Phase, Request, Said, Selection};
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{SelectionQuery, SelectionView, Side};
 
@@ -25,7 +25,6 @@ impl Selection {
             changes: self.changes.clone(),
             users: None,
             participants: None,
-            counted: None,
         }
     }
 
@@ -54,8 +53,6 @@ impl Selection {
                 query: SelectionQuery {
                     users: left,
                     participants: right,
-                    // Scrolling changes no number.
-                    counted: (self.counted_for == Some(questions)).then_some(self.counts),
                     ..self.query()
                 },
             };
@@ -76,19 +73,14 @@ impl Selection {
     pub(super) fn loaded(&mut self, request: Request, view: SelectionView) -> Vec<Effect> {
         self.no_longer_under_way(&request);
         let (left, right) = request.questions;
-        // Of two answers to the same question, the one about an older state of the saved list came late; so did one
-        // that brings back numbers which were counted again meanwhile.
-        let brought_back = request.query.counted == Some(view.counts);
-        if view.counts.version < self.counts.version || brought_back && view.counts != self.counts {
+        // An answer about an older state of the saved list or of the directory came late.
+        let (now, then) = (&view.counts, &self.counts);
+        if now.version < then.version || now.directory_version < then.directory_version {
             return self.ask();
         }
-        let differs = |column: &Column, question, window: &Option<_>| match window {
-            Some(window) => column.differs(question, window),
-            None => false,
-        };
-        let changed = self.counts.version > 0 && view.counts.version > self.counts.version
-            || differs(&self.users, left, &view.users)
-            || differs(&self.participants, right, &view.participants);
+        let known = then.version > 0;
+        let changed =
+            known && (now.version > then.version || now.directory_version > then.directory_version);
         let mut effects = Vec::new();
         let mut taken = (None, None);
         if let Some(window) = view.users
@@ -97,7 +89,8 @@ impl Selection {
             taken.0 = request.query.users;
             self.shown_filter = request.query.filter.clone();
             if std::mem::take(&mut self.say_matching) {
-                effects.push(Effect::Say(Said::Matching(view.counts.matching)));
+                let (matching, similar) = (view.counts.matching, view.counts.similar);
+                effects.push(Effect::Say(Said::Matching(matching, similar)));
             }
         }
         if let Some(window) = view.participants
@@ -109,11 +102,11 @@ impl Selection {
         if newest && request.number > self.counted {
             self.counted = request.number;
             self.counts = view.counts;
-            self.counted_for = Some((left, right));
             self.error = None;
         }
         if changed {
             self.counts.version = view.counts.version;
+            self.counts.directory_version = view.counts.directory_version;
             self.users.forget_all_but(taken.0);
             self.participants.forget_all_but(taken.1);
         }

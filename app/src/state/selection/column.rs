@@ -155,11 +155,6 @@ impl Column {
         true
     }
 
-    /// Whether an answer to `question` is about a list that has become longer or shorter since the last answer to it.
-    pub fn differs(&self, question: u32, answer: &Window<SelectionRow>) -> bool {
-        question == self.question && self.current() && answer.total != self.total
-    }
-
     /// The list has changed on the server: only the rows that came last are about its present state.
     pub fn forget_all_but(&mut self, answer: Option<Range>) {
         match answer {
@@ -242,6 +237,15 @@ impl Column {
     pub fn go_to(&mut self, index: u32) {
         self.run = None;
         self.focus = index;
+    }
+
+    /// Selects only the first so many rows.
+    pub fn pick_first(&mut self, count: u32) {
+        self.run = None;
+        self.picked = Picked::default();
+        if let Some(last) = count.checked_sub(1) {
+            self.pick_between(0, last, Picked::default());
+        }
     }
 
     /// Selects everything.

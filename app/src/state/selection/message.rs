@@ -140,8 +140,8 @@ pub struct Request {
 pub enum Said {
     /// So many people were moved to a column; the name, if it is one whose row is loaded.
     Moved(u32, Side, Option<String>),
-    /// So many users match the filters.
-    Matching(u32),
+    /// So many users match the filters as typed, and so many more but for a typing error.
+    Matching(u32, u32),
     /// So many rows of a column are selected.
     Selected(u32),
     /// Too many people are named one by one.

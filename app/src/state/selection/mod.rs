@@ -73,19 +73,17 @@ pub struct Selection {
     number: u32,
     /// The request whose answer the counts are of.
     counted: u32,
-    /// The questions that the counts were counted for; other questions need other counts.
-    counted_for: Option<(u32, u32)>,
     waiting: Option<Waiting>,
     say_matching: bool,
 }
 
 impl Selection {
-    /// The panel of a training, before anything is known.
-    pub fn new(training_id: TrainingId) -> Self {
+    /// The panel of a training, before anything is known, with the filters that it begins with.
+    pub fn new(training_id: TrainingId, filter: Filter) -> Self {
         Self {
             phase: Phase::Opening,
-            filter: Filter::default(),
-            shown_filter: Filter::default(),
+            shown_filter: filter.clone(),
+            filter,
             changes: Changes::new(0),
             counts: SelectionCounts::default(),
             users: Column::default(),
@@ -96,7 +94,6 @@ impl Selection {
             training_id,
             number: 0,
             counted: 0,
-            counted_for: None,
             waiting: None,
             say_matching: false,
         }
@@ -244,6 +241,11 @@ impl Selection {
             Message::Drop(..) => Vec::new(),
             Message::AddSelected => self.move_picked(Side::Users),
             Message::RemoveSelected => self.move_picked(Side::Participants),
+            Message::AddAll if self.counts.similar > 0 => {
+                let matching = self.counts.matching;
+                self.users.pick_first(matching);
+                self.move_picked(Side::Users)
+            }
             Message::AddAll => self.move_all(Side::Users, BTreeSet::new()),
             Message::RemoveAll => self.move_all(Side::Participants, BTreeSet::new()),
             Message::Validate => self.validate(),

@@ -146,6 +146,7 @@ impl Selection {
                     .into_iter()
                     .map(|row| SelectionRow {
                         new: !row.state.is_some_and(InvitationState::is_participant),
+                        similar: false,
                         ..row
                     })
                     .collect();
@@ -185,7 +186,12 @@ impl Selection {
         step(&mut counts.participants, right);
         step(&mut counts.directory, !right);
         if right {
-            step(&mut counts.matching, false);
+            let number = if row.similar {
+                &mut counts.similar
+            } else {
+                &mut counts.matching
+            };
+            step(number, false);
         }
         match saved {
             None => step(&mut counts.added, right),

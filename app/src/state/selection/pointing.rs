@@ -17,6 +17,7 @@ impl Selection {
     }
 
     pub(super) fn key(&mut self, side: Side, key: Key, shift: bool, ctrl: bool) -> Vec<Effect> {
+        let similar = side == Side::Users && self.counts.similar > 0;
         let column = self.column_mut(side);
         if column.total == 0 {
             return Vec::new();
@@ -43,7 +44,12 @@ impl Selection {
                 if !ctrl {
                     return Vec::new();
                 }
-                column.pick_all();
+                // *Everything* means everyone who matches as typed, when it is moved; those who are only similar are named one by one.
+                if similar {
+                    column.pick_first(column.total);
+                } else {
+                    column.pick_all();
+                }
                 let count = column.picked_count();
                 return vec![Effect::Say(Said::Selected(count))];
             }

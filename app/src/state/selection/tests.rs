@@ -41,6 +41,13 @@ fn matches(filter: &Filter, n: u32) -> bool {
     filter.text.is_empty() || (n as usize).is_multiple_of(filter.text.len())
 }
 
+/// Those who match but for a typing error: where few match as typed.
+fn similar(filter: &Filter, people: u32) -> impl Iterator<Item = u32> {
+    let few = (0..people).filter(|n| matches(filter, *n)).count() < 20;
+    let length = filter.text.len();
+    (0..people.min(12)).filter(move |n| few && length > 1 && *n as usize % length == 1)
+}
+
 fn click(side: Side, index: u32, shift: bool, ctrl: bool) -> Message {
     Message::Click {
         side,

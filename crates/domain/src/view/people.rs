@@ -1,5 +1,5 @@
 use crate::person::Route;
-use crate::{GroupId, UserId, UserState, UserTypeId};
+use crate::{GroupId, TrainingId, UserId, UserState, UserTypeId};
 use serde::{Deserialize, Serialize};
 
 /// A user as a row of a list.
@@ -25,6 +25,8 @@ pub struct PersonRow {
     pub route: Route,
     /// State.
     pub state: UserState,
+    /// Found although the text has a typing error, or the name has.
+    pub similar: bool,
 }
 
 /// A choice of a filter: a group or a user type, with its number of people.
@@ -45,4 +47,15 @@ pub struct FilterChoices {
     pub groups: Vec<Choice<GroupId>>,
     /// User types, in the organisation's order.
     pub user_types: Vec<Choice<UserTypeId>>,
+    /// Trainings, the latest first; no more than a few hundred.
+    pub trainings: Vec<TrainingChoice>,
+}
+
+/// A training to filter by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingChoice {
+    /// The id.
+    pub id: TrainingId,
+    /// Its title and when it begins, in the reader's language.
+    pub name: String,
 }

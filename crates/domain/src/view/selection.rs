@@ -1,7 +1,7 @@
 use crate::person::Route;
 use crate::selection::{Changes, Filter};
 use crate::view::{Range, Window};
-use crate::{InvitationState, Timestamp, TrainingId, UserId};
+use crate::{InvitationState, TrainingId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A column of the panel.
@@ -30,6 +30,8 @@ pub struct SelectionRow {
     pub state: Option<InvitationState>,
     /// On the right: not yet saved.
     pub new: bool,
+    /// On the left: found although the text has a typing error, or the name has.
+    pub similar: bool,
 }
 
 /// What the panel asks for.
@@ -45,9 +47,6 @@ pub struct SelectionQuery {
     pub users: Option<Range>,
     /// Rows of the right column wanted, if any.
     pub participants: Option<Range>,
-    /// What was counted for these same filters and changes, when only more rows are wanted: it comes back as the answer's
-    /// counts while it still holds, and is counted anew when not.
-    pub counted: Option<SelectionCounts>,
 }
 
 /// What the panel shows. Counts always; rows as asked.
@@ -66,10 +65,12 @@ pub struct SelectionView {
 pub struct SelectionCounts {
     /// The version of the saved list these numbers are about.
     pub version: i64,
-    /// When they were counted: the directory has no version, so numbers hold for a moment only.
-    pub counted_at: Timestamp,
-    /// Users that match the filters and are not on the right.
+    /// The version of the directory they are about.
+    pub directory_version: i64,
+    /// Users that match the filters as typed and are not on the right.
     pub matching: u32,
+    /// Users that would but for one typing error; they stand below the others, and *Add all* leaves them.
+    pub similar: u32,
     /// Users that could be invited, whatever the filters, and are not on the right.
     pub directory: u32,
     /// People on the right.

@@ -14,7 +14,7 @@ use convoke_domain::{
     ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind, Refusal,
     RegistrationId, UserId,
 };
-use convoke_storage::directory::NewUser;
+use convoke_storage::directory::{Membership, NewUser};
 use convoke_storage::history::NewHistory;
 use convoke_storage::registration::{NewRegistration, Registration, Told};
 use convoke_storage::trainings::Training;
@@ -425,7 +425,7 @@ async fn add_user(
     answers: &BTreeMap<FieldId, AnswerValue>,
 ) -> Result<UserId, StorageError> {
     let organisation_id = registration.organisation_id;
-    let types = tx.user_type_labels(organisation_id).await?;
+    let types = tx.user_types(organisation_id).await?;
     let wanted = chosen(form, answers, Attribute::UserType);
     let user_type_id = match types.iter().find(|t| wanted.contains(&t.id.0)) {
         Some(label) => label.id,
@@ -448,12 +448,15 @@ async fn add_user(
         ..user
     })
     .await?;
-    let groups: Vec<GroupId> = chosen(form, answers, Attribute::Group)
+    let members: Vec<Membership> = chosen(form, answers, Attribute::Group)
         .into_iter()
-        .map(GroupId)
+        .map(|group| Membership {
+            group_id: GroupId(group),
+            user_id: id,
+        })
         .collect();
-    if !groups.is_empty() {
-        tx.join_groups(organisation_id, id, &groups).await?;
+    if !members.is_empty() {
+        tx.add_members(organisation_id, &members).await?;
     }
     Ok(id)
 }

@@ -149,7 +149,7 @@ pub(crate) async fn first_user_type(
     work: &mut Transaction,
     organisation_id: OrganisationId,
 ) -> Result<UserTypeId, StorageError> {
-    let types = work.user_type_labels(organisation_id).await?;
+    let types = work.user_types(organisation_id).await?;
     if let Some(first) = types.first() {
         return Ok(first.id);
     }

@@ -32,6 +32,8 @@ use tokio::sync::mpsc;
 const BATCH: usize = 1_000;
 /// How often a batch is tried again when somebody else was quicker to store one of its addresses.
 const ATTEMPTS: usize = 3;
+/// After so many changed people the database counts again what it plans by.
+const MANY: u64 = 1_000;
 
 /// What the reading thread hands over.
 #[derive(Default)]
@@ -106,6 +108,10 @@ where
     }
     let finished = stored.is_ok() && matches!(read, Ok(Ok(_)));
     let noted = import.note(finished).await;
+    if import.report.created + import.report.updated >= MANY {
+        // Everybody is there; the database only plans worse without.
+        let _ = import.count_again().await.or_failure(service);
+    }
     stored.or_failure(service)?;
     noted.or_failure(service)?;
     match read {
@@ -158,6 +164,12 @@ struct Import<'a> {
 }
 
 impl Import<'_> {
+    async fn count_again(&self) -> Result<(), StorageError> {
+        let mut work = self.service.storage.begin().await?;
+        work.count_people_again().await?;
+        work.commit().await
+    }
+
     async fn store(&mut self, lines: Vec<Line>) -> Result<(), StorageError> {
         let mut rest = &lines[..];
         while !rest.is_empty() {
@@ -222,7 +234,7 @@ impl Import<'_> {
     ) -> Result<Made, StorageError> {
         let organisation = self.actor.organisation_id;
         let mut made = Made::default();
-        let mut types = plan::by_name(work.user_type_labels(organisation).await?);
+        let mut types = plan::by_name(work.user_types(organisation).await?);
         for name in lines.iter().filter_map(|line| line.user_type.as_ref()) {
             if let std::collections::hash_map::Entry::Vacant(free) =
                 types.entry(name.to_lowercase())
@@ -233,7 +245,7 @@ impl Import<'_> {
                 made.user_types.push(name.clone());
             }
         }
-        let mut groups = plan::by_name(work.group_labels(organisation).await?);
+        let mut groups = plan::by_name(work.groups(organisation, None).await?);
         let mut new = Vec::new();
         for name in lines.iter().flat_map(|line| &line.groups) {
             if let std::collections::hash_map::Entry::Vacant(free) =
@@ -272,9 +284,9 @@ impl Import<'_> {
             work.memberships(&ids).await?.into_iter().collect()
         };
         // Read after they were made: another import may have been quicker with the same name.
-        let types = work.user_type_labels(organisation).await?;
+        let types = work.user_types(organisation).await?;
         let default_type = super::first_user_type(self.service, work, organisation).await?;
-        let groups: HashMap<_, _> = plan::by_name(work.group_labels(organisation).await?);
+        let groups: HashMap<_, _> = plan::by_name(work.groups(organisation, None).await?);
         Ok(Known {
             organisation_id: organisation,
             language: self.language,

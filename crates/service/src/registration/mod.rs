@@ -46,7 +46,7 @@ pub async fn view(
         .await
         .or_failure(service)?;
     let types = tx
-        .user_type_labels(actor.organisation_id)
+        .user_types(actor.organisation_id)
         .await
         .or_failure(service)?;
     let code = stored.as_ref().and_then(|s| TrainingCode::parse(&s.code));
@@ -340,7 +340,7 @@ async fn unknown_names(
         .await
         .or_failure(service)?;
     let types = tx
-        .user_type_labels(actor.organisation_id)
+        .user_types(actor.organisation_id)
         .await
         .or_failure(service)?;
     let is_there = |id| groups.iter().any(|g| g.id.0 == id) || types.iter().any(|t| t.id.0 == id);

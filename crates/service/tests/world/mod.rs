@@ -75,6 +75,18 @@ impl World {
         self.clock.0.fetch_add(ms, Ordering::SeqCst);
     }
 
+    /// Somebody to be added to the directory, without any address.
+    pub fn member(&self, first: &str, last: &str) -> NewUser {
+        NewUser::member(
+            self.service.id(),
+            self.admin.organisation_id,
+            (first.to_owned(), last.to_owned()),
+            (None, None),
+            (self.user_type, Language::En),
+            self.service.clock.now(),
+        )
+    }
+
     /// Adds a user; `email` and `mobile` decide how they can be reached.
     pub async fn person(
         &self,
@@ -207,7 +219,6 @@ impl World {
             changes: list(version, changes),
             users: Some(convoke_domain::view::Range::new(0, 200)),
             participants: Some(convoke_domain::view::Range::new(0, 200)),
-            counted: None,
         }
     }
 }

@@ -238,6 +238,7 @@ impl Transaction {
             .execute(c)
             .await
             .map(|_| ()))?;
+        self.people_changed(organisation_id, users.iter().map(|user| user.id));
         Ok(())
     }
 
@@ -284,6 +285,7 @@ impl Transaction {
             .execute(c)
             .await
             .map(|_| ()))?;
+        self.people_changed(organisation_id, changes.iter().map(|change| change.user.id));
         Ok(())
     }
 
@@ -304,6 +306,15 @@ impl Transaction {
                 user_id: UserId(user_id),
             })
             .collect())
+    }
+
+    /// Has PostgreSQL count again what it plans its statements by, after many people were added: by itself it does so within minutes, and until then
+    /// reads whole tables for a few people. SQLite plans without.
+    pub async fn count_people_again(&mut self) -> Result<()> {
+        if self.dialect() == Dialect::Postgres {
+            on!(self, c => sqlx::query("ANALYZE users, group_members").execute(c).await.map(|_| ()))?;
+        }
+        Ok(())
     }
 
     /// Puts users into groups, where they are not yet. Both must be of the organisation; others are left out.
@@ -327,6 +338,7 @@ impl Transaction {
             .execute(c)
             .await
             .map(|_| ()))?;
+        self.people_changed(organisation_id, members.iter().map(|m| m.user_id));
         Ok(())
     }
 }

@@ -50,13 +50,6 @@ pub(crate) struct UserMatch {
     pub binds: Vec<Bind>,
 }
 
-impl UserMatch {
-    /// The number of the first bind after those of this condition.
-    pub(crate) fn next_bind(&self, first_bind: usize) -> usize {
-        first_bind + self.binds.len()
-    }
-}
-
 /// The condition that a user (the row named `alias`) matches `filter` and is a member of a group of `scope`.
 /// Neither the organisation nor the state is part of it; an empty scope matches nobody.
 pub(crate) fn match_users(
@@ -124,7 +117,6 @@ mod tests {
         let all = match_users(Dialect::Sqlite, &Filter::default(), None, "u", 3);
         assert_eq!(all.sql, "1=1");
         assert!(all.binds.is_empty());
-        assert_eq!(all.next_bind(3), 3);
     }
 
     #[test]

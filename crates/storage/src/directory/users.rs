@@ -1,14 +1,10 @@
-//! Users, one by one and in windows of long lists.
+//! Users.
 
-use super::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
 use crate::row::from_row;
 use crate::{Result, Transaction};
-use convoke_domain::selection::Filter;
-use convoke_domain::view::Range;
 use convoke_domain::{
-    Channel, GroupId, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId,
-    fold,
+    Channel, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId, fold,
 };
 use sqlx::AssertSqlSafe;
 
@@ -157,6 +153,7 @@ impl Transaction {
         .execute(c)
         .await
         .map(|_| ()))?;
+        self.people_changed(user.organisation_id, [user.id]);
         Ok(())
     }
 
@@ -176,64 +173,15 @@ impl Transaction {
         users: &[UserId],
     ) -> Result<Vec<User>> {
         let sql = format!(
-            "SELECT {USER_COLUMNS} FROM users u JOIN user_types t ON t.id = u.user_type_id \
-             WHERE u.organisation_id = $1 AND {} ORDER BY u.sort_key, u.id",
-            self.dialect().in_ids("u.id", 2)
+            "SELECT {USER_COLUMNS} FROM {} JOIN users u ON u.id = p.id JOIN user_types t ON t.id = u.user_type_id \
+             WHERE u.organisation_id = $1 ORDER BY u.sort_key, u.id",
+            self.dialect().ids_table(2)
         );
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(organisation_id.0)
             .bind(ids(users))
             .fetch_all(c)
             .await)?)
-    }
-
-    /// The users that match, by name, in whatever state.
-    pub async fn list_users(
-        &mut self,
-        organisation_id: OrganisationId,
-        filter: &Filter,
-        scope: Option<&[GroupId]>,
-        range: Range,
-    ) -> Result<Vec<User>> {
-        let mut binds = vec![Bind::Uuid(organisation_id.0)];
-        let found = match_users(self.dialect(), filter, scope, "u", 2);
-        let next = found.next_bind(2);
-        binds.extend(found.binds);
-        binds.push(Bind::Int(range.limit.into()));
-        binds.push(Bind::Int(range.offset.into()));
-        // The window is cut before the types are looked up.
-        let sql = format!(
-            "SELECT {USER_COLUMNS} FROM (\
-                SELECT * FROM users u WHERE u.organisation_id = $1 AND {} ORDER BY u.sort_key, u.id LIMIT ${next} OFFSET ${}\
-             ) u JOIN user_types t ON t.id = u.user_type_id ORDER BY u.sort_key, u.id",
-            found.sql,
-            next + 1
-        );
-        Ok(
-            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds)
-            .fetch_all(c)
-            .await)?,
-        )
-    }
-
-    /// How many users match.
-    pub async fn count_users(
-        &mut self,
-        organisation_id: OrganisationId,
-        filter: &Filter,
-        scope: Option<&[GroupId]>,
-    ) -> Result<u32> {
-        let mut binds = vec![Bind::Uuid(organisation_id.0)];
-        let found = match_users(self.dialect(), filter, scope, "u", 2);
-        binds.extend(found.binds);
-        let sql = format!(
-            "SELECT COUNT(*) FROM users u WHERE u.organisation_id = $1 AND {}",
-            found.sql
-        );
-        let count: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds)
-            .fetch_one(c)
-            .await)?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 
     /// Gives a user another right in the console.
@@ -275,6 +223,7 @@ impl Transaction {
         .execute(c)
         .await
         .map(|_| ()))?;
+        self.people_changed(organisation_id, [id]);
         Ok(())
     }
 

@@ -368,28 +368,6 @@ impl Transaction {
         Ok(found.map(UserId))
     }
 
-    /// Puts a user into groups of the organisation; those of other organisations are ignored.
-    pub async fn join_groups(
-        &mut self,
-        organisation_id: OrganisationId,
-        user_id: UserId,
-        groups: &[convoke_domain::GroupId],
-    ) -> Result<()> {
-        let sql = format!(
-            "INSERT INTO group_members (group_id, user_id, organisation_id) \
-             SELECT g.id, $1, $2 FROM user_groups g WHERE g.organisation_id = $2 AND {} ON CONFLICT DO NOTHING",
-            self.dialect().in_ids("g.id", 3)
-        );
-        on!(self, c => sqlx::query(AssertSqlSafe(sql))
-            .bind(user_id.0)
-            .bind(organisation_id.0)
-            .bind(ids(groups))
-            .execute(c)
-            .await
-            .map(|_| ()))?;
-        Ok(())
-    }
-
     /// Whether a user of the organisation is in one of the groups of `scope`; without a scope, whether they are there at all.
     pub async fn is_in_scope(
         &mut self,

@@ -13,3 +13,5 @@ people-empty-title = The directory is empty
 people-empty-text = Import your people from a file: on the machine where Convoke runs, use this command. The user guide lists the columns.
 people-none-title = Nobody matches
 people-none-text = Try fewer letters, another group or another user type.
+similar = similar
+similar-title = Spelled a little differently from what you typed

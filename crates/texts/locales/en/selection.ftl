@@ -7,6 +7,16 @@ filter-groups = Groups
 filter-groups-all = All groups
 filter-types = User types
 filter-types-all = All user types
+filter-past = Trainings so far
+filter-past-all = Invited before or not
+filter-past-since = Not invited to any training since
+filter-past-took = Took the training
+filter-past-same = Same people as in the training
+filter-past-any = Any
+filter-past-older = an older training
+filter-past-said-since = not invited since { $day }
+filter-past-said-took = took { $training }
+filter-past-said-same = as in { $training }
 filter-find = Find in { $filter }
 filter-find-none = Nothing has this name.
 filter-clear = Clear
@@ -16,6 +26,7 @@ panel-users = Users
 panel-participants = Participants
 panel-switch = Column
 panel-matching = { $shown } of { $all } match
+panel-matching-similar = { $shown } match · { $similar } similar
 panel-informed = { $shown } confirmed or invited
 panel-new = new
 panel-state-confirmed = Confirmed
@@ -89,6 +100,10 @@ panel-said-matching = { $count ->
     [0] Nobody matches
     [one] One user matches
    *[other] { $shown } users match
+}
+panel-said-similar = { $count ->
+    [one] One is spelled a little differently
+   *[other] { $shown } are spelled a little differently
 }
 panel-said-selected = { $count ->
     [one] One person selected

@@ -7,6 +7,16 @@ filter-groups = Groupes
 filter-groups-all = Tous les groupes
 filter-types = Types d’utilisateur
 filter-types-all = Tous les types d’utilisateur
+filter-past = Formations jusqu’ici
+filter-past-all = Déjà invités ou non
+filter-past-since = Invités à aucune formation depuis le
+filter-past-took = Ont suivi la formation
+filter-past-same = Mêmes personnes que dans la formation
+filter-past-any = Toutes
+filter-past-older = une formation plus ancienne
+filter-past-said-since = pas invités depuis le { $day }
+filter-past-said-took = ont suivi { $training }
+filter-past-said-same = comme dans { $training }
 filter-find = Chercher dans { $filter }
 filter-find-none = Rien ne porte ce nom.
 filter-clear = Effacer
@@ -16,6 +26,7 @@ panel-users = Utilisateurs
 panel-participants = Participants
 panel-switch = Colonne
 panel-matching = { $shown } sur { $all }
+panel-matching-similar = { $shown } trouvés · { $similar } approchants
 panel-informed = { $shown } confirmés ou invités
 panel-new = nouveau
 panel-state-confirmed = Confirmé
@@ -89,6 +100,10 @@ panel-said-matching = { $count ->
     [0] Personne ne correspond
     [one] Un utilisateur correspond
    *[other] { $shown } utilisateurs correspondent
+}
+panel-said-similar = { $count ->
+    [one] Un autre s’écrit presque ainsi
+   *[other] { $shown } autres s’écrivent presque ainsi
 }
 panel-said-selected = { $count ->
     [one] Une personne sélectionnée

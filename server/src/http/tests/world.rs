@@ -246,12 +246,7 @@ impl World {
     pub async fn invited_as(&self, training: TrainingId, state: InvitationState) -> String {
         let mut tx = self.service.storage.begin().await.unwrap();
         let organisation = tx.organisations().await.unwrap().remove(0).id;
-        let user_type = tx
-            .user_types(organisation, None)
-            .await
-            .unwrap()
-            .remove(0)
-            .id;
+        let user_type = tx.user_types(organisation).await.unwrap().remove(0).id;
         let user: UserId = self.service.id();
         let invitation: InvitationId = self.service.id();
         let at = self.service.clock.now();

@@ -10,6 +10,7 @@ use super::store::{BLOCKS, Board};
 use crate::components::{ErrorBox, Glyph, Icon, SearchBox, use_announcer};
 use crate::pages::training::selection_panel::SelectionPanel;
 use crate::pages::training::story::StoryDialog;
+use crate::remembered::panel_is_open;
 use crate::tr;
 use convoke_domain::view::{BlocksView, SendRequest, ValidateOutcome};
 use convoke_domain::{InvitationState, TrainingId, UserId};
@@ -46,6 +47,12 @@ pub fn InvitationBoard(
         story: RwSignal::new(None),
         menu: RwSignal::new(None),
     };
+    // In the browser only: a dialog is opened by its script.
+    Effect::new(move |_| {
+        if panel_is_open() {
+            over.choosing.set(true);
+        }
+    });
     let validated = RwSignal::new(None::<ValidateOutcome>);
     let lost = RwSignal::new(false);
     let announcer = use_announcer();

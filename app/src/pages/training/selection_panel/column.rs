@@ -150,7 +150,13 @@ fn head(desk: Desk, side: Side) -> AnyView {
             let filtered = Memo::new(move |_| desk.state.with(|s| !s.shown_filter.is_empty()));
             let shown = move || {
                 let counts = counts.get();
-                if filtered.get() {
+                if counts.similar > 0 {
+                    tr!(
+                        "panel-matching-similar",
+                        shown = number(counts.matching),
+                        similar = number(counts.similar)
+                    )
+                } else if filtered.get() {
                     tr!(
                         "panel-matching",
                         shown = number(counts.matching),

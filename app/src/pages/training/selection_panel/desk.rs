@@ -5,6 +5,7 @@ use crate::components::windowed_list::Reveal;
 use crate::components::{Announcer, use_announcer};
 use crate::language;
 use crate::number::grouped;
+use crate::remembered::NarrowedList;
 use crate::state::drag::{Drag, Pointer};
 use crate::state::selection::{Effect, Message, Said, Selection};
 use crate::tr;
@@ -51,10 +52,11 @@ impl Desk {
         open: RwSignal<bool>,
         on_validated: Callback<ValidateOutcome>,
     ) -> Self {
+        let filter = NarrowedList::Panel.first();
         Self {
-            state: RwSignal::new(Selection::new(training_id)),
+            text: RwSignal::new(filter.text.clone()),
+            state: RwSignal::new(Selection::new(training_id, filter)),
             choices: RwSignal::new(FilterChoices::default()),
-            text: RwSignal::new(String::new()),
             drag: RwSignal::new(Drag::default()),
             pointer: StoredValue::new(Pointer::Mouse),
             shown: RwSignal::new(Side::Users),
@@ -177,8 +179,17 @@ fn words(said: &Said) -> String {
         Said::Moved(count, Side::Users, None) => {
             tr!("panel-said-removed", count = count, shown = number(count))
         }
-        Said::Matching(count) => {
-            tr!("panel-said-matching", count = count, shown = number(count))
+        Said::Matching(count, similar) => {
+            let matching = tr!("panel-said-matching", count = count, shown = number(count));
+            if similar == 0 {
+                return matching;
+            }
+            let similar = tr!(
+                "panel-said-similar",
+                count = similar,
+                shown = number(similar)
+            );
+            format!("{matching}. {similar}")
         }
         Said::Selected(count) => {
             tr!("panel-said-selected", count = count, shown = number(count))

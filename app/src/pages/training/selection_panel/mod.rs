@@ -16,6 +16,7 @@ mod row;
 mod switch;
 
 use crate::components::{Dialog, DialogKind, ErrorBox};
+use crate::remembered::NarrowedList;
 use crate::state::selection::{Message, Phase};
 use crate::tr;
 use column::PanelColumn;
@@ -62,6 +63,8 @@ pub fn SelectionPanel(
 fn Panel(desk: Desk) -> impl IntoView {
     desk.open();
     dragging::listen(desk);
+    let filter = Memo::new(move |_| desk.state.with(|state| state.filter.clone()));
+    NarrowedList::Panel.remember(filter.into());
     // The browser would close the dialog at the second Escape without asking: the key is taken before it.
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && !event.default_prevented() {

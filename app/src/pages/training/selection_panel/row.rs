@@ -2,7 +2,7 @@
 
 use super::column::name;
 use super::desk::Desk;
-use crate::components::{Avatar, Glyph, Icon, RouteIcon};
+use crate::components::{Avatar, Glyph, Icon, RouteIcon, similar_badge};
 use crate::tr;
 use convoke_domain::InvitationState;
 use convoke_domain::person::full_name;
@@ -60,6 +60,7 @@ fn known(side: Side, person: SelectionRow) -> AnyView {
         route,
         state,
         new,
+        similar,
     } = person;
     let full = full_name(&first_name, &last_name);
     let state = state.and_then(|state| badge(side, state, new));
@@ -69,8 +70,9 @@ fn known(side: Side, person: SelectionRow) -> AnyView {
         </span>
         <Avatar user_id first_name last_name/>
         <span class="person-text">
-            <span class="panel-name">
+            <span class="person-line">
                 <span class="person-name" title=full.clone()>{full.clone()}</span>
+                {similar.then(similar_badge)}
                 {new.then(|| view! { <span class="badge badge-sent">{tr!("panel-new")}</span> })}
                 {state}
             </span>

@@ -16,7 +16,7 @@ pub fn Switch(desk: Desk) -> impl IntoView {
         let number = move || {
             let counts = counts.get();
             let number = match side {
-                Side::Users => counts.matching,
+                Side::Users => counts.matching + counts.similar,
                 Side::Participants => counts.participants,
             };
             grouped(number, language())

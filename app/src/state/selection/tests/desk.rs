@@ -5,8 +5,8 @@ use super::{number, user};
 use crate::state::list_window::Rows;
 use crate::state::selection::{Effect, Message, Said, Selection};
 use convoke_domain::TrainingId;
+use convoke_domain::selection::Filter;
 use convoke_domain::view::{Side, ValidateRequest};
-use std::cell::Cell;
 
 /// The panel, its screen and the requests under way.
 pub(super) struct Desk {
@@ -24,13 +24,12 @@ pub(super) const SCREEN: u32 = 20;
 impl Desk {
     pub(super) fn open(people: u32, saved: impl IntoIterator<Item = u32>) -> Self {
         let mut desk = Self {
-            state: Selection::new(TrainingId(user(9_999).0)),
+            state: Selection::new(TrainingId(user(9_999).0), Filter::default()),
             server: Server {
                 people,
                 saved: saved.into_iter().collect(),
                 version: 1,
-                late: false,
-                counted: Cell::new(0),
+                directory_version: 1,
             },
             under_way: Vec::new(),
             said: Vec::new(),

@@ -3,7 +3,7 @@
 use super::acts::{Act, act, side};
 use super::desk::Desk;
 use super::server::Server;
-use super::{filter, matches};
+use super::{filter, matches, similar};
 use crate::state::selection::{Key, Message, Selection};
 use convoke_domain::view::Side;
 use proptest::prelude::*;
@@ -23,8 +23,11 @@ struct Model {
 impl Model {
     fn list(&self, column: usize) -> Vec<u32> {
         if column == 0 {
-            (0..self.server.people)
-                .filter(|n| !self.right.contains(n) && matches(&filter(self.filter), *n))
+            let filter = filter(self.filter);
+            let exact = (0..self.server.people).filter(|n| matches(&filter, *n));
+            exact
+                .chain(similar(&filter, self.server.people))
+                .filter(|n| !self.right.contains(n))
                 .collect()
         } else {
             let new = self.right.difference(&self.server.saved).copied();
@@ -174,7 +177,9 @@ impl Model {
             }
             Act::ButtonAll(s) => {
                 let c = usize::from(!s);
-                self.picked[c] = self.list(c).into_iter().collect();
+                let filter = filter(self.filter);
+                let listed = self.list(c).into_iter();
+                self.picked[c] = listed.filter(|n| c == 1 || matches(&filter, *n)).collect();
                 if !self.picked[c].is_empty() {
                     self.move_picked(c, true);
                 }

@@ -1,0 +1,493 @@
+//! Every line of the table as a call.
+
+use crate::stage::{HIDDEN, Stage, TODAY};
+use crate::world::form;
+use crate::world::offer::fields;
+use bytes::Bytes;
+use convoke_domain::registration::RegistrationSettings;
+use convoke_domain::selection::{Change, Filter};
+use convoke_domain::training::{Phase, TrainingForm};
+use convoke_domain::view::{
+    BlockQuery, BlocksView, Choice, FilterChoices, OnTheSpot, OrganisationSettings,
+    ParticipantsView, PasteRequest, Perspective, Range, RegistrationView, SelectionCounts,
+    SelectionIdsQuery, SelectionView, SendAction, SendOutcome, SendPlan, SendRequest, Side, Split,
+    StateCounts, ValidateOutcome, ValidateRequest,
+};
+use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
+use convoke_service::export::{self, FileFormat};
+use convoke_service::{
+    Outcome, documents, invitations, messages, paste, people, presence, registration, selection,
+    session, settings, trainings,
+};
+use std::fmt::Debug;
+use std::io::Cursor;
+
+const ALL: Range = Range::new(0, 200);
+
+/// What came of a call.
+pub struct Answer {
+    /// Whether it was answered, and then whether there was anything in it.
+    pub outcome: Result<bool, Refusal>,
+    /// How many people can be counted in the answer.
+    pub people: u32,
+    /// All that the answer says.
+    pub text: String,
+    /// Whether it is meant to change something.
+    pub writes: bool,
+}
+
+/// What a call looks at, of which there is `something`, with so many people in it.
+fn look<T: Debug>(
+    outcome: Outcome<T>,
+    something: impl Fn(&T) -> bool,
+    people: impl Fn(&T) -> u32,
+) -> Answer {
+    Answer {
+        people: outcome.as_ref().map_or(0, people),
+        text: format!("{outcome:?}"),
+        outcome: outcome.map(|view| something(&view)),
+        writes: false,
+    }
+}
+
+/// A look at something that has nobody in it.
+fn open<T: Debug>(outcome: Outcome<T>) -> Answer {
+    look(outcome, |_| true, |_| 0)
+}
+
+/// A look at people: without any there is nothing.
+fn list<T: Debug>(outcome: Outcome<T>, people: impl Fn(&T) -> u32) -> Answer {
+    look(outcome, |view| people(view) > 0, &people)
+}
+
+/// What a call does; `done` says how much.
+fn change<T: Debug>(outcome: Outcome<T>, done: impl Fn(&T) -> u32) -> Answer {
+    Answer {
+        writes: true,
+        ..look(outcome, |view| done(view) > 0, |_| 0)
+    }
+}
+
+/// Something that is done or refused.
+fn act<T: Debug>(outcome: Outcome<T>) -> Answer {
+    change(outcome, |_| 1)
+}
+
+fn size(n: usize) -> u32 {
+    u32::try_from(n).unwrap()
+}
+
+fn counted(counts: &StateCounts) -> u32 {
+    counts.to_send + counts.sent + counts.confirmed + counts.declined + counts.waiting
+}
+
+fn routed(split: &Split) -> u32 {
+    split.email + split.sms + split.fallback + split.unreachable
+}
+
+fn in_blocks(view: &BlocksView) -> u32 {
+    let blocks = [
+        &view.to_send,
+        &view.sent,
+        &view.confirmed,
+        &view.declined,
+        &view.waiting,
+    ];
+    let summary = &view.summary;
+    counted(&summary.counts)
+        + routed(&summary.to_send)
+        + routed(&summary.sent)
+        + summary.in_progress
+        + blocks
+            .iter()
+            .map(|block| block.total + size(block.rows.len()))
+            .sum::<u32>()
+}
+
+fn in_plan(plan: &SendPlan) -> u32 {
+    routed(&plan.split)
+        + plan.recent
+        + size(plan.recent_names.len() + plan.unreachable.len() + plan.fallback_names.len())
+        + u32::from(plan.preview.is_some())
+}
+
+fn in_choices(choices: &FilterChoices) -> u32 {
+    fn users<Id>(choices: &[Choice<Id>]) -> u32 {
+        choices.iter().map(|choice| choice.users).sum()
+    }
+    users(&choices.groups) + users(&choices.user_types)
+}
+
+fn in_room(view: &ParticipantsView) -> u32 {
+    size(view.rows.len()) + view.days.iter().map(|day| day.present).sum::<u32>()
+}
+
+fn in_registration(view: &RegistrationView) -> u32 {
+    view.confirmed + view.waiting + view.pending + view.answered.iter().map(|(_, n)| n).sum::<u32>()
+}
+
+fn in_panel(view: &SelectionView) -> u32 {
+    // The panel says how many participants it does not show, on purpose: nobody shall believe that the list is all there is.
+    let SelectionCounts {
+        matching,
+        similar,
+        directory,
+        participants,
+        informed,
+        added,
+        removed,
+        removed_sent,
+        removed_confirmed,
+        ..
+    } = view.counts;
+    let rows = [&view.users, &view.participants].into_iter().flatten();
+    [
+        matching,
+        similar,
+        directory,
+        participants,
+        informed,
+        added,
+        removed,
+        removed_sent,
+        removed_confirmed,
+    ]
+    .iter()
+    .sum::<u32>()
+        + rows
+            .map(|window| window.total + size(window.rows.len()))
+            .sum::<u32>()
+}
+
+/// *Validate*: what it did, and what it tells of others.
+fn validated(outcome: Outcome<ValidateOutcome>) -> Answer {
+    let outcome = outcome.map(|outcome| ValidateOutcome {
+        // Specification, section 4: who is out of scope meanwhile is reported by name.
+        not_added: Vec::new(),
+        ..outcome
+    });
+    let people = outcome.as_ref().map_or(0, |outcome| {
+        outcome.colleague_added + outcome.colleague_removed
+    });
+    Answer {
+        people,
+        ..change(outcome, |outcome| outcome.added + outcome.removed)
+    }
+}
+
+/// Presses a button after its dialog; who does not get the dialog knows its fingerprint from an administrator.
+async fn send(stage: &Stage, actor: &Actor, request: &SendRequest) -> Answer {
+    let service = &stage.world.service;
+    let plan = match invitations::send_plan(service, actor, request).await {
+        Ok(plan) => Ok(plan),
+        Err(_) => invitations::send_plan(service, &stage.world.admin, request).await,
+    };
+    let fingerprint = plan.map(|plan| plan.fingerprint).unwrap_or_default();
+    let outcome = invitations::send(service, actor, request, &fingerprint).await;
+    change(outcome, |outcome| match outcome {
+        SendOutcome::Queued(n) => *n,
+        SendOutcome::Changed(_) => 0,
+    })
+}
+
+fn mail(stage: &Stage, training_id: TrainingId, by_hand: bool) -> SendRequest {
+    SendRequest {
+        training_id,
+        action: SendAction::Send,
+        only: by_hand.then(|| vec![stage.to_send]),
+        spare_recent: false,
+    }
+}
+
+fn pasted(stage: &Stage, text: &str) -> PasteRequest {
+    PasteRequest {
+        training_id: stage.world.training,
+        text: text.to_owned(),
+        create: true,
+        language: Language::En,
+        user_type: None,
+        group: Some(stage.group),
+    }
+}
+
+fn at_the_door(first_name: &str, email: &str) -> OnTheSpot {
+    OnTheSpot {
+        first_name: first_name.to_owned(),
+        last_name: "Newcomer".to_owned(),
+        email: email.to_owned(),
+        mobile: String::new(),
+    }
+}
+
+/// Does what a line of the table says, as somebody.
+pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
+    let (service, training) = (&stage.world.service, stage.world.training);
+    let another = stage.another_training(actor);
+    let hidden = Filter {
+        text: HIDDEN.to_owned(),
+        ..Filter::default()
+    };
+    let by_hand = [
+        Change::Add(vec![stage.emil]),
+        Change::Remove(vec![stage.anna]),
+    ];
+    match what {
+        "documents::add_link" => {
+            act(documents::add_link(service, actor, training, "Film", "https://x.org", true).await)
+        }
+        "documents::begin_upload" => act(upload(stage, actor).await),
+        "documents::delete" => act(documents::delete(service, actor, stage.document).await),
+        "documents::list" => {
+            let outcome = documents::list(service, actor, training).await;
+            look(outcome, |view| !view.rows.is_empty(), |_| 0)
+        }
+        "documents::may_upload" => open(documents::may_upload(service, actor, training).await),
+        "documents::open" => open(documents::open(service, actor, stage.document).await),
+        "documents::share" => act(documents::share(service, actor, stage.document, true).await),
+
+        "export::participants" => {
+            let outcome = export::participants(service, actor, training, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            list(text, |text| size(text.lines().count()) - 1)
+        }
+
+        "invitations::blocks" => list(
+            invitations::blocks(service, actor, training, "").await,
+            in_blocks,
+        ),
+        "invitations::confirm_for" => {
+            act(invitations::confirm_for(service, actor, stage.sent).await)
+        }
+        "invitations::confirm_for, of nobody's group" => {
+            act(invitations::confirm_for(service, actor, stage.outside).await)
+        }
+        "invitations::rows" => {
+            let query = BlockQuery {
+                training_id: training,
+                state: InvitationState::Sent,
+                find: String::new(),
+            };
+            let outcome = invitations::rows(service, actor, &query, ALL).await;
+            list(outcome, |window| window.total + size(window.rows.len()))
+        }
+        "invitations::send" => send(stage, actor, &mail(stage, training, false)).await,
+        "invitations::send, ids by hand" => send(stage, actor, &mail(stage, training, true)).await,
+        "invitations::send, through another training" => {
+            send(stage, actor, &mail(stage, another, true)).await
+        }
+        "invitations::send_plan" => {
+            let request = mail(stage, training, false);
+            list(
+                invitations::send_plan(service, actor, &request).await,
+                in_plan,
+            )
+        }
+
+        "messages::channels" => open(messages::channels(service, actor).await),
+        "messages::list" => {
+            let outcome = messages::list(service, actor, None, ALL).await;
+            list(outcome, |window| window.total + size(window.rows.len()))
+        }
+        "messages::text" => open(messages::text(service, actor, stage.message).await),
+
+        "paste::apply" => {
+            act(paste::apply(service, actor, &pasted(stage, "emil@hidden.test")).await)
+        }
+        "paste::apply, somebody new into the group" => {
+            act(paste::apply(service, actor, &pasted(stage, "nora@new.test")).await)
+        }
+        "paste::preview" => {
+            let outcome = paste::preview(service, actor, training, "emil@hidden.test").await;
+            list(outcome, |view| size(view.known.len()))
+        }
+
+        "people::choices" => list(people::choices(service, actor).await, in_choices),
+        "people::import::import" => {
+            let file = Cursor::new("last_name,first_name,email\nNew,Nora,nora@new.test\n");
+            act(people::import(service, actor, file, |_| {}).await)
+        }
+        "people::list" => {
+            let outcome = people::list(service, actor, &hidden, ALL).await;
+            list(outcome, |window| window.total + size(window.rows.len()))
+        }
+
+        "presence::add_on_the_spot" | "presence::add_on_the_spot, where trainers may not" => {
+            let person = at_the_door("Nora", "nora@new.test");
+            act(presence::add_on_the_spot(service, actor, training, &person).await)
+        }
+        "presence::add_on_the_spot, somebody known" => {
+            let person = at_the_door("Emil", "emil@hidden.test");
+            act(presence::add_on_the_spot(service, actor, training, &person).await)
+        }
+        "presence::mark" => {
+            act(presence::mark(service, actor, training, stage.confirmed, TODAY, true).await)
+        }
+        "presence::mark, through another training" => {
+            act(presence::mark(service, actor, another, stage.confirmed, TODAY, true).await)
+        }
+        "presence::participants" => list(
+            presence::participants(service, actor, training, None).await,
+            in_room,
+        ),
+
+        "registration::decide::approve" => {
+            let ids = [stage.registration];
+            let outcome = registration::approve(service, actor, training, &ids).await;
+            change(outcome, |approved| approved.confirmed + approved.waiting)
+        }
+        "registration::decide::approve, through another training" => {
+            let ids = [stage.registration];
+            let outcome = registration::approve(service, actor, another, &ids).await;
+            change(outcome, |approved| approved.confirmed + approved.waiting)
+        }
+        "registration::decide::pending" => {
+            let outcome = registration::pending(service, actor, training).await;
+            list(outcome, |rows| size(rows.len()))
+        }
+        "registration::decide::refuse" => {
+            let ids = [stage.registration];
+            change(
+                registration::refuse(service, actor, training, &ids).await,
+                |n| *n,
+            )
+        }
+        "registration::decide::refuse, through another training" => {
+            let ids = [stage.registration];
+            change(
+                registration::refuse(service, actor, another, &ids).await,
+                |n| *n,
+            )
+        }
+        "registration::publish_form" => {
+            act(registration::publish_form(service, actor, training, 1, &fields()).await)
+        }
+        "registration::renew_code" => act(registration::renew_code(service, actor, training).await),
+        "registration::save_settings" => {
+            let wanted = RegistrationSettings::default();
+            act(registration::save_settings(service, actor, training, &wanted).await)
+        }
+        "registration::story::story" => {
+            let outcome = registration::story(service, actor, training, stage.anna).await;
+            list(outcome, |_| 1)
+        }
+        "registration::story::story, of nobody's group" => {
+            let outcome = registration::story(service, actor, training, stage.olga).await;
+            list(outcome, |_| 1)
+        }
+        "registration::story::story, through another training" => {
+            let outcome = registration::story(service, actor, another, stage.anna).await;
+            list(outcome, |_| 1)
+        }
+        "registration::view" => {
+            let outcome = registration::view(service, actor, training).await;
+            look(outcome, |_| true, in_registration)
+        }
+
+        "selection::ids" => {
+            let query = SelectionIdsQuery {
+                query: stage.world.query(0, Filter::default(), &[]),
+                side: Side::Participants,
+                offset: 0,
+                limit: 200,
+            };
+            list(selection::ids(service, actor, &query).await, |ids| {
+                size(ids.len())
+            })
+        }
+        "selection::open" => {
+            let outcome = selection::open(service, actor, training).await;
+            list(outcome, |(_, choices)| in_choices(choices))
+        }
+        "selection::validate" => {
+            let everybody = stage.world.request(0, &[Change::AddAll(Filter::default())]);
+            validated(selection::validate(service, actor, &everybody).await)
+        }
+        "selection::validate, ids by hand" => {
+            let request = stage.world.request(0, &by_hand);
+            validated(selection::validate(service, actor, &request).await)
+        }
+        "selection::validate, through another training" => {
+            let request = ValidateRequest {
+                training_id: another,
+                ..stage.world.request(0, &by_hand)
+            };
+            validated(selection::validate(service, actor, &request).await)
+        }
+        "selection::view" => {
+            let query = stage.world.query(0, Filter::default(), &[]);
+            list(selection::view(service, actor, &query).await, in_panel)
+        }
+
+        "session::set_language" => act(session::set_language(service, actor, Language::Fr).await),
+
+        "settings::save" => {
+            let options = OrganisationSettings {
+                name: "Renamed".to_owned(),
+                login_codes: true,
+                trainers_add_people: true,
+            };
+            act(settings::save(service, actor, &options).await)
+        }
+        "settings::view" => open(settings::view(service, actor).await),
+
+        "trainings::form" => open(trainings::form(service, actor, Some(training)).await),
+        "trainings::form, of a new one" => open(trainings::form(service, actor, None).await),
+        "trainings::list" => {
+            let outcome = trainings::list(service, actor, "", Phase::Upcoming).await;
+            let counts =
+                |row: &convoke_domain::view::TrainingRow| row.counts.as_ref().map_or(0, counted);
+            look(
+                outcome,
+                |view| view.rows.iter().any(|row| row.id == training),
+                |view| view.rows.iter().map(counts).sum(),
+            )
+        }
+        "trainings::may_watch" => open(trainings::may_watch(service, actor, training).await),
+        "trainings::save" => {
+            act(trainings::save(service, actor, Some(training), &form("Taken")).await)
+        }
+        "trainings::save, a new one" => {
+            act(trainings::save(service, actor, None, &form("New")).await)
+        }
+        "trainings::save, with a trainer by hand" => {
+            let form = TrainingForm {
+                trainers: vec![stage.anna],
+                ..form("New")
+            };
+            act(trainings::save(service, actor, None, &form).await)
+        }
+        "trainings::trainer_candidates" => {
+            let outcome = trainings::trainer_candidates(service, actor, HIDDEN).await;
+            list(outcome, |rows| size(rows.len()))
+        }
+        "trainings::view, as an administrator" => {
+            let view = Perspective::Administrator;
+            let outcome = trainings::view(service, actor, training, view).await;
+            look(
+                outcome,
+                |_| true,
+                |view| view.counts.as_ref().map_or(0, counted),
+            )
+        }
+        "trainings::view, as a trainer" => {
+            let view = Perspective::Trainer;
+            let outcome = trainings::view(service, actor, training, view).await;
+            look(
+                outcome,
+                |_| true,
+                |view| view.counts.as_ref().map_or(0, counted),
+            )
+        }
+        _ => panic!(
+            "`{what}` is in the table, and crates/service/tests/roles/calls.rs has no call for it"
+        ),
+    }
+}
+
+async fn upload(stage: &Stage, actor: &Actor) -> Outcome<convoke_domain::DocumentId> {
+    let training = stage.world.training;
+    let mut upload =
+        documents::begin_upload(&stage.world.service, actor, training, "New.pdf").await?;
+    upload.write(Bytes::from_static(b"%PDF")).await?;
+    upload.finish(true).await
+}
