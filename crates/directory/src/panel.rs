@@ -139,6 +139,13 @@ impl Columns {
         directory.ids(named.iter())
     }
 
+    /// How many people of the saved list were put there after its version `since`, of those the reader may see.
+    pub fn added_since(&self, roster: &Roster, since: i64) -> u32 {
+        let rows = roster.chosen.iter().filter(|(_, version)| *version > since);
+        let rows = rows.filter(|(row, _)| self.scope.contains(*row));
+        u32::try_from(rows.count()).unwrap_or(u32::MAX)
+    }
+
     /// Whom *Validate* adds.
     pub const fn added(&self) -> &Bits {
         &self.added

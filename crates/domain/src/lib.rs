@@ -12,6 +12,7 @@ pub mod invitation;
 pub mod message;
 pub mod paste;
 pub mod person;
+pub mod person_form;
 pub mod refusal;
 pub mod registration;
 pub mod selection;

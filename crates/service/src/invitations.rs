@@ -63,7 +63,7 @@ pub async fn blocks(
             .await
             .or_failure(service)?,
         in_progress: tx
-            .training_messages_in_progress(training_id)
+            .training_messages_in_progress(training_id, actor.user_scope())
             .await
             .or_failure(service)?,
         seats: training.seats.map(crate::small),

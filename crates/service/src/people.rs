@@ -1,6 +1,8 @@
 //! The directory: lists of users, the choices of their filters, imports.
 
 mod administrator;
+pub mod edit;
+pub mod groups;
 pub mod import;
 
 pub use administrator::{NewAdministrator, acting_for, create_administrator};

@@ -246,7 +246,7 @@ pub async fn save(
     let facts = facts(form)?;
     let now = service.clock.now();
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    let trainers = known_trainers(service, actor, &mut tx, &form.trainers).await?;
+    let trainers = known_trainers(service, actor, &mut tx, id, &form.trainers).await?;
     let (training_id, event) = match id {
         None => {
             let new = service.id();
@@ -286,25 +286,32 @@ pub async fn save(
     Ok(training_id)
 }
 
-/// The trainers without repetition, each in the organisation's directory.
+/// The trainers without repetition. Those who are named already stay; others have to be within the actor's scope. Who teaches sees everyone in the training, so
+/// an authorised user cannot make themselves the trainer of one that is there already.
 async fn known_trainers(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,
+    training: Option<TrainingId>,
     trainers: &[UserId],
 ) -> Outcome<Vec<UserId>> {
+    let named = match training {
+        Some(id) => tx.trainers(&[id]).await.or_failure(service)?,
+        None => Vec::new(),
+    };
     let mut known: Vec<UserId> = Vec::with_capacity(trainers.len());
     for trainer in trainers {
         if known.contains(trainer) {
             continue;
         }
-        if tx
-            .user(actor.organisation_id, *trainer)
-            .await
-            .or_failure(service)?
-            .is_none()
-        {
-            return Err(Refusal::field("trainers", "error-trainer"));
+        if !named.iter().any(|named| named.user_id == *trainer) {
+            if !crate::people::is_in_scope(service, actor, tx, *trainer).await? {
+                return Err(Refusal::field("trainers", "error-trainer"));
+            }
+            let themselves = actor.user_id == Some(*trainer);
+            if themselves && training.is_some() && actor.user_scope().is_some() {
+                return Err(Refusal::field("trainers", "error-trainer-yourself"));
+            }
         }
         known.push(*trainer);
     }

@@ -1,5 +1,7 @@
 //! Where SQLite and PostgreSQL use different words for the same thing.
 
+use convoke_domain::GroupId;
+
 /// Which database is spoken to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dialect {
@@ -16,6 +18,18 @@ impl Dialect {
             Self::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each(${n}))"),
             Self::Postgres => format!(
                 "{column} = ANY (SELECT value::uuid FROM json_array_elements_text(${n}::json) AS t(value))"
+            ),
+        }
+    }
+
+    /// A condition that `column` (a user) is in a group of a reader's scope, whose groups (none without a scope) are bound as `$n` with
+    /// [`crate::macros::ids`].
+    pub fn in_scope(self, column: &str, scope: Option<&[GroupId]>, n: usize) -> String {
+        match scope {
+            None => format!("${n} IS NOT NULL"),
+            Some(_) => format!(
+                "{column} IN (SELECT user_id FROM group_members WHERE {})",
+                self.in_ids("group_id", n)
             ),
         }
     }

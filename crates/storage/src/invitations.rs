@@ -283,12 +283,19 @@ impl Transaction {
         })
     }
 
-    /// Number of messages of a training that are queued or being sent.
-    pub async fn training_messages_in_progress(&mut self, training: TrainingId) -> Result<u32> {
-        let n: i64 = on!(self, c => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM messages WHERE training_id = $1 AND state IN ('queued', 'sending')",
-        )
+    /// Number of messages of a training that are queued or being sent, to people within the reader's scope.
+    pub async fn training_messages_in_progress(
+        &mut self,
+        training: TrainingId,
+        scope: Option<&[GroupId]>,
+    ) -> Result<u32> {
+        let within = self.dialect().in_scope("m.user_id", scope, 2);
+        let sql = format!(
+            "SELECT COUNT(*) FROM messages m WHERE m.training_id = $1 AND m.state IN ('queued', 'sending') AND {within}"
+        );
+        let n: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
         .bind(training.0)
+        .bind(ids(scope.unwrap_or_default()))
         .fetch_one(c)
         .await)?;
         Ok(crate::count(n))
@@ -427,7 +434,52 @@ pub struct InvitationFacts {
     pub problem: Option<(Problem, String)>,
 }
 
+/// A training that somebody is or was on the list of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrainingOf {
+    /// The training.
+    pub training_id: TrainingId,
+    /// Its title.
+    pub title: String,
+    /// When it begins.
+    pub starts_at: Timestamp,
+    /// When it ends.
+    pub ends_at: Timestamp,
+    /// Its time zone.
+    pub time_zone: String,
+    /// Where the invitation stands.
+    pub state: InvitationState,
+}
+
+from_row!(TrainingOf {
+    training_id,
+    title,
+    starts_at,
+    ends_at,
+    time_zone,
+    state
+});
+
 impl Transaction {
+    /// The trainings that a user of the organisation is or was on the list of, the latest first.
+    pub async fn trainings_of(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        limit: u32,
+    ) -> Result<Vec<TrainingOf>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT t.id AS training_id, t.title, t.starts_at, t.ends_at, t.time_zone, i.state \
+             FROM invitations i JOIN trainings t ON t.id = i.training_id \
+             WHERE i.organisation_id = $1 AND i.user_id = $2 ORDER BY t.starts_at DESC, t.id LIMIT $3",
+        )
+        .bind(organisation_id.0)
+        .bind(user_id.0)
+        .bind(i64::from(limit))
+        .fetch_all(c)
+        .await)?)
+    }
+
     /// Adds an invitation with its past.
     pub async fn insert_invitation(&mut self, facts: &InvitationFacts) -> Result<()> {
         on!(self, c => sqlx::query(

@@ -1,5 +1,7 @@
 use crate::person::Route;
-use crate::{GroupId, TrainingId, UserId, UserState, UserTypeId};
+use crate::person_form::PersonForm;
+use crate::selection::Filter;
+use crate::{GroupId, InvitationState, Role, TrainingId, UserId, UserState, UserTypeId};
 use serde::{Deserialize, Serialize};
 
 /// A user as a row of a list.
@@ -58,4 +60,54 @@ pub struct TrainingChoice {
     pub id: TrainingId,
     /// Its title and when it begins, in the reader's language.
     pub name: String,
+}
+
+/// A person's form with what is around it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonFormView {
+    /// What is known; for somebody new what a form begins with.
+    pub form: PersonForm,
+    /// Goes back with the form, so that two who change a person at once notice.
+    pub version: i64,
+    /// Where the person stands.
+    pub state: UserState,
+    /// The right in the console.
+    pub role: Role,
+    /// Whether it is the reader, who cannot deactivate themselves.
+    pub is_reader: bool,
+    /// The trainings they are or were on the list of, the latest first.
+    pub trainings: Vec<PersonTraining>,
+}
+
+/// A training that somebody is on the list of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonTraining {
+    /// The training.
+    pub training_id: TrainingId,
+    /// Its title.
+    pub title: String,
+    /// "9–10 December 2026".
+    pub dates: String,
+    /// Where the invitation stands.
+    pub state: InvitationState,
+}
+
+/// People of the directory, named or described.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PeopleChoice {
+    /// These.
+    These(Vec<UserId>),
+    /// Everyone who matches as typed, but these.
+    Matching(Filter, Vec<UserId>),
+}
+
+/// Groups that people join and leave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MembersChange {
+    /// Who.
+    pub people: PeopleChoice,
+    /// They join these.
+    pub join: Vec<GroupId>,
+    /// They leave these.
+    pub leave: Vec<GroupId>,
 }

@@ -21,7 +21,7 @@ pub async fn pending(
     let training = administered(service, actor, &mut tx, training_id).await?;
     let mut rows = Vec::new();
     for registration in tx
-        .pending_registrations(training_id)
+        .pending_registrations(training_id, actor.user_scope())
         .await
         .or_failure(service)?
     {
@@ -79,7 +79,7 @@ pub async fn approve(
         .await
         .or_failure(service)?;
     let mut approved = Approved::default();
-    for mut registration in chosen(service, &mut tx, training_id, registrations).await? {
+    for mut registration in chosen(service, actor, &mut tx, training_id, registrations).await? {
         let form = tx
             .registration_form(training_id, registration.form_version)
             .await
@@ -139,7 +139,7 @@ pub async fn refuse(
         .await
         .or_failure(service)?;
     let mut refused = 0;
-    for mut registration in chosen(service, &mut tx, training_id, registrations).await? {
+    for mut registration in chosen(service, actor, &mut tx, training_id, registrations).await? {
         registration.state = RegistrationState::Refused;
         if tx
             .decide_registration(&registration, actor.user_id, service.clock.now())
@@ -161,9 +161,10 @@ pub async fn refuse(
     Ok(refused)
 }
 
-/// Those of a list that wait, in the order in which they came.
+/// Those of a list that wait and that the actor may see, in the order in which they came.
 async fn chosen(
     service: &Service,
+    actor: &Actor,
     tx: &mut Transaction,
     training_id: TrainingId,
     registrations: &[RegistrationId],
@@ -173,7 +174,7 @@ async fn chosen(
     }
     let wanted: std::collections::HashSet<_> = registrations.iter().collect();
     Ok(tx
-        .pending_registrations(training_id)
+        .pending_registrations(training_id, actor.user_scope())
         .await
         .or_failure(service)?
         .into_iter()

@@ -80,7 +80,10 @@ pub async fn view(
         seats: training.seats.map(crate::small),
         confirmed: counts.confirmed,
         waiting: counts.waiting,
-        pending: tx.count_pending(training_id).await.or_failure(service)?,
+        pending: tx
+            .count_pending(training_id, actor.user_scope())
+            .await
+            .or_failure(service)?,
         form_version: crate::small(version),
         form: tx
             .registration_form(training_id, version)

@@ -4,14 +4,15 @@ use crate::stage::{HIDDEN, Stage, TODAY};
 use crate::world::form;
 use crate::world::offer::fields;
 use bytes::Bytes;
+use convoke_domain::person_form::PersonForm;
 use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Filter};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    BlockQuery, BlocksView, Choice, FilterChoices, OnTheSpot, OrganisationSettings,
-    ParticipantsView, PasteRequest, Perspective, Range, RegistrationView, SelectionCounts,
-    SelectionIdsQuery, SelectionView, SendAction, SendOutcome, SendPlan, SendRequest, Side, Split,
-    StateCounts, ValidateOutcome, ValidateRequest,
+    BlockQuery, BlocksView, Choice, FilterChoices, MembersChange, OnTheSpot, OrganisationSettings,
+    ParticipantsView, PasteRequest, PeopleChoice, Perspective, Range, RegistrationView,
+    SelectionCounts, SelectionIdsQuery, SelectionView, SendAction, SendOutcome, SendPlan,
+    SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
 use convoke_service::export::{self, FileFormat};
@@ -123,7 +124,8 @@ fn in_room(view: &ParticipantsView) -> u32 {
 }
 
 fn in_registration(view: &RegistrationView) -> u32 {
-    view.confirmed + view.waiting + view.pending + view.answered.iter().map(|(_, n)| n).sum::<u32>()
+    // How many seats are taken, how many wait and how many answered are facts about the training, which whoever manages it has to know.
+    view.pending
 }
 
 fn in_panel(view: &SelectionView) -> u32 {
@@ -302,6 +304,59 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
 
         "people::choices" => list(people::choices(service, actor).await, in_choices),
+        "people::edit::form" => open(people::edit::form(service, actor, Some(stage.emil)).await),
+        "people::edit::form, of somebody new" => {
+            open(people::edit::form(service, actor, None).await)
+        }
+        "people::edit::save" => {
+            // As an administrator reads it.
+            let emil = people::edit::form(service, &stage.actors[0], Some(stage.emil)).await;
+            let emil = emil.unwrap();
+            let form = PersonForm {
+                first_name: "Emile".to_owned(),
+                ..emil.form
+            };
+            act(people::edit::save(service, actor, Some((stage.emil, emil.version)), &form).await)
+        }
+        "people::edit::save, somebody new" => {
+            let form = PersonForm {
+                first_name: "Nora".to_owned(),
+                last_name: "New".to_owned(),
+                email: "nora@new.test".to_owned(),
+                ..PersonForm::new(Language::En)
+            };
+            act(people::edit::save(service, actor, None, &form).await)
+        }
+        "people::edit::set_active" => {
+            act(people::edit::set_active(service, actor, stage.emil, false).await)
+        }
+        "people::groups::change_members" => {
+            let members = MembersChange {
+                people: PeopleChoice::These(vec![stage.emil]),
+                join: vec![stage.empty_group],
+                leave: vec![stage.group],
+            };
+            act(people::groups::change_members(service, actor, &members).await)
+        }
+        "people::groups::delete_group" => {
+            act(people::groups::delete_group(service, actor, stage.group).await)
+        }
+        "people::groups::delete_user_type, which somebody has" => {
+            act(people::groups::delete_user_type(service, actor, stage.world.user_type).await)
+        }
+        "people::groups::save_group" => {
+            act(people::groups::save_group(service, actor, Some(stage.group), "Renamed").await)
+        }
+        "people::groups::save_group, a new one" => {
+            act(people::groups::save_group(service, actor, None, "New group").await)
+        }
+        "people::groups::save_user_type" => {
+            let id = Some(stage.world.user_type);
+            act(people::groups::save_user_type(service, actor, id, "Renamed").await)
+        }
+        "people::groups::save_user_type, a new one" => {
+            act(people::groups::save_user_type(service, actor, None, "New type").await)
+        }
         "people::import::import" => {
             let file = Cursor::new("last_name,first_name,email\nNew,Nora,nora@new.test\n");
             act(people::import(service, actor, file, |_| {}).await)

@@ -225,10 +225,17 @@ impl Stage {
                 let documents = tx.documents(organisation, training).await.unwrap();
                 let code = tx.self_registration(organisation, training).await.unwrap();
                 let code = code.map(|stored| stored.code);
-                let pending = tx.pending_registrations(training).await.unwrap().len();
+                let pending = tx
+                    .pending_registrations(training, None)
+                    .await
+                    .unwrap()
+                    .len();
                 let trainers = tx.trainers(&[training]).await.unwrap().len();
                 let counts = tx.training_counts(&[training], None).await.unwrap();
-                let queued = tx.training_messages_in_progress(training).await.unwrap();
+                let queued = tx
+                    .training_messages_in_progress(training, None)
+                    .await
+                    .unwrap();
                 write!(
                     all,
                     " {documents:?} {code:?} {pending} {trainers} {counts:?} {queued}"

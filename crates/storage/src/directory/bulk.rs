@@ -317,6 +317,28 @@ impl Transaction {
         Ok(())
     }
 
+    /// Takes users out of groups of the organisation.
+    pub async fn remove_members(
+        &mut self,
+        organisation_id: OrganisationId,
+        members: &[Membership],
+    ) -> Result<()> {
+        let rows = self
+            .dialect()
+            .rows(2, &[("group_id", "uuid"), ("user_id", "uuid")]);
+        let sql = format!(
+            "DELETE FROM group_members WHERE organisation_id = $1 AND (group_id, user_id) IN (SELECT r.group_id, r.user_id FROM {rows} r)"
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(json(members))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        self.people_changed(organisation_id, members.iter().map(|m| m.user_id));
+        Ok(())
+    }
+
     /// Puts users into groups, where they are not yet. Both must be of the organisation; others are left out.
     pub async fn add_members(
         &mut self,

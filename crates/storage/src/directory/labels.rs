@@ -89,6 +89,86 @@ impl Transaction {
         Ok(groups)
     }
 
+    /// Gives a group of the organisation another name. Whether it is there; a unique violation means that another one is called so.
+    pub async fn rename_group(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: GroupId,
+        name: &str,
+    ) -> Result<bool> {
+        let done = on!(self, c => sqlx::query("UPDATE user_groups SET name = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(organisation_id.0)
+            .bind(id.0)
+            .bind(name)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Takes a group of the organisation away: nobody is in it any more, and no authorised user has it in scope. How many were in it; `None` when it
+    /// is not there.
+    pub async fn delete_group(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: GroupId,
+    ) -> Result<Option<usize>> {
+        let members = self.members(id).await?;
+        for sql in [
+            "DELETE FROM group_members WHERE organisation_id = $1 AND group_id = $2",
+            "DELETE FROM user_scopes WHERE organisation_id = $1 AND group_id = $2",
+        ] {
+            on!(self, c => sqlx::query(sql).bind(organisation_id.0).bind(id.0).execute(c).await.map(|_| ()))?;
+        }
+        let done = on!(self, c => sqlx::query("DELETE FROM user_groups WHERE organisation_id = $1 AND id = $2")
+            .bind(organisation_id.0)
+            .bind(id.0)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        let count = members.len();
+        if done > 0 {
+            self.people_changed(organisation_id, members);
+        }
+        Ok((done > 0).then_some(count))
+    }
+
+    /// Gives a user type of the organisation another name. Whether it is there; a unique violation means that another one is called so.
+    pub async fn rename_user_type(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserTypeId,
+        name: &str,
+    ) -> Result<bool> {
+        let done = on!(self, c => sqlx::query("UPDATE user_types SET name = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(organisation_id.0)
+            .bind(id.0)
+            .bind(name)
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
+    /// Takes a user type away that nobody has and that is not the only one. Whether that was done.
+    pub async fn delete_user_type(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserTypeId,
+    ) -> Result<bool> {
+        let done = on!(self, c => sqlx::query(
+            "DELETE FROM user_types WHERE organisation_id = $1 AND id = $2 \
+             AND NOT EXISTS (SELECT 1 FROM users u WHERE u.user_type_id = $2) \
+             AND EXISTS (SELECT 1 FROM user_types o WHERE o.organisation_id = $1 AND o.id <> $2)",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .execute(c)
+        .await
+        .map(|done| done.rows_affected()))?;
+        Ok(done > 0)
+    }
+
     /// The names of the groups of each of these users, by folded name; who is in none has no entry.
     pub async fn group_names(&mut self, users: &[UserId]) -> Result<HashMap<UserId, Vec<String>>> {
         let sql = format!(

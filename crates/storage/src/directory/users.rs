@@ -184,6 +184,55 @@ impl Transaction {
             .await)?)
     }
 
+    /// When a user was changed last. `to_change` makes others who want to change them wait, on PostgreSQL too.
+    pub async fn user_version(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+        to_change: bool,
+    ) -> Result<Option<i64>> {
+        let lock = if to_change {
+            self.dialect().for_update()
+        } else {
+            ""
+        };
+        let sql =
+            format!("SELECT updated_at FROM users WHERE organisation_id = $1 AND id = $2{lock}");
+        Ok(on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(id.0)
+            .fetch_optional(c)
+            .await)?)
+    }
+
+    /// Deactivates users, or makes them what they were: *active* with a password, *created* without.
+    pub async fn set_active(
+        &mut self,
+        organisation_id: OrganisationId,
+        people: &[UserId],
+        active: bool,
+        at: Timestamp,
+    ) -> Result<()> {
+        let state = if active {
+            "CASE WHEN state <> 'inactive' THEN state WHEN password_hash IS NULL THEN 'created' ELSE 'active' END"
+        } else {
+            "'inactive'"
+        };
+        let sql = format!(
+            "UPDATE users SET state = {state}, updated_at = $3 WHERE organisation_id = $1 AND {}",
+            self.dialect().in_ids("id", 2)
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(people))
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        self.people_changed(organisation_id, people.iter().copied());
+        Ok(())
+    }
+
     /// Gives a user another right in the console.
     pub async fn set_role(
         &mut self,

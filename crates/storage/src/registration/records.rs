@@ -6,7 +6,7 @@ use crate::{Result, Transaction};
 use convoke_domain::person::UnknownWord;
 use convoke_domain::registration::{AnswerValue, RegistrationState};
 use convoke_domain::{
-    FieldId, Language, OrganisationId, RegistrationId, Timestamp, TrainingId, UserId, fold,
+    FieldId, GroupId, Language, OrganisationId, RegistrationId, Timestamp, TrainingId, UserId, fold,
 };
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashMap};
@@ -253,16 +253,21 @@ impl Transaction {
         )
     }
 
-    /// Registrations of a training that wait for approval, in the order in which they came.
+    /// Registrations of a training that wait for approval, in the order in which they came: those of people within the reader's scope, and of
+    /// people whom nobody knows yet.
     pub async fn pending_registrations(
         &mut self,
         training_id: TrainingId,
+        scope: Option<&[GroupId]>,
     ) -> Result<Vec<Registration>> {
+        let within = self.dialect().in_scope("r.user_id", scope, 2);
         let sql = format!(
-            "SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.state = 'pending' ORDER BY r.position"
+            "SELECT {COLUMNS} FROM registrations r WHERE r.training_id = $1 AND r.state = 'pending' \
+             AND (r.user_id IS NULL OR {within}) ORDER BY r.position"
         );
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(training_id.0)
+            .bind(ids(scope.unwrap_or_default()))
             .fetch_all(c)
             .await)?)
     }
@@ -308,12 +313,19 @@ impl Transaction {
         Ok(answers)
     }
 
-    /// How many registrations of a training wait for approval.
-    pub async fn count_pending(&mut self, training_id: TrainingId) -> Result<u32> {
-        let n: i64 = on!(self, c => sqlx::query_scalar(
-            "SELECT COUNT(*) FROM registrations WHERE training_id = $1 AND state = 'pending'",
-        )
+    /// How many [`Self::pending_registrations`] there are.
+    pub async fn count_pending(
+        &mut self,
+        training_id: TrainingId,
+        scope: Option<&[GroupId]>,
+    ) -> Result<u32> {
+        let within = self.dialect().in_scope("r.user_id", scope, 2);
+        let sql = format!(
+            "SELECT COUNT(*) FROM registrations r WHERE r.training_id = $1 AND r.state = 'pending' AND (r.user_id IS NULL OR {within})"
+        );
+        let n: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
         .bind(training_id.0)
+        .bind(ids(scope.unwrap_or_default()))
         .fetch_one(c)
         .await)?;
         Ok(crate::count(n))
@@ -373,15 +385,9 @@ impl Transaction {
         &mut self,
         organisation_id: OrganisationId,
         user_id: UserId,
-        scope: Option<&[convoke_domain::GroupId]>,
+        scope: Option<&[GroupId]>,
     ) -> Result<bool> {
-        let within = match scope {
-            None => "1=1 AND $3 IS NOT NULL".to_owned(),
-            Some(_) => format!(
-                "u.id IN (SELECT user_id FROM group_members WHERE {})",
-                self.dialect().in_ids("group_id", 3)
-            ),
-        };
+        let within = self.dialect().in_scope("u.id", scope, 3);
         let sql = format!(
             "SELECT u.sort_key FROM users u WHERE u.organisation_id = $1 AND u.id = $2 AND {within}"
         );

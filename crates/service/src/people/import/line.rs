@@ -6,8 +6,7 @@ use convoke_domain::person::parse_email;
 use convoke_domain::{Channel, Language};
 use rlibphonenumber::enums::Region;
 
-/// The longest name of a person, group or user type, in characters.
-pub const MAX_NAME: usize = 200;
+pub use convoke_domain::person_form::MAX_NAME;
 /// The longest text of a cell that a report repeats, in characters.
 const MAX_SHOWN: usize = 60;
 
