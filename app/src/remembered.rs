@@ -72,7 +72,13 @@ impl NarrowedList {
             };
             navigate(&address, options);
         };
-        let leave = StoredValue::new_local(go.clone());
+        if self == Self::Panel {
+            // Bound to its thread, which only a browser has: the panel is never drawn by the server.
+            let leave = StoredValue::new_local(go.clone());
+            on_cleanup(move || {
+                leave.try_with_value(|go| go(""));
+            });
+        }
         Effect::new(move |_| {
             let filter = filter.get();
             let query = written(&filter, Url::escape);
@@ -83,11 +89,6 @@ impl NarrowedList {
                 Self::Panel => go(&format!("{CHOOSE}&{query}")),
             }
         });
-        if self == Self::Panel {
-            on_cleanup(move || {
-                leave.try_with_value(|go| go(""));
-            });
-        }
     }
 }
 

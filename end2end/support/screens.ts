@@ -285,6 +285,60 @@ export const consoleScreens: Screen[] = [
     },
   },
   { name: 'people', show: async (stage) => open(stage.page, `${stage.url}/people`) },
+  {
+    name: 'people-similar',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people?search=fontiane`);
+      await expect(stage.page.getByText(word(stage, 'similar'), { exact: true }).first()).toBeVisible();
+    },
+  },
+  {
+    name: 'people-past',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people`);
+      await stage.page.getByRole('button', { name: new RegExp(`^${word(stage, 'filter-past')}`) }).click();
+      await expect(stage.page.getByRole('combobox').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'people-ticked',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people`);
+      await stage.page.getByRole('listitem').getByRole('checkbox').first().check();
+      await expect(stage.page.locator('.bulk-bar')).toBeVisible();
+    },
+  },
+  {
+    name: 'people-join',
+    show: async (stage) => {
+      await button(stage, 'bulk-join').click();
+      await expect(stage.page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'person-refused',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people/new`);
+      await button(stage, 'person-create').click();
+      await expect(stage.page.locator('.field-error').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'person',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people?search=chlo`);
+      await stage.page.locator('a.person-name').first().click();
+      await expect(stage.page.locator('.person-trainings')).toBeVisible();
+    },
+  },
+  {
+    name: 'groups',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people/groups`);
+      await stage.page.locator('.names-row button').nth(1).click();
+      await expect(stage.page.locator('.names-ask')).toBeVisible();
+    },
+  },
   { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
 ];

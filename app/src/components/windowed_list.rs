@@ -126,6 +126,19 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> WindowedRows<T> {
         Memo::new(move |_| self.cache.with(|cache| cache.get(index).cloned()))
     }
 
+    /// How many rows stand at the top before the first one that is `other`; `None` as long as the top is not there. Looks at the first `depth` rows.
+    pub fn before(self, depth: u32, other: fn(&T) -> bool) -> Option<u32> {
+        self.cache.with(|cache| {
+            let total = cache.total()?;
+            for index in 0..depth.min(total) {
+                if other(cache.get(index)?) {
+                    return Some(index);
+                }
+            }
+            Some(total)
+        })
+    }
+
     /// What a [`WindowedList`] calls when other rows come on screen.
     pub fn on_rows(self) -> Callback<Rows> {
         Callback::new(move |rows| {

@@ -3,7 +3,7 @@
 use super::frame::Frame;
 use super::messages::MessagesPage;
 use super::not_found::NotFoundPage;
-use super::people::PeoplePage;
+use super::people::{GroupsPage, NewPersonPage, PeoplePage, PersonPage};
 use super::settings::SettingsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
 use super::training::{
@@ -43,6 +43,9 @@ pub fn Pages() -> impl IntoView {
                     <Route path=path!("documents") view=DocumentsRoute ssr=SsrMode::Async/>
                 </ParentRoute>
                 <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("people/new") view=NewPersonPage ssr=SsrMode::Async/>
+                <Route path=path!("people/groups") view=GroupsPage ssr=SsrMode::Async/>
+                <Route path=path!("people/:id") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
             </ParentRoute>

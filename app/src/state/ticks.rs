@@ -1,26 +1,27 @@
-//! Which rows of a block are ticked.
+//! Which rows of a list are ticked.
 
 use convoke_domain::InvitationId;
 use std::collections::HashSet;
+use std::hash::Hash;
 
-/// The ticked rows of one block. *Everyone* does not name ten thousand people: it is everyone but those unticked since.
+/// The ticked rows of one list. *Everyone* does not name ten thousand people: it is everyone but those unticked since.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Ticks {
+pub enum Ticks<Id: Eq + Hash = InvitationId> {
     /// These.
-    These(HashSet<InvitationId>),
+    These(HashSet<Id>),
     /// Everyone but these.
-    AllBut(HashSet<InvitationId>),
+    AllBut(HashSet<Id>),
 }
 
-impl Default for Ticks {
+impl<Id: Eq + Hash> Default for Ticks<Id> {
     fn default() -> Self {
         Self::These(HashSet::new())
     }
 }
 
-impl Ticks {
+impl<Id: Copy + Eq + Hash> Ticks<Id> {
     /// Whether a row is ticked.
-    pub fn contains(&self, id: InvitationId) -> bool {
+    pub fn contains(&self, id: Id) -> bool {
         match self {
             Self::These(ids) => ids.contains(&id),
             Self::AllBut(ids) => !ids.contains(&id),
@@ -28,7 +29,7 @@ impl Ticks {
     }
 
     /// Ticks or unticks a row.
-    pub fn set(&mut self, id: InvitationId, ticked: bool) {
+    pub fn set(&mut self, id: Id, ticked: bool) {
         match (self, ticked) {
             (Self::These(ids), true) | (Self::AllBut(ids), false) => ids.insert(id),
             (Self::These(ids), false) | (Self::AllBut(ids), true) => ids.remove(&id),
@@ -37,7 +38,7 @@ impl Ticks {
 
     /// How many are ticked, where *everyone* are `total`.
     pub fn count(&self, total: u32) -> u32 {
-        let named = |ids: &HashSet<InvitationId>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
+        let named = |ids: &HashSet<Id>| u32::try_from(ids.len()).unwrap_or(u32::MAX);
         match self {
             Self::These(ids) => named(ids),
             Self::AllBut(ids) => total.saturating_sub(named(ids)),
@@ -59,7 +60,7 @@ impl Ticks {
     }
 
     /// Those who left the block are ticked no longer. `left` tells of an id whether it is known to be elsewhere.
-    pub fn forget(&mut self, left: impl Fn(InvitationId) -> bool) {
+    pub fn forget(&mut self, left: impl Fn(Id) -> bool) {
         match self {
             Self::These(ids) | Self::AllBut(ids) => ids.retain(|id| !left(*id)),
         }
@@ -77,7 +78,7 @@ mod tests {
 
     #[test]
     fn single_rows() {
-        let mut ticks = Ticks::default();
+        let mut ticks = Ticks::<InvitationId>::default();
         assert_eq!(ticks.count(5), 0);
         ticks.set(id(1), true);
         ticks.set(id(2), true);
@@ -90,7 +91,7 @@ mod tests {
 
     #[test]
     fn everyone_but_one() {
-        let mut ticks = Ticks::all();
+        let mut ticks = Ticks::<InvitationId>::all();
         assert!(ticks.is_all(10_000, false) && ticks.is_all(3, true));
         assert!(!ticks.is_all(0, false), "nobody is not everyone");
         ticks.set(id(1), false);
@@ -103,7 +104,7 @@ mod tests {
 
     #[test]
     fn ticking_each_row_ticks_the_block() {
-        let mut ticks = Ticks::default();
+        let mut ticks = Ticks::<InvitationId>::default();
         ticks.set(id(1), true);
         ticks.set(id(2), true);
         assert!(ticks.is_all(2, false));
@@ -115,14 +116,14 @@ mod tests {
 
     #[test]
     fn whoever_left_the_block_is_forgotten() {
-        let mut ticks = Ticks::default();
+        let mut ticks = Ticks::<InvitationId>::default();
         ticks.set(id(1), true);
         ticks.set(id(2), true);
         ticks.forget(|i| i == id(1));
         assert_eq!(ticks, Ticks::These([id(2)].into()));
-        let mut but = Ticks::all();
+        let mut but = Ticks::<InvitationId>::all();
         but.set(id(1), false);
         but.forget(|i| i == id(1));
-        assert_eq!(but, Ticks::all());
+        assert_eq!(but, Ticks::<InvitationId>::all());
     }
 }

@@ -15,17 +15,18 @@ const MANY: usize = 8;
 
 /// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Choice {
+pub struct Choice {
     /// What it is called.
-    name: String,
+    pub name: String,
     /// How many people have it.
-    people: u32,
+    pub people: u32,
     /// Whether it is chosen.
-    chosen: bool,
+    pub chosen: bool,
 }
 
 impl Choice {
-    fn of<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Self {
+    /// A choice of a list, with those of the list that are chosen.
+    pub fn of<Id: PartialEq>(choice: &view::Choice<Id>, chosen: &[Id]) -> Self {
         Self {
             name: choice.name.clone(),
             people: choice.users,
@@ -79,7 +80,7 @@ pub(super) fn part<Id: Copy + PartialEq + Send + Sync + 'static>(
         });
     };
     view! {
-        <FilterMenu
+        <ChoicesMenu
             name
             everything
             choices=shown
@@ -89,10 +90,10 @@ pub(super) fn part<Id: Copy + PartialEq + Send + Sync + 'static>(
     }
 }
 
-/// The filter called `name`.
+/// The choices called `name`.
 #[component]
-fn FilterMenu(
-    /// What is filtered by.
+pub fn ChoicesMenu(
+    /// What is chosen.
     name: String,
     /// What the button says when nothing is chosen.
     everything: String,

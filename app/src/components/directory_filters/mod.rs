@@ -4,6 +4,7 @@ mod choices;
 mod menu;
 mod past;
 
+pub use choices::{Choice, ChoicesMenu};
 use choices::{Part, part};
 use convoke_domain::selection::Filter;
 use convoke_domain::view::FilterChoices;

@@ -1,13 +1,23 @@
 //! The directory: everyone in the reader's scope, with search and filters.
 
+mod bulk;
 mod filters;
+mod groups;
+mod person;
 mod row;
+
+pub use groups::GroupsPage;
+pub use person::{NewPersonPage, PersonPage};
 
 use crate::api::people::{people, people_choices};
 use crate::components::windowed_list::{WindowedList, WindowedRows};
-use crate::components::{Empty, ErrorBox, Glyph, PageTitle, SkeletonRows, use_announcer};
+use crate::components::{Empty, ErrorBox, Glyph, Icon, PageTitle, SkeletonRows, use_announcer};
+use crate::me::me;
 use crate::remembered::NarrowedList;
+use crate::state::ticks::Ticks;
 use crate::tr;
+use bulk::{BulkBar, Ticked};
+use convoke_domain::Role;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::PersonRow;
 use filters::PeopleFilters;
@@ -21,7 +31,25 @@ pub fn PeoplePage() -> impl IntoView {
     let filter = RwSignal::new(NarrowedList::People.first());
     NarrowedList::People.remember(filter.into());
     let rows = WindowedRows::<PersonRow>::new(move |range| people(filter.get_untracked(), range));
+    // More than stand at the top where errors in typing are forgiven.
+    let matching = Memo::new(move |known: Option<&u32>| {
+        let top = rows.before(40, |row| row.similar);
+        top.or(known.copied()).unwrap_or_default()
+    });
+    let ticked = Ticked {
+        ticks: RwSignal::new(Ticks::default()),
+        matching,
+        filter,
+    };
+    let administers = me().is_some_and(|person| person.role == Role::Administrator);
     let announcer = use_announcer();
+    // *Everyone* was everyone of the list as it was narrowed then.
+    Effect::new(move |first: Option<()>| {
+        filter.track();
+        if first.is_some() {
+            ticked.ticks.set(Ticks::default());
+        }
+    });
     Effect::new(move |first: Option<()>| {
         filter.track();
         // The list asks for its first rows itself.
@@ -50,20 +78,54 @@ pub fn PeoplePage() -> impl IntoView {
                     }}
                 </p>
             </div>
+            {administers
+                .then(|| {
+                    view! {
+                        <div class="page-actions">
+                            <a class="button" href="/people/groups">
+                                {tr!("groups-title")}
+                            </a>
+                            <a class="button button-primary" href="/people/new">
+                                <Icon glyph=Glyph::Plus size=16/>
+                                {tr!("person-new")}
+                            </a>
+                        </div>
+                    }
+                })}
         </div>
         <PeopleFilters choices filter/>
+        {administers
+            .then(|| {
+                view! {
+                    <Transition>
+                        {move || Suspend::new(async move {
+                            let groups = choices.await.unwrap_or_default().groups;
+                            let on_done = Callback::new(move |()| {
+                                rows.refetch();
+                                choices.refetch();
+                            });
+                            view! { <BulkBar ticked groups on_done/> }
+                        })}
+                    </Transition>
+                }
+            })}
         {move || {
             rows.error()
                 .get()
                 .map(|error| view! { <ErrorBox error on_retry=move |()| rows.refetch()/> })
         }}
-        <PeopleList rows filter/>
+        <PeopleList rows filter ticked=administers.then_some(ticked)/>
     }
 }
 
 /// The rows, in a list that scrolls by itself however long it is.
 #[component]
-fn PeopleList(rows: WindowedRows<PersonRow>, filter: RwSignal<Filter>) -> impl IntoView {
+fn PeopleList(
+    rows: WindowedRows<PersonRow>,
+    filter: RwSignal<Filter>,
+    /// What is ticked, for those who may do something with it.
+    ticked: Option<Ticked>,
+) -> impl IntoView {
     let total = rows.total();
     let nobody = Memo::new(move |_| rows.loaded().get() && total.get() == 0);
     let failed = Memo::new(move |_| !rows.loaded().get() && rows.error().with(Option::is_some));
@@ -71,15 +133,17 @@ fn PeopleList(rows: WindowedRows<PersonRow>, filter: RwSignal<Filter>) -> impl I
     view! {
         <div
             class="card people-card"
+            class:people-ticks=ticked.is_some()
             class:people-nobody=move || nobody.get()
             class:people-failed=move || failed.get()
         >
-            <div class="people-head" aria-hidden="true">
-                <span>{tr!("people-column-name")}</span>
-                <span>{tr!("people-column-type")}</span>
-                <span>{tr!("people-column-groups")}</span>
-                <span>{tr!("people-column-contact")}</span>
-                <span>{tr!("people-column-channel")}</span>
+            <div class="people-head">
+                {ticked.map(|ticked| view! { <TickAll ticked/> })}
+                <span aria-hidden="true">{tr!("people-column-name")}</span>
+                <span aria-hidden="true">{tr!("people-column-type")}</span>
+                <span aria-hidden="true">{tr!("people-column-groups")}</span>
+                <span aria-hidden="true">{tr!("people-column-contact")}</span>
+                <span aria-hidden="true">{tr!("people-column-channel")}</span>
             </div>
             <Show when=move || loading.get()>
                 <SkeletonRows rows=10/>
@@ -91,13 +155,36 @@ fn PeopleList(rows: WindowedRows<PersonRow>, filter: RwSignal<Filter>) -> impl I
                 total
                 on_rows=rows.on_rows()
                 row=move |index| {
-                    view! { <PersonLine person=rows.row(index) index total/> }.into_any()
+                    view! { <PersonLine person=rows.row(index) index total ticked/> }.into_any()
                 }
                 attr:role="list"
                 attr:aria-label=tr!("people-title")
                 attr:tabindex="0"
             />
         </div>
+    }
+}
+
+/// Ticks everyone who matches as typed, loaded or not.
+#[component]
+fn TickAll(ticked: Ticked) -> impl IntoView {
+    let all = Memo::new(move |_| {
+        let matching = ticked.matching.get();
+        ticked.ticks.with(|ticks| ticks.is_all(matching, false))
+    });
+    view! {
+        <label class="people-tick">
+            <input
+                type="checkbox"
+                aria-label=tr!("bulk-all")
+                prop:checked=move || all.get()
+                on:change:target=move |event| {
+                    let on = event.target().checked();
+                    ticked.ticks.set(if on { Ticks::all() } else { Ticks::default() });
+                }
+            />
+            <span class="people-tick-words" aria-hidden="true">{tr!("bulk-all")}</span>
+        </label>
     }
 }
 

@@ -1,6 +1,8 @@
 //! A person as a row of the directory.
 
+use super::bulk::Ticked;
 use crate::components::{Avatar, RouteIcon, similar_badge};
+use crate::state::ticks::Ticks;
 use crate::tr;
 use convoke_domain::UserState;
 use convoke_domain::person::full_name;
@@ -13,6 +15,8 @@ pub fn PersonLine(
     person: Memo<Option<PersonRow>>,
     index: u32,
     total: Signal<u32>,
+    /// What is ticked, for those who may do something with it: they also change people.
+    ticked: Option<Ticked>,
 ) -> impl IntoView {
     view! {
         <div
@@ -22,9 +26,10 @@ pub fn PersonLine(
             aria-posinset=index + 1
         >
             {move || match person.get() {
-                Some(person) => view! { <Known person/> }.into_any(),
+                Some(person) => view! { <Known person ticked/> }.into_any(),
                 None => {
                     view! {
+                        {ticked.map(|_| view! { <span class="people-tick"></span> })}
                         <span class="person" aria-hidden="true">
                             <span class="skeleton skeleton-circle"></span>
                             <span class="skeleton-lines">
@@ -41,7 +46,8 @@ pub fn PersonLine(
 }
 
 #[component]
-fn Known(person: PersonRow) -> impl IntoView {
+fn Known(person: PersonRow, ticked: Option<Ticked>) -> impl IntoView {
+    let (id, similar) = (person.user_id, person.similar);
     let name = full_name(&person.first_name, &person.last_name);
     let state = match person.state {
         UserState::Inactive => Some(tr!("user-state-inactive")),
@@ -59,7 +65,37 @@ fn Known(person: PersonRow) -> impl IntoView {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
+    let tick = ticked.map(|ticked| {
+        // Those who are only similar are not part of *everyone*.
+        let on = Memo::new(move |_| {
+            ticked.ticks.with(|ticks| match ticks {
+                Ticks::AllBut(_) if similar => false,
+                ticks => ticks.contains(id),
+            })
+        });
+        let change = move |wanted: bool| {
+            ticked.ticks.update(|ticks| {
+                if !similar || matches!(ticks, Ticks::These(_)) {
+                    ticks.set(id, wanted);
+                }
+            });
+        };
+        view! {
+            <label class="people-tick">
+                <input
+                    type="checkbox"
+                    aria-label=name.clone()
+                    prop:checked=move || on.get()
+                    on:change:target=move |event| {
+                        change(event.target().checked());
+                        event.target().set_checked(on.get_untracked());
+                    }
+                />
+            </label>
+        }
+    });
     view! {
+        {tick}
         <span class="person">
             <Avatar
                 user_id=person.user_id
@@ -68,7 +104,17 @@ fn Known(person: PersonRow) -> impl IntoView {
             />
             <span class="person-text">
                 <span class="person-line">
-                    <span class="person-name" title=name.clone()>{name.clone()}</span>
+                    {if ticked.is_some() {
+                        view! {
+                            <a class="person-name" href=format!("/people/{id}") title=name.clone()>
+                                {name.clone()}
+                            </a>
+                        }
+                            .into_any()
+                    } else {
+                        view! { <span class="person-name" title=name.clone()>{name.clone()}</span> }
+                            .into_any()
+                    }}
                     {person.similar.then(similar_badge)}
                     {state.map(|state| view! { <span class="badge badge-neutral">{state}</span> })}
                 </span>

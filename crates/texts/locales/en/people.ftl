@@ -15,3 +15,71 @@ people-none-title = Nobody matches
 people-none-text = Try fewer letters, another group or another user type.
 similar = similar
 similar-title = Spelled a little differently from what you typed
+person-new = New person
+person-inactive = Deactivated: never invited, cannot sign in, keeps the history.
+person-deactivate = Deactivate
+person-deactivate-ask = Nobody can invite this person then. Deactivate?
+person-reactivate = Bring back
+person-deactivated = Deactivated
+person-reactivated = Active again
+person-first-name = First name
+person-last-name = Last name
+person-email = E-mail
+person-mobile = Mobile
+person-mobile-help = As people write it, or with the country: +33 6 12 34 56 78
+person-channel = Written to by
+person-language = Language
+person-type = User type
+person-employee-id = Employee id
+person-no-group = No group
+person-create = Create
+person-saved = { $name } is saved
+person-reload = Load what is there now
+person-trainings = Trainings
+person-no-trainings = On no list so far.
+groups-title = Groups and user types
+groups-lead = What people are narrowed by, and what authorised users may see.
+groups-add = Name of a new group
+types-add = Name of a new user type
+groups-add-button = Add
+groups-empty = None so far.
+groups-rename = Rename
+groups-rename-of = Rename { $name }
+groups-delete = Delete
+groups-delete-of = Delete { $name }
+groups-delete-ask = { $count ->
+    [0] Nobody is in it. Delete?
+    [one] One person is in it, and stays in the directory. Delete?
+   *[other] { $count } people are in it, and stay in the directory. Delete?
+}
+types-delete-ask = { $count ->
+    [0] Delete?
+    [one] One person has this type. Only what nobody has can be deleted.
+   *[other] { $count } people have this type. Only what nobody has can be deleted.
+}
+groups-deleted = Deleted
+groups-saved = Saved
+bulk-title = What to do with the selected people
+bulk-all = Select everyone who matches
+bulk-none = Select nobody
+bulk-join = Add to groups…
+bulk-leave = Remove from groups…
+bulk-join-title = { $count ->
+    [one] Add one person to groups
+   *[other] Add { $shown } people to groups
+}
+bulk-leave-title = { $count ->
+    [one] Remove one person from groups
+   *[other] Remove { $shown } people from groups
+}
+bulk-join-go = Add
+bulk-leave-go = Remove
+bulk-joined = { $count ->
+    [one] One person added
+   *[other] { $shown } people added
+}
+bulk-left = { $count ->
+    [one] One person removed
+   *[other] { $shown } people removed
+}
+bulk-no-groups = There are no groups yet.

@@ -15,3 +15,71 @@ people-none-title = Personne ne correspond
 people-none-text = Essayez avec moins de lettres, un autre groupe ou un autre type.
 similar = approchant
 similar-title = S’écrit un peu autrement que ce que vous avez tapé
+person-new = Nouvelle personne
+person-inactive = Désactivée : jamais invitée, ne peut pas se connecter, garde son historique.
+person-deactivate = Désactiver
+person-deactivate-ask = Plus personne ne pourra inviter cette personne. Désactiver ?
+person-reactivate = Réactiver
+person-deactivated = Désactivée
+person-reactivated = De nouveau active
+person-first-name = Prénom
+person-last-name = Nom
+person-email = E-mail
+person-mobile = Mobile
+person-mobile-help = Comme on l’écrit d’habitude, ou avec le pays : +33 6 12 34 56 78
+person-channel = Contactée par
+person-language = Langue
+person-type = Type d’utilisateur
+person-employee-id = Matricule
+person-no-group = Aucun groupe
+person-create = Créer
+person-saved = { $name } : enregistré
+person-reload = Charger ce qui est là maintenant
+person-trainings = Formations
+person-no-trainings = Sur aucune liste jusqu’ici.
+groups-title = Groupes et types
+groups-lead = Ce qui sert à filtrer les personnes, et ce que voient les utilisateurs autorisés.
+groups-add = Nom d’un nouveau groupe
+types-add = Nom d’un nouveau type
+groups-add-button = Ajouter
+groups-empty = Aucun jusqu’ici.
+groups-rename = Renommer
+groups-rename-of = Renommer { $name }
+groups-delete = Supprimer
+groups-delete-of = Supprimer { $name }
+groups-delete-ask = { $count ->
+    [0] Il est vide. Supprimer ?
+    [one] Une personne en fait partie et reste dans l’annuaire. Supprimer ?
+   *[other] { $count } personnes en font partie et restent dans l’annuaire. Supprimer ?
+}
+types-delete-ask = { $count ->
+    [0] Supprimer ?
+    [one] Une personne a ce type. Seul un type que personne n’a peut être supprimé.
+   *[other] { $count } personnes ont ce type. Seul un type que personne n’a peut être supprimé.
+}
+groups-deleted = Supprimé
+groups-saved = Enregistré
+bulk-title = Que faire des personnes sélectionnées
+bulk-all = Sélectionner tous ceux qui correspondent
+bulk-none = Ne sélectionner personne
+bulk-join = Ajouter à des groupes…
+bulk-leave = Retirer de groupes…
+bulk-join-title = { $count ->
+    [one] Ajouter une personne à des groupes
+   *[other] Ajouter { $shown } personnes à des groupes
+}
+bulk-leave-title = { $count ->
+    [one] Retirer une personne de groupes
+   *[other] Retirer { $shown } personnes de groupes
+}
+bulk-join-go = Ajouter
+bulk-leave-go = Retirer
+bulk-joined = { $count ->
+    [one] Une personne ajoutée
+   *[other] { $shown } personnes ajoutées
+}
+bulk-left = { $count ->
+    [one] Une personne retirée
+   *[other] { $shown } personnes retirées
+}
+bulk-no-groups = Il n’y a pas encore de groupe.

@@ -14,6 +14,7 @@ mod store;
 
 use crate::api::invitations::invitation_blocks;
 use crate::components::{ErrorBox, SkeletonRows};
+pub use block::name as state_words;
 use board::InvitationBoard;
 use convoke_domain::TrainingId;
 use leptos::prelude::*;

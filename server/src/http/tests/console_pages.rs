@@ -1,0 +1,55 @@
+use super::world::World;
+use axum::http::StatusCode;
+use convoke_domain::InvitationState;
+use convoke_testkit::Database;
+use std::sync::Arc;
+
+/// A page is drawn by one thread, carried on by another and cleared away by a third: nothing of it may be bound to one.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn every_page_is_drawn_whole_on_any_thread() {
+    let world = World::new(Database::Sqlite).await;
+    let cookie = Arc::new(world.sign_in().await);
+    let training = world.training(&cookie).await;
+    let secret = world.invited_as(training, InvitationState::Sent).await;
+    let person = world.invitation(&secret).await.user_id;
+    let world = Arc::new(world);
+    let inside = |tab: &str| format!("/trainings/{training}{tab}");
+    let pages = [
+        "/trainings".to_owned(),
+        "/trainings/new".to_owned(),
+        inside(""),
+        inside("?view=trainer"),
+        inside("/edit"),
+        inside("/invitations"),
+        inside("/invitations?choose&search=an"),
+        inside("/registration"),
+        inside("/registration/form"),
+        inside("/participants"),
+        inside("/documents"),
+        "/people".to_owned(),
+        "/people?search=an".to_owned(),
+        "/people/new".to_owned(),
+        "/people/groups".to_owned(),
+        format!("/people/{person}"),
+        "/messages".to_owned(),
+        "/settings".to_owned(),
+    ];
+    let asked = (0..12).flat_map(|_| pages.clone()).map(|page| {
+        let (world, cookie) = (world.clone(), cookie.clone());
+        tokio::spawn(async move {
+            let answer = world.get(&page, &cookie).await;
+            (page, answer)
+        })
+    });
+    for asked in asked.collect::<Vec<_>>() {
+        let (page, answer) = asked.await.expect("no page panics");
+        assert_eq!(answer.status, StatusCode::OK, "{page}");
+        let end = answer.text.len().saturating_sub(80);
+        assert!(
+            answer.text.contains("</html>"),
+            "{page} broke off: {:?}",
+            answer.text.get(end..)
+        );
+        assert!(answer.text.contains("<h1"), "{page}");
+    }
+}
