@@ -23,6 +23,14 @@ pub enum NarrowedList {
     Panel,
 }
 
+/// The filters as the query of an address, with its question mark; nothing when nothing is filtered.
+pub fn in_address(filter: &Filter) -> String {
+    match written(filter, Url::escape) {
+        query if query.is_empty() => query,
+        query => format!("?{query}"),
+    }
+}
+
 /// The word in an address that opens the selection panel.
 const CHOOSE: &str = "choose";
 

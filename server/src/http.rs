@@ -3,6 +3,7 @@
 mod answer;
 mod cookies;
 mod documents;
+mod exports;
 mod guard;
 mod headers;
 mod join;
@@ -54,14 +55,8 @@ pub fn router(state: AppState) -> Router {
             post(documents::upload).layer(DefaultBodyLimit::disable()),
         )
         .route("/documents/{id}", get(documents::download))
-        .route(
-            "/api/trainings/{id}/participants.csv",
-            get(documents::participants_csv),
-        )
-        .route(
-            "/api/trainings/{id}/participants.xlsx",
-            get(documents::participants_xlsx),
-        )
+        .route("/api/trainings/{id}/{file}", get(exports::participants))
+        .route("/api/export/{file}", get(exports::people))
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()

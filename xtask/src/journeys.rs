@@ -2,7 +2,7 @@
 
 use crate::checks::Tally;
 use crate::tools::{self, Workspace};
-use crate::{checks, site};
+use crate::{checks, dist, site};
 use anyhow::{Context as _, Result, bail};
 use std::process::Command;
 
@@ -25,6 +25,23 @@ pub fn pictures(workspace: &Workspace, folder: Option<&String>) -> Result<()> {
         playwright(workspace)?
             .args(["--config", "pictures.config.ts"])
             .env("CONVOKE_PICTURES", folder),
+    )
+}
+
+/// Measures the panel in a slowed browser, with the release.
+pub fn performance(workspace: &Workspace) -> Result<()> {
+    dist::build(workspace)?;
+    tools::succeed(
+        workspace
+            .cargo()
+            .args(["build", "--package", "convoke-testkit", "--bins"]),
+    )?;
+    let dist = workspace.target.join("dist");
+    tools::succeed(
+        playwright(workspace)?
+            .args(["--config", "performance.config.ts"])
+            .env("CONVOKE_BIN", dist.join("convoke"))
+            .env("CONVOKE_SITE_ROOT", dist.join("site")),
     )
 }
 

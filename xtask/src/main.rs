@@ -27,7 +27,8 @@ const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | dis
     \n  e2e [options of `playwright test`]   the browser journeys alone\
     \n  pictures FOLDER                      a picture of every screen\
     \n  dist                                 the release, in target/dist\
-    \n  bench                                measure on both databases";
+    \n  bench [PEOPLE [panel|sending|join]]  measure on both databases\
+    \n  bench browser                        measure the panel in a slowed browser";
 
 fn main() -> ExitCode {
     match begin() {
@@ -54,6 +55,9 @@ fn begin() -> Result<()> {
         "e2e" => journeys::build_and_run(&workspace, &rest),
         "pictures" => journeys::pictures(&workspace, rest.first()),
         "dist" => dist::build(&workspace),
+        "bench" if rest.first().is_some_and(|part| part == "browser") => {
+            journeys::performance(&workspace)
+        }
         "bench" => bench(&workspace, &rest),
         "" | "help" | "--help" => {
             println!("{USAGE}");

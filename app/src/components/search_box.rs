@@ -1,12 +1,8 @@
-//! A box to search in a list, which asks a moment after the last key.
+//! A box to search in a list while one types.
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Pace};
 use leptos::html;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// How long after the last key the search starts: short enough to feel immediate, long enough to spare a request per letter.
-const PAUSE: Duration = Duration::from_millis(180);
 
 /// A search box; its label is for screen readers, the placeholder for the eyes.
 #[component]
@@ -20,28 +16,14 @@ pub fn SearchBox(
     /// What stands in it first.
     #[prop(optional, into)]
     initial: String,
-    /// Told what is typed, a moment after the last key.
+    /// Told what is typed.
     #[prop(into)]
     on_search: Callback<String>,
 ) -> impl IntoView {
     let element = NodeRef::<html::Input>::new();
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let search_soon = move |text: String| {
-        if let Some(handle) = pending.get_value() {
-            handle.clear();
-        }
-        let handle = set_timeout_with_handle(
-            move || {
-                pending.set_value(None);
-                on_search.run(text.clone());
-            },
-            PAUSE,
-        );
-        pending.set_value(handle.ok());
-    };
-    on_cleanup(move || {
-        if let Some(handle) = pending.try_get_value().flatten() {
-            handle.clear();
+    let pace = Pace::new(move || {
+        if let Some(element) = element.get_untracked() {
+            on_search.run(element.value());
         }
     });
     // What was typed before the page came alive.
@@ -50,7 +32,7 @@ pub fn SearchBox(
         if let Some(element) = element.get()
             && element.value() != first
         {
-            search_soon(element.value());
+            pace.typed();
         }
     });
     view! {
@@ -64,7 +46,7 @@ pub fn SearchBox(
                 aria-label=label
                 placeholder=placeholder
                 autocomplete="off"
-                on:input:target=move |event| search_soon(event.target().value())
+                on:input=move |_| pace.typed()
             />
         </div>
     }

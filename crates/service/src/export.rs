@@ -1,6 +1,10 @@
-//! The participants of a training as a file, with their states, their presence and what they answered in the registration form.
+//! Files to download: the participants of a training, with their states, their presence and what they answered in the registration form; the
+//! people of the directory.
 
+mod directory;
 mod table;
+
+pub use directory::people;
 
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, presence, refuse};
@@ -97,11 +101,26 @@ pub async fn participants(
         format.ending()
     ));
     let language = actor.language;
+    let sheet = t!(language, "export-sheet");
+    made(service, name, sheet, (format, language), move || {
+        facts.table()
+    })
+    .await
+}
+
+/// A file with a table that is made and written away from the threads that answer requests.
+async fn made(
+    service: &Service,
+    name: String,
+    sheet: String,
+    (format, language): (FileFormat, Language),
+    table: impl FnOnce() -> Table + Send + 'static,
+) -> Outcome<Export> {
     let made = tokio::task::spawn_blocking(move || {
-        let table = facts.table();
+        let table = table();
         match format {
             FileFormat::Csv => table.csv(language),
-            FileFormat::Xlsx => table.xlsx(&t!(language, "export-sheet"), language),
+            FileFormat::Xlsx => table.xlsx(&sheet, language),
         }
     })
     .await

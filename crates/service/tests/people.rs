@@ -9,6 +9,7 @@ use convoke_domain::{
     Actor, ConfirmedBy, FieldError, GroupId, InvitationId, InvitationState, Refusal, Role,
     Timestamp, TrainingId, UserId, UserState, UserTypeId,
 };
+use convoke_service::export::{self, FileFormat};
 use convoke_service::{people, trainings};
 use convoke_storage::directory::NewUser;
 use convoke_storage::invitations::InvitationFacts;
@@ -414,4 +415,73 @@ async fn what_people_have_behind_them_narrows_the_list(#[case] kind: Database) {
     };
     let outcome = world.validate(&[Change::AddAll(filter)]).await;
     assert_eq!(outcome.added, 1);
+}
+
+/// What is exported can be imported again: nothing changes by it.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_export_is_an_import(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (service, admin) = (&world.service, &world.admin);
+    let anna = NewUser {
+        email: Some("anna@acme.test".to_owned()),
+        mobile: Some("+33639980001".to_owned()),
+        employee_id: Some("=1+1".to_owned()),
+        ..world.member("Anna", "Müller, \"the\" O’Neill")
+    };
+    let bert = NewUser {
+        email: Some("bert@acme.test".to_owned()),
+        state: UserState::Inactive,
+        ..world.member("Bert", "Zed")
+    };
+    let mut work = service.storage.begin().await.unwrap();
+    work.insert_users(admin.organisation_id, &[anna.clone(), bert.clone()])
+        .await
+        .unwrap();
+    work.commit().await.unwrap();
+    world.group("Crew", &[anna.id]).await;
+    world.group("Boat", &[anna.id]).await;
+    let filter = text("acme.test");
+    let csv = export::people(service, admin, &filter, FileFormat::Csv)
+        .await
+        .unwrap();
+    assert_eq!(csv.name, "People 2026-11-22.csv");
+    let written = String::from_utf8(csv.bytes.clone()).unwrap();
+    let lines: Vec<&str> = written.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(
+        lines[0],
+        "last_name,first_name,email,mobile,channel,language,type,employee_id,groups,state"
+    );
+    assert!(
+        lines[1].starts_with("\"Müller, \"\"the\"\" O’Neill\",Anna,anna@acme.test"),
+        "{}",
+        lines[1]
+    );
+    assert!(lines[1].contains("Boat; Crew"), "{}", lines[1]);
+    assert_eq!(lines.len(), 4, "the administrator is one of them");
+
+    let file = std::io::Cursor::new(csv.bytes);
+    let report = people::import(service, admin, file, |_| {}).await.unwrap();
+    assert_eq!(
+        (report.created, report.updated, report.bad_lines),
+        (0, 0, 0),
+        "{report:?}"
+    );
+    assert_eq!(report.unchanged, 3);
+    let xlsx = export::people(service, admin, &filter, FileFormat::Xlsx)
+        .await
+        .unwrap();
+    assert!(xlsx.bytes.starts_with(b"PK"));
+
+    let crew = Actor {
+        role: Role::Authorised,
+        scope: Vec::new(),
+        ..admin.clone()
+    };
+    let nothing = export::people(service, &crew, &Filter::default(), FileFormat::Csv)
+        .await
+        .unwrap();
+    assert_eq!(String::from_utf8(nothing.bytes).unwrap().lines().count(), 1);
 }

@@ -64,6 +64,7 @@ const TABLE: &[Line] = &[
     ("documents::may_upload",                                   [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::open",                                         [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::share",                                        [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
+    ("export::directory::people",                                [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("export::participants",                                    [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
     ("invitations::blocks",                                     [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("invitations::confirm_for",                                [Done,        Done,       NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),

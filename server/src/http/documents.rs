@@ -1,6 +1,6 @@
-//! Files that come and go: documents of trainings up and down, and the export of participants.
+//! Documents of trainings, up and down.
 //!
-//! What comes is written to the store as it comes; what goes is sent as it is read. Nothing is whole in memory but exports.
+//! What comes is written to the store as it comes; what goes is sent as it is read. Nothing is whole in memory.
 
 use super::cookies::Cookie;
 use super::session::Session;
@@ -18,7 +18,6 @@ use axum::{Extension, Json};
 use convoke_app::api::ApiError;
 use convoke_domain::{Actor, DocumentId, Refusal, TrainingId};
 use convoke_service::documents::{self, OpenFile, Upload};
-use convoke_service::export::{self, FileFormat};
 use convoke_service::{Outcome, Service};
 use std::ops::Range;
 use std::time::Duration;
@@ -218,7 +217,7 @@ async fn send(state: &AppState, headers: &HeaderMap, opened: Outcome<OpenFile>) 
 }
 
 /// What a browser is told about somebody's file.
-fn label(headers: &mut HeaderMap, name: &str, media_type: &str, inline: bool) {
+pub(super) fn label(headers: &mut HeaderMap, name: &str, media_type: &str, inline: bool) {
     let how = if inline { "inline" } else { "attachment" };
     headers.extend(
         HeaderValue::from_str(media_type)
@@ -284,49 +283,6 @@ fn wanted(headers: &HeaderMap, size: u64) -> Wanted {
         Wanted::Part(range)
     } else {
         Wanted::Nothing
-    }
-}
-
-/// The participants as CSV.
-pub async fn participants_csv(
-    state: State<AppState>,
-    id: Path<String>,
-    person: Option<Extension<Session>>,
-    headers: HeaderMap,
-) -> Response {
-    participants(state, id, person, headers, FileFormat::Csv).await
-}
-
-/// The participants as XLSX.
-pub async fn participants_xlsx(
-    state: State<AppState>,
-    id: Path<String>,
-    person: Option<Extension<Session>>,
-    headers: HeaderMap,
-) -> Response {
-    participants(state, id, person, headers, FileFormat::Xlsx).await
-}
-
-async fn participants(
-    State(state): State<AppState>,
-    Path(id): Path<String>,
-    person: Option<Extension<Session>>,
-    headers: HeaderMap,
-    format: FileFormat,
-) -> Response {
-    let made = async {
-        let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
-        let id: TrainingId = id.parse().map_err(|_| Refusal::NotFound)?;
-        export::participants(&state.service, &person.actor, id, format).await
-    }
-    .await;
-    match made {
-        Ok(file) => {
-            let mut response = Body::from(Bytes::from(file.bytes)).into_response();
-            label(response.headers_mut(), &file.name, file.media_type, false);
-            response
-        }
-        Err(refusal) => reply::refused(&state, &headers, &refusal),
     }
 }
 

@@ -11,9 +11,11 @@ pub use person::{NewPersonPage, PersonPage};
 
 use crate::api::people::{people, people_choices};
 use crate::components::windowed_list::{WindowedList, WindowedRows};
-use crate::components::{Empty, ErrorBox, Glyph, Icon, PageTitle, SkeletonRows, use_announcer};
+use crate::components::{
+    Empty, ErrorBox, ExportLinks, Glyph, Icon, PageTitle, SkeletonRows, use_announcer,
+};
 use crate::me::me;
-use crate::remembered::NarrowedList;
+use crate::remembered::{NarrowedList, in_address};
 use crate::state::ticks::Ticks;
 use crate::tr;
 use bulk::{BulkBar, Ticked};
@@ -41,6 +43,7 @@ pub fn PeoplePage() -> impl IntoView {
         matching,
         filter,
     };
+    let narrowed = Signal::derive(move || filter.with(in_address));
     let administers = me().is_some_and(|person| person.role == Role::Administrator);
     let announcer = use_announcer();
     // *Everyone* was everyone of the list as it was narrowed then.
@@ -78,10 +81,16 @@ pub fn PeoplePage() -> impl IntoView {
                     }}
                 </p>
             </div>
-            {administers
-                .then(|| {
-                    view! {
-                        <div class="page-actions">
+            <div class="page-actions">
+                <ExportLinks
+                    file="people"
+                    before="/api/export/"
+                    query=narrowed
+                    labels=[tr!("export-people-csv"), tr!("export-people-xlsx")]
+                />
+                {administers
+                    .then(|| {
+                        view! {
                             <a class="button" href="/people/groups">
                                 {tr!("groups-title")}
                             </a>
@@ -89,9 +98,9 @@ pub fn PeoplePage() -> impl IntoView {
                                 <Icon glyph=Glyph::Plus size=16/>
                                 {tr!("person-new")}
                             </a>
-                        </div>
-                    }
-                })}
+                        }
+                    })}
+            </div>
         </div>
         <PeopleFilters choices filter/>
         {administers

@@ -243,6 +243,9 @@ impl Selection {
             Message::RemoveSelected => self.move_picked(Side::Participants),
             Message::AddAll if self.counts.similar > 0 => {
                 let matching = self.counts.matching;
+                if matching == 0 {
+                    return Vec::new();
+                }
                 self.users.pick_first(matching);
                 self.move_picked(Side::Users)
             }

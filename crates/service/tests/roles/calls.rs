@@ -247,6 +247,11 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         "documents::open" => open(documents::open(service, actor, stage.document).await),
         "documents::share" => act(documents::share(service, actor, stage.document, true).await),
 
+        "export::directory::people" => {
+            let outcome = export::people(service, actor, &hidden, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            list(text, |text| size(text.lines().count()) - 1)
+        }
         "export::participants" => {
             let outcome = export::participants(service, actor, training, FileFormat::Csv).await;
             let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());

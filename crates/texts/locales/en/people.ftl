@@ -83,3 +83,8 @@ bulk-left = { $count ->
    *[other] { $shown } people removed
 }
 bulk-no-groups = There are no groups yet.
+export-people-file = People { $day }
+export-people-sheet = People
+conflict-export-people = More than 50,000 people match, too many for one file. Narrow the list first.
+export-people-csv = Export the people shown as CSV
+export-people-xlsx = Export the people shown as XLSX

@@ -83,3 +83,8 @@ bulk-left = { $count ->
    *[other] { $shown } personnes retirées
 }
 bulk-no-groups = Il n’y a pas encore de groupe.
+export-people-file = Personnes { $day }
+export-people-sheet = Personnes
+conflict-export-people = Plus de 50 000 personnes correspondent, trop pour un seul fichier. Affinez d’abord la liste.
+export-people-csv = Exporter les personnes affichées en CSV
+export-people-xlsx = Exporter les personnes affichées en XLSX

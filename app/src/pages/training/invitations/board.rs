@@ -7,7 +7,7 @@ use super::notice::{SelectionNotice, say_validated, tell_news};
 use super::paste::PasteDialog;
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
-use crate::components::{ErrorBox, Glyph, Icon, SearchBox, use_announcer};
+use crate::components::{ErrorBox, ExportLinks, SearchBox, use_announcer};
 use crate::pages::training::selection_panel::SelectionPanel;
 use crate::pages::training::story::StoryDialog;
 use crate::remembered::panel_is_open;
@@ -103,7 +103,12 @@ pub fn InvitationBoard(
                 on_search=move |text| board.search(text)
             />
             <Progress board lost/>
-            <Export training_id/>
+            // Everyone with their states and answers.
+            <ExportLinks
+                file="participants"
+                before=format!("/api/trainings/{training_id}/")
+                labels=[tr!("export-csv"), tr!("export-xlsx")]
+            />
         </div>
         {move || {
             board
@@ -142,32 +147,6 @@ pub fn InvitationBoard(
         <StoryDialog training=training_id person=over.story/>
         <PasteDialog training_id open=over.pasting on_pasted=move |()| board.refetch()/>
         <SelectionPanel training_id open=over.choosing on_validated/>
-    }
-}
-
-/// Everyone with their states and answers, as a file.
-#[component]
-fn Export(
-    /// The training.
-    training_id: TrainingId,
-) -> impl IntoView {
-    let file = move |ending: &'static str, words: String, label: String| {
-        let href = format!("/api/trainings/{training_id}/participants.{ending}");
-        view! {
-            <a class="button" href=href rel="external" download aria-label=label>
-                {words}
-            </a>
-        }
-    };
-    view! {
-        <div class="export" role="group" aria-label=tr!("export-title")>
-            <span class="export-title" aria-hidden="true">
-                <Icon glyph=Glyph::Download size=16/>
-                {tr!("export-title")}
-            </span>
-            {file("csv", "CSV".to_owned(), tr!("export-csv"))}
-            {file("xlsx", "XLSX".to_owned(), tr!("export-xlsx"))}
-        </div>
     }
 }
 

@@ -1,17 +1,13 @@
 //! The filters of the left column.
 
 use super::desk::Desk;
-use crate::components::{DirectoryFilters, Glyph, Icon};
+use crate::components::{DirectoryFilters, Glyph, Icon, Pace};
 use crate::state::selection::Message;
 use crate::tr;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::Side;
 use leptos::ev;
 use leptos::prelude::*;
-use std::time::Duration;
-
-/// How long after the last key the search starts.
-const PAUSE: Duration = Duration::from_millis(120);
 
 /// Text, groups and user types; combined with AND.
 #[component]
@@ -20,28 +16,19 @@ pub fn Filters(desk: Desk) -> impl IntoView {
         desk.shown.set(Side::Users);
         desk.send(Message::FilterChanged(filter));
     };
-    let pending = StoredValue::new(None::<TimeoutHandle>);
-    let stop = move || {
-        if let Some(handle) = pending.try_get_value().flatten() {
-            handle.clear();
-        }
-    };
-    on_cleanup(stop);
-    let search = move || {
-        stop();
+    let pace = Pace::new(move || {
         let text = desk.text.get_untracked();
         let now = desk.state.with_untracked(|state| state.filter.clone());
         changed(Filter { text, ..now });
-    };
+    });
     let typed = move |text: String| {
-        stop();
         desk.text.set(text);
-        pending.set_value(set_timeout_with_handle(search, PAUSE).ok());
+        pace.typed();
     };
     let key = move |event: ev::KeyboardEvent| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
-            search();
+            pace.now();
         }
         // Down from the box into what it found.
         "ArrowDown" => {

@@ -179,8 +179,10 @@ impl Model {
                 let c = usize::from(!s);
                 let filter = filter(self.filter);
                 let listed = self.list(c).into_iter();
-                self.picked[c] = listed.filter(|n| c == 1 || matches(&filter, *n)).collect();
-                if !self.picked[c].is_empty() {
+                let all: BTreeSet<u32> =
+                    listed.filter(|n| c == 1 || matches(&filter, *n)).collect();
+                if !all.is_empty() {
+                    self.picked[c] = all;
                     self.move_picked(c, true);
                 }
             }

@@ -237,6 +237,12 @@ fn add_all_leaves_those_who_are_only_similar() {
     desk.settle();
     desk.check_settled();
     assert_eq!(desk.names(Side::Users), [1, 4, 7, 10]);
+    desk.send(Message::AddAll);
+    desk.settle();
+    assert_eq!(
+        desk.state.counts.added, 14,
+        "there is nobody as typed any more"
+    );
     // Whoever selects everything sees whom.
     desk.send(key(Side::Users, Key::A, false, true));
     desk.send(Message::AddSelected);

@@ -119,7 +119,7 @@ impl Columns {
         }
         let cell = |column: usize| -> Option<&str> {
             let text = fields.get(self.places[column]?)?;
-            (!text.is_empty()).then_some(text.as_str())
+            Some(without_apostrophe(text)).filter(|text| !text.is_empty())
         };
         let name = |column: usize| match cell(column) {
             Some(text) if text.chars().count() > MAX_NAME => Err(Reason::TooLong(NAMES[column])),
@@ -177,6 +177,13 @@ impl Columns {
             groups,
         })
     }
+}
+
+/// Without the apostrophe that an export puts before what a spreadsheet would take for a formula.
+fn without_apostrophe(text: &str) -> &str {
+    text.strip_prefix('\'')
+        .filter(|rest| rest.starts_with(['=', '+', '-', '@']))
+        .unwrap_or(text)
 }
 
 fn shortened(text: &str) -> String {
