@@ -5,7 +5,7 @@
 use super::cookies::Cookie;
 use super::session::Session;
 use super::{AppState, reply};
-use axum::body::{Body, Bytes};
+use axum::body::Body;
 use axum::extract::multipart::{Field, Multipart, MultipartError};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::header::{
