@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate, use_query_map};
 use leptos_router::location::Url;
+use std::time::Duration;
 
 /// The filters of this visit: what a list was narrowed by last is what it begins with next time.
 #[derive(Clone, Copy)]
@@ -30,6 +31,9 @@ pub fn in_address(filter: &Filter) -> String {
         query => format!("?{query}"),
     }
 }
+
+/// How long filters stay as they are before the address follows.
+const SETTLED: Duration = Duration::from_millis(350);
 
 /// The word in an address that opens the selection panel.
 const CHOOSE: &str = "choose";
@@ -87,15 +91,27 @@ impl NarrowedList {
                 leave.try_with_value(|go| go(""));
             });
         }
+        // Not while somebody types: each change of the address is work for the whole page.
+        let settles = StoredValue::new(None::<TimeoutHandle>);
+        let stop = move || {
+            if let Some(handle) = settles.try_get_value().flatten() {
+                handle.clear();
+            }
+        };
+        on_cleanup(stop);
         Effect::new(move |_| {
             let filter = filter.get();
             let query = written(&filter, Url::escape);
             memory.set_value(filter);
-            match self {
-                Self::People => go(&query),
-                Self::Panel if query.is_empty() => go(CHOOSE),
-                Self::Panel => go(&format!("{CHOOSE}&{query}")),
-            }
+            let query = match self {
+                Self::People => query,
+                Self::Panel if query.is_empty() => CHOOSE.to_owned(),
+                Self::Panel => format!("{CHOOSE}&{query}"),
+            };
+            stop();
+            let go = go.clone();
+            let settled = set_timeout_with_handle(move || go(&query), SETTLED);
+            settles.set_value(settled.ok());
         });
     }
 }

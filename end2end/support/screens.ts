@@ -339,6 +339,13 @@ export const consoleScreens: Screen[] = [
       await expect(stage.page.locator('.names-ask')).toBeVisible();
     },
   },
+  {
+    name: 'history',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings/history`);
+      await expect(stage.page.getByRole('listitem').first()).toContainText(/\S/);
+    },
+  },
   { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
 ];

@@ -112,10 +112,50 @@ test('the panel opens with its last filters, and from its address', async ({ pag
   const again = await Panel.open(page);
   await expect(again.search).toHaveValue('fontiane');
   await again.expectUsers(similar);
+  await expect(page).toHaveURL(/\?choose&search=fontiane/);
   const address = page.url();
   await page.reload();
   await expect(again.dialog).toBeVisible();
   await expect(again.search).toHaveValue('fontiane');
   await again.expectUsers(similar);
   expect(page.url()).toBe(address);
+});
+
+test('the history says who did what, and is narrowed', async ({ page, demo }) => {
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  await page.goto(`${demo.url}/settings`);
+  await hydrated(page);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'History' })).toBeVisible();
+  const lines = page.getByRole('list', { name: 'History' }).getByRole('listitem');
+  await expect(lines.first()).toContainText('Nadia Roux signed in');
+  await page.getByRole('combobox', { name: 'About' }).selectOption('presence');
+  await expect(page.getByText('Nothing happened')).toBeVisible();
+  await page.getByRole('combobox', { name: 'About' }).selectOption('');
+  await page.getByRole('searchbox', { name: 'Search the history' }).fill('nobody is called so');
+  await expect(page.getByText('Nothing happened')).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Search the history' }).fill('roux');
+  await expect(lines.first()).toContainText('signed in');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export the history shown as CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('History.csv');
+});
+
+test('the people shown are exported', async ({ page, demo }) => {
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  await page.goto(`${demo.url}/people?search=fontaine`);
+  await hydrated(page);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export the people shown as CSV' }).click(),
+  ]);
+  const stream = await file.createReadStream();
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString('utf8');
+  expect(text).toContain('last_name,first_name,email');
+  expect(text.trim().split('\n').length).toBeGreaterThan(1);
+  expect(text).not.toContain('Müller');
 });

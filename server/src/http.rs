@@ -56,7 +56,7 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/documents/{id}", get(documents::download))
         .route("/api/trainings/{id}/{file}", get(exports::participants))
-        .route("/api/export/{file}", get(exports::people))
+        .route("/api/export/{file}", get(exports::lists))
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()

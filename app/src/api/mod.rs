@@ -7,6 +7,7 @@
 
 pub mod documents;
 mod error;
+pub mod history;
 pub mod invitations;
 pub mod messages;
 pub mod paste;

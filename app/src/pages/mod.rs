@@ -2,6 +2,7 @@
 
 mod account_menu;
 mod frame;
+mod history;
 pub mod messages;
 mod not_found;
 mod people;

@@ -1,6 +1,7 @@
 //! Which address shows which screen.
 
 use super::frame::Frame;
+use super::history::HistoryPage;
 use super::messages::MessagesPage;
 use super::not_found::NotFoundPage;
 use super::people::{GroupsPage, NewPersonPage, PeoplePage, PersonPage};
@@ -48,6 +49,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("people/:id") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/history") view=HistoryPage ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>
     }

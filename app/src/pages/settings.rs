@@ -22,6 +22,11 @@ pub fn SettingsPage() -> impl IntoView {
                 <PageTitle title=tr!("settings-title")/>
                 <p class="page-intro">{tr!("settings-lead")}</p>
             </div>
+            <div class="page-actions">
+                <a class="button" href="/settings/history">
+                    {tr!("history-title")}
+                </a>
+            </div>
         </div>
         <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=4/></div> }>
             {move || Suspend::new(async move {

@@ -2,9 +2,11 @@
 //! people of the directory.
 
 mod directory;
+mod history;
 mod table;
 
 pub use directory::people;
+pub(crate) use history::history;
 
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, presence, refuse};

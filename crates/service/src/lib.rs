@@ -9,6 +9,7 @@ pub mod directory;
 pub mod documents;
 pub mod export;
 pub mod files;
+pub mod history;
 pub mod invitations;
 pub mod join;
 pub mod messages;

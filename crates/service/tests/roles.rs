@@ -66,6 +66,8 @@ const TABLE: &[Line] = &[
     ("documents::share",                                        [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("export::directory::people",                                [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("export::participants",                                    [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
+    ("history::export",                                          [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, Done,       NotAllowed]),
+    ("history::list",                                            [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, Done,       NotAllowed]),
     ("invitations::blocks",                                     [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("invitations::confirm_for",                                [Done,        Done,       NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),
     ("invitations::confirm_for, of nobody's group",             [Done,        NotFound,   NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),

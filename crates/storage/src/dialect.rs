@@ -22,6 +22,14 @@ impl Dialect {
         }
     }
 
+    /// A condition that the text `column` has the text bound as `$n` in it.
+    pub fn contains(self, column: &str, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("instr(COALESCE({column}, ''), ${n}) > 0"),
+            Self::Postgres => format!("strpos(COALESCE({column}, ''), ${n}) > 0"),
+        }
+    }
+
     /// A condition that `column` (a user) is in a group of a reader's scope, whose groups (none without a scope) are bound as `$n` with
     /// [`crate::macros::ids`].
     pub fn in_scope(self, column: &str, scope: Option<&[GroupId]>, n: usize) -> String {

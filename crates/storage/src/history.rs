@@ -1,9 +1,13 @@
 //! The history: who did what when.
 
+use crate::directory::{Bind, bind_all};
 use crate::macros::on;
 use crate::row::from_row;
-use crate::{Result, Transaction};
+use crate::{Dialect, Result, Transaction};
+use convoke_domain::fold::Query;
+use convoke_domain::view::Range;
 use convoke_domain::{HistoryId, OrganisationId, Timestamp, TrainingId, UserId};
+use sqlx::AssertSqlSafe;
 
 /// A line of the history.
 #[derive(Clone, Debug)]
@@ -140,5 +144,132 @@ impl Transaction {
             .bind(user_id.0)
             .fetch_all(c)
             .await)?)
+    }
+}
+
+/// Which lines of the history are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// What those who did it, those concerned or the training are called.
+    pub words: &'a Query,
+    /// How the events begin; empty for all.
+    pub events: &'a [&'a str],
+    /// Not before.
+    pub from: Option<Timestamp>,
+    /// Before.
+    pub until: Option<Timestamp>,
+}
+
+/// A line of the history with the names of what it is about.
+#[derive(Clone, Debug)]
+pub struct HistoryEntry {
+    /// The line.
+    pub id: HistoryId,
+    /// When.
+    pub at: Timestamp,
+    /// Who, as they were called then; empty for the system.
+    pub actor_name: String,
+    /// What.
+    pub event: String,
+    /// The training concerned; it may be gone.
+    pub training_id: Option<TrainingId>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The user concerned.
+    pub user_id: Option<UserId>,
+    /// First name.
+    pub first_name: Option<String>,
+    /// Last name.
+    pub last_name: Option<String>,
+    /// JSON object with the numbers and words of the event.
+    pub details: String,
+}
+
+from_row!(HistoryEntry {
+    id,
+    at,
+    actor_name,
+    event,
+    training_id,
+    title,
+    user_id,
+    first_name,
+    last_name,
+    details
+});
+
+const ENTRIES: &str = "FROM history h LEFT JOIN users a ON a.id = h.actor_id LEFT JOIN users u ON u.id = h.user_id \
+     LEFT JOIN trainings t ON t.id = h.training_id WHERE h.organisation_id = $1";
+
+/// The conditions of what is wanted, and their values, of which the first is the organisation.
+fn conditions(dialect: Dialect, wanted: Wanted<'_>) -> (String, Vec<Bind>) {
+    let mut binds = vec![Bind::Uuid(wanted.organisation_id.0)];
+    let mut sql = String::new();
+    let mut and = |condition: String| {
+        sql.push_str(" AND ");
+        sql.push_str(&condition);
+    };
+    let mut bind = |value: Bind| {
+        binds.push(value);
+        binds.len()
+    };
+    if let Some(from) = wanted.from {
+        let n = bind(Bind::Int(from.0));
+        and(format!("h.at >= ${n}"));
+    }
+    if let Some(until) = wanted.until {
+        let n = bind(Bind::Int(until.0));
+        and(format!("h.at < ${n}"));
+    }
+    let events: Vec<String> = wanted
+        .events
+        .iter()
+        .map(|begin| {
+            // No event has a `%` or an underscore before its dot but `user_type.`, which begins no other.
+            let n = bind(Bind::Text(format!("{begin}%")));
+            format!("h.event LIKE ${n}")
+        })
+        .collect();
+    if !events.is_empty() {
+        and(format!("({})", events.join(" OR ")));
+    }
+    for forms in &wanted.words.words {
+        let mut found = Vec::new();
+        for form in forms {
+            let n = bind(Bind::Text(form.clone()));
+            for column in ["a.search_text", "u.search_text", "t.search_text"] {
+                found.push(dialect.contains(column, n));
+            }
+        }
+        and(format!("({})", found.join(" OR ")));
+    }
+    (sql, binds)
+}
+
+impl Transaction {
+    /// Lines of the history, the newest first.
+    pub async fn history(&mut self, wanted: Wanted<'_>, range: Range) -> Result<Vec<HistoryEntry>> {
+        let (conditions, mut binds) = conditions(self.dialect(), wanted);
+        binds.push(Bind::Int(range.limit.into()));
+        binds.push(Bind::Int(range.offset.into()));
+        let sql = format!(
+            "SELECT h.id, h.at, h.actor_name, h.event, h.training_id, t.title, h.user_id, u.first_name, u.last_name, h.details \
+             {ENTRIES}{conditions} ORDER BY h.at DESC, h.id DESC LIMIT ${} OFFSET ${}",
+            binds.len() - 1,
+            binds.len()
+        );
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?,
+        )
+    }
+
+    /// How many lines there are.
+    pub async fn count_history(&mut self, wanted: Wanted<'_>) -> Result<u32> {
+        let (conditions, binds) = conditions(self.dialect(), wanted);
+        let sql = format!("SELECT COUNT(*) {ENTRIES}{conditions}");
+        let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
+        Ok(crate::count(n))
     }
 }

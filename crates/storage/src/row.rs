@@ -6,9 +6,9 @@
 use crate::registration::Told;
 use convoke_domain::registration::{ListShows, Proof, RegistrationState};
 use convoke_domain::{
-    Channel, DocumentId, GroupId, InvitationId, InvitationState, Language, MessageId, MessageKind,
-    MessageState, OrganisationId, RegistrationId, Role, Timestamp, TrainingId, UserId, UserState,
-    UserTypeId,
+    Channel, DocumentId, GroupId, HistoryId, InvitationId, InvitationState, Language, MessageId,
+    MessageKind, MessageState, OrganisationId, RegistrationId, Role, Timestamp, TrainingId, UserId,
+    UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -49,7 +49,7 @@ columns! {
         String, Channel, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
         RegistrationState, Role, Told, UserState;
     Uuid =>
-        Uuid, DocumentId, GroupId, InvitationId, MessageId, OrganisationId, RegistrationId,
+        Uuid, DocumentId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId, RegistrationId,
         TrainingId, UserId, UserTypeId;
 }
 

@@ -1,4 +1,4 @@
-//! Tables to download: participants of a training, people of the directory.
+//! Tables to download: participants of a training, people of the directory, the history.
 
 use super::documents::label;
 use super::session::Session;
@@ -9,9 +9,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use convoke_app::state::filter_address;
-use convoke_domain::{Refusal, TrainingId};
-use convoke_service::Outcome;
+use convoke_domain::view::HistoryFilter;
+use convoke_domain::{Actor, Refusal, TrainingId};
 use convoke_service::export::{self, Export, FileFormat};
+use convoke_service::{Outcome, history};
 use std::collections::HashMap;
 
 /// The participants of a training, as a file of the kind that the path ends with.
@@ -31,8 +32,8 @@ pub async fn participants(
     answer(&state, &headers, made)
 }
 
-/// The people of the directory who match the filters of the address, which are those of the page *People*.
-pub async fn people(
+/// What a list of the console shows, narrowed as its address says: `people.csv`, `history.xlsx`.
+pub async fn lists(
     State(state): State<AppState>,
     Path(file): Path<String>,
     Query(query): Query<HashMap<String, String>>,
@@ -41,12 +42,43 @@ pub async fn people(
 ) -> Response {
     let made = async {
         let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
-        let format = format("people", &file)?;
-        let filter = filter_address::read(|name| query.get(name).cloned());
-        export::people(&state.service, &person.actor, &filter, format).await
+        if file.starts_with("history.") {
+            return events(&state, &person.actor, &query, &file).await;
+        }
+        people(&state, &person.actor, &query, &file).await
     }
     .await;
     answer(&state, &headers, made)
+}
+
+/// The people of the directory who match the filters of the address, which are those of the page *People*.
+async fn people(
+    state: &AppState,
+    actor: &Actor,
+    query: &HashMap<String, String>,
+    file: &str,
+) -> Outcome<Export> {
+    let format = format("people", file)?;
+    let filter = filter_address::read(|name| query.get(name).cloned());
+    export::people(&state.service, actor, &filter, format).await
+}
+
+/// The lines of the history that match the filters of the address.
+async fn events(
+    state: &AppState,
+    actor: &Actor,
+    query: &HashMap<String, String>,
+    file: &str,
+) -> Outcome<Export> {
+    let get = |name: &str| query.get(name).cloned().unwrap_or_default();
+    let filter = HistoryFilter {
+        text: get("search"),
+        area: get("area").parse().ok(),
+        from: get("from"),
+        until: get("until"),
+    };
+    let format = format("history", file)?;
+    history::export(&state.service, actor, &filter, format).await
 }
 
 /// What kind of file is wanted: `participants.csv` or `participants.xlsx`.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod documents;
+mod history;
 mod invitations;
 mod join;
 mod messages;
@@ -17,6 +18,7 @@ mod training;
 
 pub use answer::*;
 pub use documents::*;
+pub use history::*;
 pub use invitations::*;
 pub use join::*;
 pub use messages::*;

@@ -121,7 +121,7 @@ pub async fn set_active(service: &Service, actor: &Actor, id: UserId, active: bo
     tx.commit().await.or_failure(service)
 }
 
-pub(super) fn administrator(actor: &Actor) -> Outcome<()> {
+pub(crate) fn administrator(actor: &Actor) -> Outcome<()> {
     if actor.role == Role::Administrator {
         Ok(())
     } else {

@@ -9,16 +9,16 @@ use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Filter};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    BlockQuery, BlocksView, Choice, FilterChoices, MembersChange, OnTheSpot, OrganisationSettings,
-    ParticipantsView, PasteRequest, PeopleChoice, Perspective, Range, RegistrationView,
-    SelectionCounts, SelectionIdsQuery, SelectionView, SendAction, SendOutcome, SendPlan,
-    SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
+    BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, MembersChange, OnTheSpot,
+    OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice, Perspective, Range,
+    RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView, SendAction, SendOutcome,
+    SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::{
-    Outcome, documents, invitations, messages, paste, people, presence, registration, selection,
-    session, settings, trainings,
+    Outcome, documents, history, invitations, messages, paste, people, presence, registration,
+    selection, session, settings, trainings,
 };
 use std::fmt::Debug;
 use std::io::Cursor;
@@ -256,6 +256,18 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             let outcome = export::participants(service, actor, training, FileFormat::Csv).await;
             let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
             list(text, |text| size(text.lines().count()) - 1)
+        }
+
+        "history::export" => {
+            let filter = HistoryFilter::default();
+            let outcome = history::export(service, actor, &filter, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            look(text, |text| text.lines().count() > 0, |_| 0)
+        }
+        "history::list" => {
+            let filter = HistoryFilter::default();
+            // The administrator of another organisation reads theirs.
+            open(history::list(service, actor, &filter, ALL).await)
         }
 
         "invitations::blocks" => list(

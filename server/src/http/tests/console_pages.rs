@@ -33,6 +33,7 @@ async fn every_page_is_drawn_whole_on_any_thread() {
         format!("/people/{person}"),
         "/messages".to_owned(),
         "/settings".to_owned(),
+        "/settings/history".to_owned(),
     ];
     let asked = (0..12).flat_map(|_| pages.clone()).map(|page| {
         let (world, cookie) = (world.clone(), cookie.clone());

@@ -1,0 +1,236 @@
+//! The page *History*: who did what when, narrowed by name, subject and days.
+
+use crate::api::history::history;
+use crate::components::windowed_list::{WindowedList, WindowedRows};
+use crate::components::{
+    Empty, ErrorBox, ExportLinks, Glyph, PageTitle, SearchBox, SkeletonRows, use_announcer,
+};
+use crate::language;
+use crate::number::grouped;
+use crate::tr;
+use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow};
+use leptos::prelude::*;
+use leptos_router::location::Url;
+
+fn area_words(area: HistoryArea) -> String {
+    match area {
+        HistoryArea::People => tr!("history-area-people"),
+        HistoryArea::Trainings => tr!("history-area-trainings"),
+        HistoryArea::Invitations => tr!("history-area-invitations"),
+        HistoryArea::Registration => tr!("history-area-registration"),
+        HistoryArea::Presence => tr!("history-area-presence"),
+        HistoryArea::Settings => tr!("history-area-settings"),
+        HistoryArea::Sessions => tr!("history-area-sessions"),
+    }
+}
+
+/// The filters as the query of the file's address.
+fn query(filter: &HistoryFilter) -> String {
+    let area = filter.area.map(HistoryArea::as_str).unwrap_or_default();
+    format!(
+        "?search={}&area={area}&from={}&until={}",
+        Url::escape(&filter.text),
+        Url::escape(&filter.from),
+        Url::escape(&filter.until)
+    )
+}
+
+/// The page.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let filter = RwSignal::new(HistoryFilter::default());
+    let rows = WindowedRows::<HistoryRow>::new(move |range| history(filter.get_untracked(), range));
+    let announcer = use_announcer();
+    Effect::new(move |first: Option<()>| {
+        filter.track();
+        // The list asks for its first rows itself.
+        if first.is_some() {
+            rows.refetch();
+        }
+    });
+    let count = move || {
+        let count = rows.total().get();
+        tr!(
+            "history-count",
+            count = count,
+            shown = grouped(count, language())
+        )
+    };
+    Effect::new(move |last: Option<u32>| {
+        let total = rows.total().get();
+        if last.is_some_and(|last| last != total) {
+            announcer.announce(count());
+        }
+        total
+    });
+    let file = Signal::derive(move || filter.with(query));
+    view! {
+        <nav class="breadcrumb" aria-label=tr!("settings-title")>
+            <a href="/settings">{tr!("settings-title")}</a>
+            <span class="muted" aria-hidden="true">" /"</span>
+        </nav>
+        <div class="page-head">
+            <div class="page-head-text">
+                <PageTitle title=tr!("history-title")/>
+                <p class="page-intro">
+                    {move || if rows.loaded().get() { count() } else { tr!("history-lead") }}
+                </p>
+            </div>
+            <div class="page-actions">
+                <ExportLinks
+                    file="history"
+                    before="/api/export/"
+                    query=file
+                    labels=[tr!("history-export-csv"), tr!("history-export-xlsx")]
+                />
+            </div>
+        </div>
+        <Filters filter/>
+        {move || {
+            rows.error()
+                .get()
+                .map(|error| view! { <ErrorBox error on_retry=move |()| rows.refetch()/> })
+        }}
+        <HistoryList rows/>
+    }
+}
+
+#[component]
+fn Filters(filter: RwSignal<HistoryFilter>) -> impl IntoView {
+    let on_search = Callback::new(move |text: String| {
+        if filter.with_untracked(|now| now.text != text) {
+            filter.update(|now| now.text = text);
+        }
+    });
+    let day = move |label: String, part: fn(&mut HistoryFilter) -> &mut String| {
+        view! {
+            <label class="history-filter">
+                <span class="field-label">{label}</span>
+                <input
+                    type="date"
+                    class="input"
+                    on:change:target=move |event| {
+                        let day = event.target().value();
+                        filter.update(|now| *part(now) = day);
+                    }
+                />
+            </label>
+        }
+    };
+    view! {
+        <div class="toolbar list-toolbar history-toolbar">
+            <SearchBox
+                label=tr!("history-search")
+                placeholder=tr!("history-search-hint")
+                on_search
+            />
+            <label class="history-filter">
+                <span class="field-label">{tr!("history-area")}</span>
+                <select
+                    class="input"
+                    on:change:target=move |event| {
+                        let area = event.target().value().parse().ok();
+                        filter.update(|now| now.area = area);
+                    }
+                >
+                    <option value="">{tr!("history-area-all")}</option>
+                    {HistoryArea::ALL
+                        .iter()
+                        .map(|area| view! { <option value=area.as_str()>{area_words(*area)}</option> })
+                        .collect_view()}
+                </select>
+            </label>
+            {day(tr!("history-from"), |filter| &mut filter.from)}
+            {day(tr!("history-until"), |filter| &mut filter.until)}
+        </div>
+    }
+}
+
+/// The lines, in a list that scrolls by itself however long it is.
+#[component]
+fn HistoryList(rows: WindowedRows<HistoryRow>) -> impl IntoView {
+    let total = rows.total();
+    let nobody = Memo::new(move |_| rows.loaded().get() && total.get() == 0);
+    let failed = Memo::new(move |_| !rows.loaded().get() && rows.error().with(Option::is_some));
+    let loading = Memo::new(move |_| !rows.loaded().get());
+    view! {
+        <div
+            class="card people-card history-card"
+            class:people-nobody=move || nobody.get()
+            class:people-failed=move || failed.get()
+        >
+            <div class="people-head" aria-hidden="true">
+                <span>{tr!("history-when")}</span>
+                <span>{tr!("history-what")}</span>
+                <span>{tr!("history-person")}</span>
+                <span>{tr!("history-training")}</span>
+            </div>
+            <Show when=move || loading.get()>
+                <SkeletonRows rows=10/>
+            </Show>
+            <Show when=move || nobody.get()>
+                <Empty
+                    glyph=Glyph::Search
+                    title=tr!("history-empty-title")
+                    text=tr!("history-empty-text")
+                />
+            </Show>
+            <WindowedList
+                total
+                on_rows=rows.on_rows()
+                row=move |index| view! { <Line line=rows.row(index) index total/> }.into_any()
+                attr:role="list"
+                attr:aria-label=tr!("history-title")
+                attr:tabindex="0"
+            />
+        </div>
+    }
+}
+
+/// One line; grey while it is on its way.
+#[component]
+fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl IntoView {
+    view! {
+        <div
+            class="windowed-row people-row"
+            role="listitem"
+            aria-setsize=move || total.get()
+            aria-posinset=index + 1
+        >
+            {move || match line.get() {
+                Some(line) => known(line),
+                None => {
+                    view! {
+                        <span class="skeleton-lines" aria-hidden="true">
+                            <span class="skeleton"></span>
+                        </span>
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}
+
+fn known(line: HistoryRow) -> AnyView {
+    let said = format!("{} {}", line.who, line.what);
+    view! {
+        <span class="history-when">{line.when}</span>
+        <span class="history-what" title=said>
+            <strong>{line.who}</strong>
+            " "
+            {line.what}
+        </span>
+        <span class="history-about">
+            {line
+                .person
+                .map(|(id, name)| view! { <a href=format!("/people/{id}")>{name}</a> })}
+        </span>
+        <span class="history-about">
+            {line
+                .training
+                .map(|(id, title)| view! { <a href=format!("/trainings/{id}")>{title}</a> })}
+        </span>
+    }
+    .into_any()
+}
