@@ -15,7 +15,7 @@ text_enum! {
         Registration = "registration",
         /// Who is there.
         Presence = "presence",
-        /// The organisation's settings.
+        /// The organisation's settings, and the data of a demonstration.
         Settings = "settings",
         /// Signing in and out.
         Sessions = "sessions",
@@ -31,7 +31,7 @@ impl HistoryArea {
             Self::Invitations => &["selection.", "invitation.", "invitations."],
             Self::Registration => &["registration.", "space."],
             Self::Presence => &["presence."],
-            Self::Settings => &["settings."],
+            Self::Settings => &["settings.", "demo."],
             Self::Sessions => &["session."],
         }
     }

@@ -72,3 +72,4 @@ history-presence-added-on-the-spot = added a person on the spot
 history-settings-changed = changed the settings
 history-session-signed-in = signed in
 history-session-signed-out = signed out
+history-demo-filled = filled the database with demo data

@@ -72,3 +72,4 @@ history-presence-added-on-the-spot = a ajouté une personne sur place
 history-settings-changed = a modifié les paramètres
 history-session-signed-in = s’est connecté
 history-session-signed-out = s’est déconnecté
+history-demo-filled = a rempli la base de données de démonstration
