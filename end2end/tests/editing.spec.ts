@@ -52,13 +52,19 @@ test('a person is created, refused where it has to be, changed and deactivated',
   await page.getByRole('searchbox', { name: 'Search people' }).fill('oez zelie');
   await page.getByRole('link', { name: 'Zélie Öz' }).click();
 
+  await field('Employee id').fill('E-77');
   await page.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByText('Deactivated: never invited')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Bring back' })).toBeFocused();
   await page.getByRole('button', { name: 'Bring back' }).click();
   await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible();
+  // What was typed meanwhile is still there, and is saved.
+  await expect(field('Employee id')).toHaveValue('E-77');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Zélie Öz is saved').first()).toBeVisible();
 });
 
 test('groups are made, filled from the list, renamed and taken away', async ({ page, demo, expectedErrors }) => {

@@ -1,10 +1,9 @@
 //! The page *History*: who did what when, narrowed by name, subject and days.
 
 use crate::api::history::history;
-use crate::components::windowed_list::{WindowedList, WindowedRows};
-use crate::components::{
-    Empty, ErrorBox, ExportLinks, Glyph, PageTitle, SearchBox, SkeletonRows, use_announcer,
-};
+use crate::components::listing::{Listing, follow};
+use crate::components::windowed_list::WindowedRows;
+use crate::components::{Empty, ExportLinks, Glyph, PageTitle, SearchBox};
 use crate::language;
 use crate::number::grouped;
 use crate::tr;
@@ -40,14 +39,6 @@ fn query(filter: &HistoryFilter) -> String {
 pub fn HistoryPage() -> impl IntoView {
     let filter = RwSignal::new(HistoryFilter::default());
     let rows = WindowedRows::<HistoryRow>::new(move |range| history(filter.get_untracked(), range));
-    let announcer = use_announcer();
-    Effect::new(move |first: Option<()>| {
-        filter.track();
-        // The list asks for its first rows itself.
-        if first.is_some() {
-            rows.refetch();
-        }
-    });
     let count = move || {
         let count = rows.total().get();
         tr!(
@@ -56,13 +47,7 @@ pub fn HistoryPage() -> impl IntoView {
             shown = grouped(count, language())
         )
     };
-    Effect::new(move |last: Option<u32>| {
-        let total = rows.total().get();
-        if last.is_some_and(|last| last != total) {
-            announcer.announce(count());
-        }
-        total
-    });
+    follow(rows, filter, count);
     let file = Signal::derive(move || filter.with(query));
     view! {
         <nav class="breadcrumb" aria-label=tr!("settings-title")>
@@ -86,11 +71,6 @@ pub fn HistoryPage() -> impl IntoView {
             </div>
         </div>
         <Filters filter/>
-        {move || {
-            rows.error()
-                .get()
-                .map(|error| view! { <ErrorBox error on_retry=move |()| rows.refetch()/> })
-        }}
         <HistoryList rows/>
     }
 }
@@ -150,40 +130,30 @@ fn Filters(filter: RwSignal<HistoryFilter>) -> impl IntoView {
 #[component]
 fn HistoryList(rows: WindowedRows<HistoryRow>) -> impl IntoView {
     let total = rows.total();
-    let nobody = Memo::new(move |_| rows.loaded().get() && total.get() == 0);
-    let failed = Memo::new(move |_| !rows.loaded().get() && rows.error().with(Option::is_some));
-    let loading = Memo::new(move |_| !rows.loaded().get());
     view! {
-        <div
-            class="card people-card history-card"
-            class:people-nobody=move || nobody.get()
-            class:people-failed=move || failed.get()
-        >
-            <div class="people-head" aria-hidden="true">
-                <span>{tr!("history-when")}</span>
-                <span>{tr!("history-what")}</span>
-                <span>{tr!("history-person")}</span>
-                <span>{tr!("history-training")}</span>
-            </div>
-            <Show when=move || loading.get()>
-                <SkeletonRows rows=10/>
-            </Show>
-            <Show when=move || nobody.get()>
-                <Empty
-                    glyph=Glyph::Search
-                    title=tr!("history-empty-title")
-                    text=tr!("history-empty-text")
-                />
-            </Show>
-            <WindowedList
-                total
-                on_rows=rows.on_rows()
-                row=move |index| view! { <Line line=rows.row(index) index total/> }.into_any()
-                attr:role="list"
-                attr:aria-label=tr!("history-title")
-                attr:tabindex="0"
-            />
-        </div>
+        <Listing
+            rows
+            class="history-list"
+            label=tr!("history-title")
+            head=|| {
+                view! {
+                    <span aria-hidden="true">{tr!("history-when")}</span>
+                    <span aria-hidden="true">{tr!("history-what")}</span>
+                    <span aria-hidden="true">{tr!("history-person")}</span>
+                    <span aria-hidden="true">{tr!("history-training")}</span>
+                }
+            }
+            nobody=|| {
+                view! {
+                    <Empty
+                        glyph=Glyph::Search
+                        title=tr!("history-empty-title")
+                        text=tr!("history-empty-text")
+                    />
+                }
+            }
+            row=move |index| view! { <Line line=rows.row(index) index total/> }.into_any()
+        />
     }
 }
 
@@ -192,7 +162,7 @@ fn HistoryList(rows: WindowedRows<HistoryRow>) -> impl IntoView {
 fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl IntoView {
     view! {
         <div
-            class="windowed-row people-row"
+            class="windowed-row listing-row"
             role="listitem"
             aria-setsize=move || total.get()
             aria-posinset=index + 1

@@ -1,16 +1,14 @@
 //! What an administrator decides for the whole organisation.
 
-use crate::api::ApiError;
 use crate::api::settings::{save_settings, settings};
-use crate::components::{ErrorBox, Field, PageTitle, SkeletonRows, Toggle, use_announcer};
-use crate::pages::training::form::{error_at, focus_first_problem};
+use crate::components::{
+    ErrorBox, Field, PageTitle, SkeletonRows, Toggle, use_announcer, use_form_submission,
+};
 use crate::tr;
+use convoke_domain::FieldError;
 use convoke_domain::view::OrganisationSettings;
-use convoke_domain::{FieldError, Refusal};
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// The page *Settings*.
 #[component]
@@ -53,53 +51,29 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         trainers_add_people: trainers_add.get(),
     });
     let changed = Memo::new(move |_| typed.get() != saved.get());
-    let problems = RwSignal::new(Vec::<FieldError>::new());
-    Effect::new(move |before: Option<()>| {
-        name.track();
-        if before.is_some() {
-            problems.set(Vec::new());
-        }
-    });
-    let failure = RwSignal::new(None::<ApiError>);
-    let saving = RwSignal::new(false);
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let form = NodeRef::<html::Form>::new();
+    let submission = use_form_submission();
+    submission.forgive(name);
     let announcer = use_announcer();
-    let refuse = move |found: Vec<FieldError>| {
-        announcer.announce(tr!("training-form-problems", count = found.len()));
-        problems.set(found);
-        focus_first_problem(form);
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if saving.get_untracked() || !changed.get_untracked() {
+        if !changed.get_untracked() {
             return;
         }
         let values = typed.get_untracked();
-        failure.set(None);
-        if values.name.trim().is_empty() {
-            refuse(vec![FieldError::new("name", "error-required")]);
-            return;
-        }
-        saving.set(true);
-        spawn_local(async move {
-            let answer = save_settings(values.clone()).await;
-            saving.try_set(false);
-            match answer {
-                Ok(()) => {
-                    saved.try_set(values);
-                    announcer.toast(tr!("settings-saved"));
-                }
-                Err(ApiError::Refused(Refusal::Invalid(found))) => refuse(found),
-                Err(error) => {
-                    failure.try_set(Some(error));
-                }
-            }
-        });
+        let nameless = values.name.trim().is_empty();
+        let wrong = nameless.then(|| FieldError::new("name", "error-required"));
+        let sent = values.clone();
+        submission.send(
+            wrong.into_iter().collect(),
+            || save_settings(sent),
+            move |()| {
+                saved.try_set(values);
+                announcer.toast(tr!("settings-saved"));
+            },
+        );
     };
     view! {
-        <form class="card training-form" method="post" novalidate node_ref=form on:submit=submit>
+        <form class="card training-form" method="post" novalidate node_ref=submission.form on:submit=submit>
             <fieldset class="form-section">
                 <legend>{tr!("settings-organisation")}</legend>
                 <div class="form-grid">
@@ -108,7 +82,7 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                             id="name"
                             label=tr!("settings-name")
                             value=name
-                            error=error_at(problems, "name")
+                            error=submission.error_at("name")
                             help=tr!("settings-name-help")
                             required=true
                         />
@@ -135,15 +109,15 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                 </div>
             </fieldset>
             <div class="form-foot">
-                {move || failure.get().map(|error| view! { <ErrorBox error/> })}
+                {submission.failed()}
                 <div class="toolbar">
                     <button
                         type="submit"
                         class="button button-primary"
-                        disabled=move || !alive.get()
-                        aria-disabled=move || (saving.get() || !changed.get()).then_some("true")
+                        disabled=move || !submission.is_alive()
+                        aria-disabled=move || (submission.is_busy() || !changed.get()).then_some("true")
                     >
-                        {move || if saving.get() { tr!("training-saving") } else { tr!("training-save") }}
+                        {move || if submission.is_busy() { tr!("training-saving") } else { tr!("training-save") }}
                     </button>
                     <span class="save-state" role="status">
                         {move || {

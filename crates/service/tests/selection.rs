@@ -22,12 +22,12 @@ fn text(text: &str) -> Filter {
     }
 }
 
-/// The statement of the databases says the same as the reference in the domain, for random stories.
+/// The columns of the panel, their counts and *Validate* say the same as the reference in the domain, for random stories.
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
-async fn the_statement_is_the_reference(#[case] kind: Database) {
+async fn columns_and_counts_are_the_reference(#[case] kind: Database) {
     let world = World::new(kind).await;
     let people = world.people(12).await;
     let group = world

@@ -56,7 +56,7 @@ pub(super) fn PastFilter(held: Held) -> impl IntoView {
         });
         view! {
             <label class="filter-past-field">
-                <span class="label">{(field.label)()}</span>
+                <span class="field-label">{(field.label)()}</span>
                 <select
                     class="input"
                     prop:value=move || chosen.get()
@@ -81,7 +81,7 @@ pub(super) fn PastFilter(held: Held) -> impl IntoView {
         >
             <div class="filter-past">
                 <label class="filter-past-field">
-                    <span class="label">{tr!("filter-past-since")}</span>
+                    <span class="field-label">{tr!("filter-past-since")}</span>
                     <input
                         type="date"
                         class="input"

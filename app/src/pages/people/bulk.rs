@@ -3,6 +3,7 @@
 use crate::api::ApiError;
 use crate::api::people::change_members;
 use crate::components::{Dialog, DialogKind, ErrorBox, use_announcer};
+use crate::focus;
 use crate::language;
 use crate::number::grouped;
 use crate::state::ticks::Ticks;
@@ -29,6 +30,12 @@ impl Ticked {
     pub fn count(self) -> u32 {
         let matching = self.matching.get();
         self.ticks.with(|ticks| ticks.count(matching))
+    }
+
+    /// Ticks nobody. The bar goes away, and the focus that was in it to the list.
+    fn nobody(self) {
+        self.ticks.try_set(Ticks::default());
+        focus::catch(".people-list .windowed".to_owned());
     }
 
     /// They, as the server understands it.
@@ -90,7 +97,7 @@ pub fn BulkBar(
                 <button
                     type="button"
                     class="link-button"
-                    on:click=move |_| ticked.ticks.set(Ticks::default())
+                    on:click=move |_| ticked.nobody()
                 >
                     {tr!("bulk-none")}
                 </button>
@@ -143,7 +150,7 @@ fn GroupsOf(
                         Way::Leave => tr!("bulk-left", count = count, shown = shown),
                     });
                     open.try_set(false);
-                    ticked.ticks.try_set(Ticks::default());
+                    ticked.nobody();
                     on_done.run(());
                 }
                 Err(error) => {

@@ -10,10 +10,9 @@ pub use groups::GroupsPage;
 pub use person::{NewPersonPage, PersonPage};
 
 use crate::api::people::{people, people_choices};
-use crate::components::windowed_list::{WindowedList, WindowedRows};
-use crate::components::{
-    Empty, ErrorBox, ExportLinks, Glyph, Icon, PageTitle, SkeletonRows, use_announcer,
-};
+use crate::components::listing::{Listing, follow};
+use crate::components::windowed_list::WindowedRows;
+use crate::components::{Empty, ExportLinks, Glyph, Icon, PageTitle};
 use crate::me::me;
 use crate::remembered::{NarrowedList, in_address};
 use crate::state::ticks::Ticks;
@@ -45,27 +44,14 @@ pub fn PeoplePage() -> impl IntoView {
     };
     let narrowed = Signal::derive(move || filter.with(in_address));
     let administers = me().is_some_and(|person| person.role == Role::Administrator);
-    let announcer = use_announcer();
+    let count = move || tr!("people-count", count = rows.total().get());
+    follow(rows, filter, count);
     // *Everyone* was everyone of the list as it was narrowed then.
     Effect::new(move |first: Option<()>| {
         filter.track();
         if first.is_some() {
             ticked.ticks.set(Ticks::default());
         }
-    });
-    Effect::new(move |first: Option<()>| {
-        filter.track();
-        // The list asks for its first rows itself.
-        if first.is_some() {
-            rows.refetch();
-        }
-    });
-    Effect::new(move |last: Option<u32>| {
-        let total = rows.total().get();
-        if last.is_some_and(|last| last != total) {
-            announcer.announce(tr!("people-count", count = total));
-        }
-        total
     });
     view! {
         <div class="page-head">
@@ -74,7 +60,7 @@ pub fn PeoplePage() -> impl IntoView {
                 <p class="page-intro">
                     {move || {
                         if rows.loaded().get() {
-                            tr!("people-count", count = rows.total().get())
+                            count()
                         } else {
                             "\u{a0}".to_owned()
                         }
@@ -118,11 +104,6 @@ pub fn PeoplePage() -> impl IntoView {
                     </Transition>
                 }
             })}
-        {move || {
-            rows.error()
-                .get()
-                .map(|error| view! { <ErrorBox error on_retry=move |()| rows.refetch()/> })
-        }}
         <PeopleList rows filter ticked=administers.then_some(ticked)/>
     }
 }
@@ -136,41 +117,27 @@ fn PeopleList(
     ticked: Option<Ticked>,
 ) -> impl IntoView {
     let total = rows.total();
-    let nobody = Memo::new(move |_| rows.loaded().get() && total.get() == 0);
-    let failed = Memo::new(move |_| !rows.loaded().get() && rows.error().with(Option::is_some));
-    let loading = Memo::new(move |_| !rows.loaded().get());
+    let head = move || {
+        view! {
+            {ticked.map(|ticked| view! { <TickAll ticked/> })}
+            <span aria-hidden="true">{tr!("people-column-name")}</span>
+            <span aria-hidden="true">{tr!("people-column-type")}</span>
+            <span aria-hidden="true">{tr!("people-column-groups")}</span>
+            <span aria-hidden="true">{tr!("people-column-contact")}</span>
+            <span aria-hidden="true">{tr!("people-column-channel")}</span>
+        }
+    };
     view! {
-        <div
-            class="card people-card"
-            class:people-ticks=ticked.is_some()
-            class:people-nobody=move || nobody.get()
-            class:people-failed=move || failed.get()
-        >
-            <div class="people-head">
-                {ticked.map(|ticked| view! { <TickAll ticked/> })}
-                <span aria-hidden="true">{tr!("people-column-name")}</span>
-                <span aria-hidden="true">{tr!("people-column-type")}</span>
-                <span aria-hidden="true">{tr!("people-column-groups")}</span>
-                <span aria-hidden="true">{tr!("people-column-contact")}</span>
-                <span aria-hidden="true">{tr!("people-column-channel")}</span>
-            </div>
-            <Show when=move || loading.get()>
-                <SkeletonRows rows=10/>
-            </Show>
-            <Show when=move || nobody.get()>
-                <Nobody filter/>
-            </Show>
-            <WindowedList
-                total
-                on_rows=rows.on_rows()
-                row=move |index| {
-                    view! { <PersonLine person=rows.row(index) index total ticked/> }.into_any()
-                }
-                attr:role="list"
-                attr:aria-label=tr!("people-title")
-                attr:tabindex="0"
-            />
-        </div>
+        <Listing
+            rows
+            class=if ticked.is_some() { "people-list has-ticks" } else { "people-list" }
+            label=tr!("people-title")
+            head
+            nobody=move || view! { <Nobody filter/> }
+            row=move |index| {
+                view! { <PersonLine person=rows.row(index) index total ticked/> }.into_any()
+            }
+        />
     }
 }
 

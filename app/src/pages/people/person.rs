@@ -4,18 +4,16 @@ use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
 use crate::components::{
     Choice, ChoicesMenu, ErrorBox, Field, FieldError as FieldSentence, PageTitle, SelectField,
-    SkeletonRows, use_announcer,
+    SkeletonRows, use_announcer, use_form_submission,
 };
 use crate::focus;
-use crate::pages::training::form::{error_at, focus_first_problem};
 use crate::pages::training::invitations::state_words;
 use crate::tr;
 use convoke_domain::person::full_name;
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::view::{FilterChoices, PersonFormView, PersonTraining};
-use convoke_domain::{Channel, FieldError, GroupId, Language, Refusal, UserId, UserState};
+use convoke_domain::{Channel, GroupId, Language, Refusal, UserId, UserState};
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::hooks::{use_navigate, use_params_map};
@@ -81,16 +79,19 @@ fn Person(
         Some(_) => full_name(&person.form.first_name, &person.form.last_name),
         None => tr!("person-new"),
     };
-    let inactive = person.state == UserState::Inactive;
     let trainings = person.trainings.clone();
-    let (state, is_reader) = (person.state, person.is_reader);
+    let is_reader = person.is_reader;
+    // On its own: what was typed below stays when it changes.
+    let active = RwSignal::new(person.state != UserState::Inactive);
     view! {
         <div class="page-head">
             <div class="page-head-text">
                 <PageTitle title/>
-                {inactive.then(|| view! { <p class="page-intro">{tr!("person-inactive")}</p> })}
+                {move || {
+                    (!active.get()).then(|| view! { <p class="page-intro">{tr!("person-inactive")}</p> })
+                }}
             </div>
-            {id.filter(|_| !is_reader).map(|id| view! { <Activity id state reload/> })}
+            {id.filter(|_| !is_reader).map(|id| view! { <Activity id active/> })}
         </div>
         <div class="person-page">
             <PersonEditor id person choices reload/>
@@ -101,12 +102,11 @@ fn Person(
 
 /// *Deactivate* or *Bring back*. Deactivating asks first, in place.
 #[component]
-fn Activity(id: UserId, state: UserState, reload: Callback<()>) -> impl IntoView {
+fn Activity(id: UserId, active: RwSignal<bool>) -> impl IntoView {
     let asked = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ApiError>);
     let announcer = use_announcer();
-    let active = state != UserState::Inactive;
     let go = move |wanted: bool| {
         if busy.get_untracked() {
             return;
@@ -123,8 +123,9 @@ fn Activity(id: UserId, state: UserState, reload: Callback<()>) -> impl IntoView
                     } else {
                         tr!("person-deactivated")
                     });
-                    reload.run(());
-                    focus::catch("h1".to_owned());
+                    asked.try_set(false);
+                    active.try_set(wanted);
+                    focus::go_to(".person-activity .button".to_owned());
                 }
                 Err(error) => {
                     failure.try_set(Some(error));
@@ -133,7 +134,7 @@ fn Activity(id: UserId, state: UserState, reload: Callback<()>) -> impl IntoView
         });
     };
     let first = move || {
-        if active {
+        if active.get_untracked() {
             asked.set(true);
             focus::go_to(".person-activity .button-danger".to_owned());
         } else {
@@ -174,7 +175,7 @@ fn Activity(id: UserId, state: UserState, reload: Callback<()>) -> impl IntoView
                             aria-disabled=move || busy.get().then_some("true")
                             on:click=move |_| first()
                         >
-                            {if active { tr!("person-deactivate") } else { tr!("person-reactivate") }}
+                            {if active.get() { tr!("person-deactivate") } else { tr!("person-reactivate") }}
                         </button>
                     }
                         .into_any()
@@ -239,61 +240,23 @@ fn PersonEditor(
     let known = id.map(|id| (id, person.version));
     let fields = Fields::new(person.form);
     let typed = Memo::new(move |_| fields.form());
-    let problems = RwSignal::new(Vec::<FieldError>::new());
-    // A problem goes away when something is changed; whether it is solved, the next try tells.
-    Effect::new(move |before: Option<PersonForm>| {
-        let now = typed.get();
-        if before.is_some_and(|before| before != now) {
-            problems.set(Vec::new());
-        }
-        now
-    });
-    let failure = RwSignal::new(None::<ApiError>);
-    let saving = RwSignal::new(false);
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let form = NodeRef::<html::Form>::new();
+    let submission = use_form_submission();
+    submission.forgive(typed);
     let announcer = use_announcer();
     let navigate = use_navigate();
-    let refuse = move |found: Vec<FieldError>| {
-        announcer.announce(tr!("training-form-problems", count = found.len()));
-        problems.set(found);
-        focus_first_problem(form);
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if saving.get_untracked() {
-            return;
-        }
         let values = typed.get_untracked();
-        failure.set(None);
-        let found = values.problems();
-        if !found.is_empty() {
-            refuse(found);
-            return;
-        }
-        saving.set(true);
+        let name = full_name(values.first_name.trim(), values.last_name.trim());
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let name = full_name(values.first_name.trim(), values.last_name.trim());
-            let answer = save_person(known, values).await;
-            saving.try_set(false);
-            match answer {
-                Ok(_) => {
-                    announcer.toast(tr!("person-saved", name = name.as_str()));
-                    navigate("/people", <_>::default());
-                }
-                Err(ApiError::Refused(Refusal::Invalid(found))) => refuse(found),
-                Err(error) => {
-                    failure.try_set(Some(error));
-                }
-            }
-        });
-    };
-    let changed_meanwhile = move || {
-        failure.with(|failure| {
-            matches!(failure, Some(ApiError::Refused(Refusal::Conflict(key))) if key == "conflict-person-changed")
-        })
+        submission.send(
+            values.problems(),
+            || save_person(known, values),
+            move |_| {
+                announcer.toast(tr!("person-saved", name = name.as_str()));
+                navigate("/people", <_>::default());
+            },
+        );
     };
     let types = choices.user_types.iter();
     let types = types.map(|t| (t.id.to_string(), t.name.clone())).collect();
@@ -318,17 +281,17 @@ fn PersonEditor(
         });
     };
     view! {
-        <form class="card training-form" method="post" novalidate node_ref=form on:submit=submit>
+        <form class="card training-form" method="post" novalidate node_ref=submission.form on:submit=submit>
             <div class="form-section">
                 <div class="form-grid">
                     <Field id="first_name" label=tr!("person-first-name") value=fields.first_name
-                        error=error_at(problems, "first_name") required=true/>
+                        error=submission.error_at("first_name") required=true/>
                     <Field id="last_name" label=tr!("person-last-name") value=fields.last_name
-                        error=error_at(problems, "last_name") required=true/>
+                        error=submission.error_at("last_name") required=true/>
                     <Field id="email" label=tr!("person-email") value=fields.email kind="email" inputmode="email"
-                        error=error_at(problems, "email")/>
+                        error=submission.error_at("email")/>
                     <Field id="mobile" label=tr!("person-mobile") value=fields.mobile kind="tel" inputmode="tel"
-                        error=error_at(problems, "mobile") help=tr!("person-mobile-help")/>
+                        error=submission.error_at("mobile") help=tr!("person-mobile-help")/>
                     <SelectField id="channel" label=tr!("person-channel") value=fields.channel
                         options=vec![
                             (Channel::Email.to_string(), tr!("channel-email")),
@@ -340,9 +303,9 @@ fn PersonEditor(
                             (Language::Fr.to_string(), tr!("language-fr")),
                         ]/>
                     <SelectField id="user_type" label=tr!("person-type") value=fields.user_type options=types
-                        error=error_at(problems, "user_type")/>
+                        error=submission.error_at("user_type")/>
                     <Field id="employee_id" label=tr!("person-employee-id") value=fields.employee_id
-                        error=error_at(problems, "employee_id")/>
+                        error=submission.error_at("employee_id")/>
                     <div class="field form-wide">
                         <span class="field-label">{tr!("filter-groups")}</span>
                         <ChoicesMenu
@@ -352,14 +315,15 @@ fn PersonEditor(
                             on_toggle=toggle
                             on_clear=move |()| fields.groups.set(Vec::new())
                         />
-                        <FieldSentence id="groups" error=error_at(problems, "groups")/>
+                        <FieldSentence id="groups" error=submission.error_at("groups")/>
                     </div>
                 </div>
             </div>
             <div class="form-foot">
-                {move || failure.get().map(|error| view! { <ErrorBox error/> })}
+                {submission.failed()}
                 {move || {
-                    changed_meanwhile()
+                    submission
+                        .conflicts("conflict-person-changed")
                         .then(|| {
                             view! {
                                 <button type="button" class="button" on:click=move |_| reload.run(())>
@@ -372,10 +336,10 @@ fn PersonEditor(
                     <button
                         type="submit"
                         class="button button-primary"
-                        disabled=move || !alive.get()
-                        aria-disabled=move || saving.get().then_some("true")
+                        disabled=move || !submission.is_alive()
+                        aria-disabled=move || submission.is_busy().then_some("true")
                     >
-                        {move || match (saving.get(), id) {
+                        {move || match (submission.is_busy(), id) {
                             (true, _) => tr!("training-saving"),
                             (false, None) => tr!("person-create"),
                             (false, Some(_)) => tr!("training-save"),

@@ -20,7 +20,7 @@ pub fn PersonLine(
 ) -> impl IntoView {
     view! {
         <div
-            class="windowed-row people-row"
+            class="windowed-row listing-row"
             role="listitem"
             aria-setsize=move || total.get()
             aria-posinset=index + 1

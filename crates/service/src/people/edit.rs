@@ -108,7 +108,7 @@ pub async fn set_active(service: &Service, actor: &Actor, id: UserId, active: bo
     if (user.state != UserState::Inactive) == active {
         return Ok(());
     }
-    tx.set_active(actor.organisation_id, &[id], active, service.clock.now())
+    tx.set_active(actor.organisation_id, &[id], active)
         .await
         .or_failure(service)?;
     let event = if active {

@@ -96,14 +96,8 @@ impl Transaction {
         id: GroupId,
         name: &str,
     ) -> Result<bool> {
-        let done = on!(self, c => sqlx::query("UPDATE user_groups SET name = $3 WHERE organisation_id = $1 AND id = $2")
-            .bind(organisation_id.0)
-            .bind(id.0)
-            .bind(name)
-            .execute(c)
+        self.rename("user_groups", organisation_id, id.0, name)
             .await
-            .map(|done| done.rows_affected()))?;
-        Ok(done > 0)
     }
 
     /// Takes a group of the organisation away: nobody is in it any more, and no authorised user has it in scope. How many were in it; `None` when it
@@ -140,9 +134,21 @@ impl Transaction {
         id: UserTypeId,
         name: &str,
     ) -> Result<bool> {
-        let done = on!(self, c => sqlx::query("UPDATE user_types SET name = $3 WHERE organisation_id = $1 AND id = $2")
+        self.rename("user_types", organisation_id, id.0, name).await
+    }
+
+    /// Gives a row of `table` another name. Whether it is there.
+    async fn rename(
+        &mut self,
+        table: &'static str,
+        organisation_id: OrganisationId,
+        id: uuid::Uuid,
+        name: &str,
+    ) -> Result<bool> {
+        let sql = format!("UPDATE {table} SET name = $3 WHERE organisation_id = $1 AND id = $2");
+        let done = on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(organisation_id.0)
-            .bind(id.0)
+            .bind(id)
             .bind(name)
             .execute(c)
             .await

@@ -211,7 +211,6 @@ impl Transaction {
         organisation_id: OrganisationId,
         people: &[UserId],
         active: bool,
-        at: Timestamp,
     ) -> Result<()> {
         let state = if active {
             "CASE WHEN state <> 'inactive' THEN state WHEN password_hash IS NULL THEN 'created' ELSE 'active' END"
@@ -219,13 +218,12 @@ impl Transaction {
             "'inactive'"
         };
         let sql = format!(
-            "UPDATE users SET state = {state}, updated_at = $3 WHERE organisation_id = $1 AND {}",
+            "UPDATE users SET state = {state} WHERE organisation_id = $1 AND {}",
             self.dialect().in_ids("id", 2)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(organisation_id.0)
             .bind(ids(people))
-            .bind(at.0)
             .execute(c)
             .await
             .map(|_| ()))?;

@@ -2,8 +2,7 @@
 
 use super::time_zones::TimeZoneField;
 use super::trainers::TrainersField;
-use crate::components::Field;
-use crate::language::language;
+use crate::components::{Field, FormSubmission};
 use crate::tr;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::TrainingFormView;
@@ -103,24 +102,10 @@ impl FieldSet {
     }
 }
 
-/// The sentence for one field.
-pub fn error_at(
-    problems: RwSignal<Vec<FieldError>>,
-    field: &'static str,
-) -> Signal<Option<String>> {
-    Signal::derive(move || {
-        problems.with(|all| {
-            all.iter()
-                .find(|problem| problem.field == field)
-                .map(|problem| convoke_texts::text(language(), &problem.text, &[]))
-        })
-    })
-}
-
 /// All fields, in three groups.
 #[component]
-pub fn Fields(set: FieldSet, problems: RwSignal<Vec<FieldError>>) -> impl IntoView {
-    let error = move |field| error_at(problems, field);
+pub fn Fields(set: FieldSet, submission: FormSubmission) -> impl IntoView {
+    let error = move |field| submission.error_at(field);
     view! {
         <fieldset class="form-section">
             <legend>{tr!("training-section-what")}</legend>

@@ -6,17 +6,14 @@ mod trainers;
 
 use crate::api::ApiError;
 use crate::api::trainings::{save_training, training_form};
-use crate::components::{ErrorBox, PageTitle, SkeletonRows, use_announcer};
+use crate::components::{ErrorBox, PageTitle, SkeletonRows, use_announcer, use_form_submission};
 use crate::tr;
 use convoke_domain::view::TrainingFormView;
-use convoke_domain::{FieldError, Refusal, TrainingId};
-pub use fields::error_at;
+use convoke_domain::{Refusal, TrainingId};
 use fields::{FieldSet, Fields};
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos_router::hooks::{use_navigate, use_params_map};
-use wasm_bindgen::JsCast;
 
 /// The page *New training*.
 #[component]
@@ -82,70 +79,44 @@ fn FormPage(
 #[component]
 fn TrainingEditor(id: Option<TrainingId>, values: TrainingFormView) -> impl IntoView {
     let set = FieldSet::new(values);
-    let problems = RwSignal::new(Vec::<FieldError>::new());
-    set.forgive(problems);
-    let failure = RwSignal::new(None::<ApiError>);
-    let saving = RwSignal::new(false);
-    // A press before the page is alive would leave it, and what was typed.
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let form = NodeRef::<html::Form>::new();
+    let submission = use_form_submission();
+    set.forgive(submission.problems);
     let announcer = use_announcer();
     let navigate = use_navigate();
-
-    let refuse = move |found: Vec<FieldError>| {
-        announcer.announce(tr!("training-form-problems", count = found.len()));
-        problems.set(found);
-        focus_first_problem(form);
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if saving.get_untracked() {
-            return;
-        }
         let values = set.form();
-        failure.set(None);
-        let found = values.problems();
-        if !found.is_empty() {
-            refuse(found);
-            return;
-        }
-        problems.set(Vec::new());
-        saving.set(true);
         let navigate = navigate.clone();
-        leptos::task::spawn_local(async move {
-            let answer = save_training(id, values).await;
-            saving.try_set(false);
-            match answer {
-                Ok(saved) if id.is_none() => {
-                    navigate(&format!("/trainings/{saved}/invitations"), <_>::default());
-                    announcer.toast(tr!("training-created"));
-                }
-                Ok(saved) => {
-                    navigate(&format!("/trainings/{saved}"), <_>::default());
-                    announcer.toast(tr!("training-saved"));
-                }
-                Err(ApiError::Refused(Refusal::Invalid(found))) => refuse(found),
-                Err(error) => {
-                    failure.try_set(Some(error));
-                }
-            }
-        });
+        submission.send(
+            values.problems(),
+            || save_training(id, values),
+            move |saved| {
+                let (address, words) = match id {
+                    None => (
+                        format!("/trainings/{saved}/invitations"),
+                        tr!("training-created"),
+                    ),
+                    Some(_) => (format!("/trainings/{saved}"), tr!("training-saved")),
+                };
+                navigate(&address, <_>::default());
+                announcer.toast(words);
+            },
+        );
     };
     let back = id.map_or_else(|| "/trainings".to_owned(), |id| format!("/trainings/{id}"));
     view! {
-        <form class="card training-form" method="post" novalidate node_ref=form on:submit=submit>
-            <Fields set problems/>
+        <form class="card training-form" method="post" novalidate node_ref=submission.form on:submit=submit>
+            <Fields set submission/>
             <div class="form-foot">
-                {move || failure.get().map(|error| view! { <ErrorBox error/> })}
+                {submission.failed()}
                 <div class="toolbar">
                     <button
                         type="submit"
                         class="button button-primary"
-                        disabled=move || !alive.get()
-                        aria-disabled=move || saving.get().then_some("true")
+                        disabled=move || !submission.is_alive()
+                        aria-disabled=move || submission.is_busy().then_some("true")
                     >
-                        {move || match (saving.get(), id) {
+                        {move || match (submission.is_busy(), id) {
                             (true, _) => tr!("training-saving"),
                             (false, None) => tr!("training-create"),
                             (false, Some(_)) => tr!("training-save"),
@@ -158,17 +129,4 @@ fn TrainingEditor(id: Option<TrainingId>, values: TrainingFormView) -> impl Into
             </div>
         </form>
     }
-}
-
-/// Once the errors are drawn, the focus goes to the first field that has one.
-pub fn focus_first_problem(form: NodeRef<html::Form>) {
-    request_animation_frame(move || {
-        let first = form
-            .try_get_untracked()
-            .flatten()
-            .and_then(|form| form.query_selector("[aria-invalid=true]").ok().flatten());
-        if let Some(field) = first.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
-            let _ = field.focus();
-        }
-    });
 }

@@ -1,15 +1,11 @@
 //! When the code opens, what visitors see, and what is asked of them.
 
 use super::store::Desk;
-use crate::api::ApiError;
 use crate::api::registration::{registration, save_registration};
-use crate::components::{ErrorBox, Field, Glyph, Icon, Toggle, use_announcer};
-use crate::pages::training::form::{error_at, focus_first_problem};
+use crate::components::{Field, Glyph, Icon, Toggle, use_announcer, use_form_submission};
 use crate::tr;
 use convoke_domain::registration::{ListShows, Proof, RegistrationSettings};
-use convoke_domain::{FieldError, Refusal};
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 
 /// What is typed.
@@ -77,56 +73,32 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
         now
     });
 
-    let problems = RwSignal::new(Vec::<FieldError>::new());
-    for field in [typed.opens, typed.closes] {
-        Effect::new(move |changed: Option<()>| {
-            field.track();
-            if changed.is_some() {
-                problems.set(Vec::new());
-            }
-        });
-    }
-    let failure = RwSignal::new(None::<ApiError>);
-    let saving = RwSignal::new(false);
-    let alive = RwSignal::new(false);
-    Effect::new(move |_| alive.set(true));
-    let form = NodeRef::<html::Form>::new();
+    let submission = use_form_submission();
+    submission.forgive(Signal::derive(move || {
+        (typed.opens.get(), typed.closes.get())
+    }));
     let announcer = use_announcer();
-
-    let refuse = move |found: Vec<FieldError>| {
-        announcer.announce(tr!("training-form-problems", count = found.len()));
-        problems.set(found);
-        focus_first_problem(form);
-    };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        if saving.get_untracked() || !changed.get_untracked() {
+        if !changed.get_untracked() {
             return;
         }
         let values = untrack(|| saved.with(|saved| typed.over(saved)));
-        failure.set(None);
-        let found = values.problems();
-        if !found.is_empty() {
-            refuse(found);
-            return;
-        }
-        saving.set(true);
-        leptos::task::spawn_local(async move {
-            let answer = save_registration(desk.training, values).await;
-            match answer {
-                Ok(()) => {
-                    if let Ok(view) = registration(desk.training).await {
-                        desk.view.try_set(view);
-                    }
-                    announcer.toast(tr!("registration-saved"));
-                }
-                Err(ApiError::Refused(Refusal::Invalid(found))) => refuse(found),
-                Err(error) => {
-                    failure.try_set(Some(error));
-                }
+        let wrong = values.problems();
+        let call = async move {
+            save_registration(desk.training, values).await?;
+            if let Ok(view) = registration(desk.training).await {
+                desk.view.try_set(view);
             }
-            saving.try_set(false);
-        });
+            Ok(())
+        };
+        submission.send(
+            wrong,
+            || call,
+            move |()| {
+                announcer.toast(tr!("registration-saved"));
+            },
+        );
     };
     let zone = desk.view.with_untracked(|view| view.time_zone.clone());
     let seats = move || {
@@ -145,7 +117,7 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
             class="card registration-settings"
             method="post"
             novalidate
-            node_ref=form
+            node_ref=submission.form
             on:submit=submit
         >
             <fieldset class="form-section">
@@ -155,7 +127,7 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
                         id="opens"
                         label=tr!("registration-opens")
                         value=typed.opens
-                        error=error_at(problems, "opens")
+                        error=submission.error_at("opens")
                         kind="datetime-local"
                         help=tr!("registration-opens-help")
                     />
@@ -163,7 +135,7 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
                         id="closes"
                         label=tr!("registration-closes")
                         value=typed.closes
-                        error=error_at(problems, "closes")
+                        error=submission.error_at("closes")
                         kind="datetime-local"
                         help=tr!("registration-closes-help")
                     />
@@ -239,15 +211,15 @@ pub fn SettingsForm(desk: Desk) -> impl IntoView {
                 </p>
             </fieldset>
             <div class="form-foot registration-foot">
-                {move || failure.get().map(|error| view! { <ErrorBox error/> })}
+                {submission.failed()}
                 <div class="toolbar">
                     <button
                         type="submit"
                         class="button button-primary"
-                        disabled=move || !alive.get()
-                        aria-disabled=move || (saving.get() || !changed.get()).then_some("true")
+                        disabled=move || !submission.is_alive()
+                        aria-disabled=move || (submission.is_busy() || !changed.get()).then_some("true")
                     >
-                        {move || if saving.get() { tr!("training-saving") } else { tr!("training-save") }}
+                        {move || if submission.is_busy() { tr!("training-saving") } else { tr!("training-save") }}
                     </button>
                     <span class="save-state" role="status">
                         {move || {
