@@ -4,9 +4,9 @@ use crate::figures::Figures;
 use anyhow::Result;
 use convoke_domain::Actor;
 use convoke_service::Service;
+use convoke_service::people::import::ImportFile;
 use convoke_service::people::{NewAdministrator, acting_for, create_administrator, import};
 use std::fmt::Write as _;
-use std::io::Cursor;
 use std::time::Instant;
 
 const FIRST: &[&str] = &[
@@ -59,9 +59,16 @@ pub async fn fill(service: &Service, people: usize, figures: &mut Figures) -> Re
     let actor = acting_for(service, None).await?;
     let file = csv(people);
     let start = Instant::now();
-    let report = import(service, &actor, Cursor::new(file), |_| {}).await?;
+    let report = import(
+        service,
+        &actor,
+        "people.csv",
+        ImportFile::of(file.into()),
+        |_| {},
+    )
+    .await?;
     let seconds = start.elapsed().as_secs_f64();
-    anyhow::ensure!(report.created == people as u64, "{report:?}");
+    anyhow::ensure!(report.counts.created == people as u64, "{report:?}");
     figures.value(&format!("Import of {people} people"), seconds, "s");
     Ok(actor)
 }

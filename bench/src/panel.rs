@@ -8,8 +8,8 @@ use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{FilterChoices, Range, SelectionQuery, ValidateRequest};
 use convoke_domain::{Actor, GroupId, TrainingId};
 use convoke_service::people::import;
+use convoke_service::people::import::ImportFile;
 use convoke_service::{Service, selection, trainings};
-use std::io::Cursor;
 use std::time::{Duration, Instant};
 
 /// How often each question is asked; the first times warm up and do not count.
@@ -71,7 +71,14 @@ async fn after_a_change(
     let mut times = Vec::new();
     for run in 0..RUNS {
         let file = format!("last_name,first_name,email\nMüller,New,new{run}@bench.test\n");
-        import(service, actor, Cursor::new(file), |_| {}).await?;
+        import(
+            service,
+            actor,
+            "people.csv",
+            ImportFile::of(file.into()),
+            |_| {},
+        )
+        .await?;
         let start = Instant::now();
         selection::view(service, actor, &query).await?;
         keep(&mut times, run, start);

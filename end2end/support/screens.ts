@@ -340,6 +340,64 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'import',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people/import`);
+      await stage.page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'people.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') });
+      await expect(stage.page.locator('.field-error')).toHaveText(word(stage, 'imports-kind'));
+    },
+  },
+  {
+    name: 'import-columns',
+    show: async (stage) => {
+      const lines = [
+        'Nom;Prénom;Courriel;Mobile;Service',
+        'Lefèvre;Zoé;zoe@import.test;06 39 98 12 34;Logistique',
+        'Nguyen;Bảo;bao@import.test;;Qualité',
+        'Faux;Paul;nowhere;;Qualité',
+      ];
+      await stage.page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\r\n')) });
+      await expect(stage.page.locator('.import-columns tbody tr')).toHaveCount(5);
+      await stage.page.locator('.import-columns select').nth(4).selectOption('last_name');
+      await expect(stage.page.locator('.field-error').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'import-checked',
+    show: async (stage) => {
+      await stage.page.locator('.import-columns select').nth(4).selectOption('groups');
+      await button(stage, 'imports-check').click();
+      await expect(stage.page.getByRole('heading', { name: word(stage, 'imports-found') })).toBeVisible();
+    },
+  },
+  {
+    name: 'import-done',
+    show: async (stage) => {
+      await stage.page.locator('.import-one .button-primary').click();
+      await expect(stage.page.getByRole('heading', { name: word(stage, 'imports-done') })).toBeVisible();
+      await button(stage, 'imports-undo').click();
+      await expect(button(stage, 'panel-cancel')).toBeVisible();
+    },
+  },
+  {
+    name: 'import-undone',
+    show: async (stage) => {
+      await button(stage, 'imports-undo').click();
+      await expect(stage.page.getByRole('heading', { name: word(stage, 'imports-undone') })).toBeVisible();
+    },
+  },
+  {
+    name: 'import-latest',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people/import`);
+      await expect(stage.page.locator('.import-row').first()).toBeVisible();
+    },
+  },
+  {
     name: 'history',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/settings/history`);

@@ -6,6 +6,7 @@ mod documents;
 mod exports;
 mod guard;
 mod headers;
+mod imports;
 mod join;
 mod live;
 mod origin;
@@ -57,6 +58,11 @@ pub fn router(state: AppState) -> Router {
         .route("/documents/{id}", get(documents::download))
         .route("/api/trainings/{id}/{file}", get(exports::participants))
         .route("/api/export/{file}", get(exports::lists))
+        .route(
+            imports::UPLOAD,
+            post(imports::upload).layer(DefaultBodyLimit::disable()),
+        )
+        .route("/api/imports/{id}/{file}", get(imports::result))
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()

@@ -8,6 +8,7 @@
 pub mod documents;
 mod error;
 pub mod history;
+pub mod imports;
 pub mod invitations;
 pub mod messages;
 pub mod paste;

@@ -9,6 +9,7 @@ mod empty;
 mod error_box;
 mod export_links;
 mod field;
+pub mod file_upload;
 mod icons;
 pub mod listing;
 mod pace;

@@ -4,7 +4,7 @@ use super::frame::Frame;
 use super::history::HistoryPage;
 use super::messages::MessagesPage;
 use super::not_found::NotFoundPage;
-use super::people::{GroupsPage, NewPersonPage, PeoplePage, PersonPage};
+use super::people::{GroupsPage, ImportPage, ImportsPage, NewPersonPage, PeoplePage, PersonPage};
 use super::settings::SettingsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
 use super::training::{
@@ -46,6 +46,8 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>
                 <Route path=path!("people/new") view=NewPersonPage ssr=SsrMode::Async/>
                 <Route path=path!("people/groups") view=GroupsPage ssr=SsrMode::Async/>
+                <Route path=path!("people/import") view=ImportsPage ssr=SsrMode::Async/>
+                <Route path=path!("people/import/:id") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("people/:id") view=PersonPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>

@@ -70,6 +70,8 @@ ids! {
     FieldId
     /// A document or link of a training.
     DocumentId
+    /// An import of people from a file.
+    ImportId
 }
 
 #[cfg(test)]

@@ -23,8 +23,8 @@ pub mod view;
 pub use actor::{Actor, Role};
 pub use given::{Clock, Random};
 pub use id::{
-    BatchId, DocumentId, FieldId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId,
-    RegistrationId, TrainingId, UserId, UserTypeId,
+    BatchId, DocumentId, FieldId, GroupId, HistoryId, ImportId, InvitationId, MessageId,
+    OrganisationId, RegistrationId, TrainingId, UserId, UserTypeId,
 };
 pub use invitation::{ConfirmedBy, InvitationState};
 pub use message::{MessageKind, MessageState};

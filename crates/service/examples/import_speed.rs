@@ -4,10 +4,10 @@
 use convoke_domain::Language;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::Range;
+use convoke_service::people::import::ImportFile;
 use convoke_service::{Service, people};
 use convoke_storage::Storage;
 use convoke_testkit::{Database, database, people_csv};
-use std::io::Cursor;
 use std::time::Instant;
 
 #[tokio::main]
@@ -44,16 +44,22 @@ async fn main() {
         actor.language = Language::En;
         for what in ["first", "again"] {
             let begun = Instant::now();
-            let report = people::import(&service, &actor, Cursor::new(file.clone()), |_| {})
-                .await
-                .expect("it is imported");
+            let report = people::import(
+                &service,
+                &actor,
+                "people.csv",
+                ImportFile::of(file.clone().into()),
+                |_| {},
+            )
+            .await
+            .expect("it is imported");
             println!(
                 "{kind:?}, {what}: {:.1} s ({} created, {} updated, {} unchanged, {} bad)",
                 begun.elapsed().as_secs_f64(),
-                report.created,
-                report.updated,
-                report.unchanged,
-                report.bad_lines
+                report.counts.created,
+                report.counts.updated,
+                report.counts.unchanged,
+                report.counts.bad_lines
             );
         }
         for text in ["", "anna mul", "oneill", "p99999", "nobody"] {

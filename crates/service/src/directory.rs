@@ -11,7 +11,7 @@ use convoke_domain::{FieldError, GroupId, OrganisationId, Refusal, Timestamp, Tr
 use convoke_storage::directory::DirectoryPerson;
 use convoke_storage::{Result, Transaction};
 use convoke_texts::dates;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 /// How many saved lists are held per organisation.
@@ -163,8 +163,14 @@ async fn merged(
     let people = tx.directory_people(organisation_id, changed).await?;
     let members = tx.memberships(changed).await?;
     let people: Vec<Person> = people.into_iter().map(person).collect();
+    let still_there: HashSet<UserId> = people.iter().map(|person| person.id).collect();
+    let left: Vec<UserId> = changed
+        .iter()
+        .copied()
+        .filter(|id| !still_there.contains(id))
+        .collect();
     let members: Vec<(GroupId, UserId)> = members.iter().map(|m| (m.group_id, m.user_id)).collect();
-    Ok(aside(move || held.updated(version, people, &members)).await)
+    Ok(aside(move || held.updated(version, people, &left, &members)).await)
 }
 
 /// Work for a processor, away from the threads that answer requests.

@@ -1,12 +1,14 @@
 //! Files to download: the participants of a training, with their states, their presence and what they answered in the registration form; the
-//! people of the directory.
+//! people of the directory; the history; what came of an import.
 
 mod directory;
 mod history;
+mod import;
 mod table;
 
 pub use directory::people;
 pub(crate) use history::history;
+pub(crate) use import::{ResultLine, import_result};
 
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, presence, refuse};

@@ -10,6 +10,7 @@ pub mod documents;
 pub mod export;
 pub mod files;
 pub mod history;
+pub mod imports;
 pub mod invitations;
 pub mod join;
 pub mod messages;

@@ -5,17 +5,16 @@ mod world;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{PersonRow, Range};
 use convoke_domain::{Channel, MessageState, Refusal, Role};
-use convoke_service::people::import::{BadLine, ImportReport, Reason};
+use convoke_service::people::import::{BadLine, ImportFile, ImportReport, Reason};
 use convoke_service::people::{self, NewAdministrator};
 use convoke_service::{Outcome, demo, messages, session};
 use convoke_testkit::Database;
 use rstest::rstest;
-use std::io::Cursor;
 use world::World;
 
 async fn import(world: &World, file: &str) -> Outcome<ImportReport> {
-    let file = Cursor::new(file.as_bytes().to_vec());
-    people::import(&world.service, &world.admin, file, |_| {}).await
+    let file = ImportFile::of(file.as_bytes().to_vec());
+    people::import(&world.service, &world.admin, "people.csv", file, |_| {}).await
 }
 
 async fn find(world: &World, text: &str) -> Vec<PersonRow> {
@@ -30,12 +29,13 @@ async fn find(world: &World, text: &str) -> Vec<PersonRow> {
 }
 
 fn counts(report: &ImportReport) -> [u64; 5] {
+    let counts = &report.counts;
     [
-        report.lines,
-        report.created,
-        report.updated,
-        report.unchanged,
-        report.bad_lines,
+        counts.lines,
+        counts.created,
+        counts.updated,
+        counts.unchanged,
+        counts.bad_lines,
     ]
 }
 
@@ -74,8 +74,8 @@ async fn good_lines_are_kept_and_bad_ones_are_told(#[case] kind: Database) {
         ]
     );
     assert_eq!(report.unknown_columns, ["shoe size"]);
-    assert_eq!(report.new_groups, ["Plant Lyon", "Site B"]);
-    assert_eq!(report.new_user_types, ["Contractor", "Intern"]);
+    assert_eq!(report.counts.new_groups, ["Plant Lyon", "Site B"]);
+    assert_eq!(report.counts.new_user_types, ["Contractor", "Intern"]);
 
     let anna = &find(&world, "mueller anna").await[0];
     assert_eq!(anna.email.as_deref(), Some("Anna.Mueller@example.org"));
@@ -96,7 +96,7 @@ async fn good_lines_are_kept_and_bad_ones_are_told(#[case] kind: Database) {
     // The same file again says nothing new.
     let report = import(&world, FILE).await.unwrap();
     assert_eq!(counts(&report), [9, 0, 0, 4, 5]);
-    assert!(report.new_groups.is_empty() && report.new_user_types.is_empty());
+    assert!(report.counts.new_groups.is_empty() && report.counts.new_user_types.is_empty());
 }
 
 #[rstest]
@@ -187,7 +187,14 @@ async fn files_that_are_none(#[case] kind: Database) {
     let report = import(&world, "last_name,first_name,email").await.unwrap();
     assert_eq!(report, ImportReport::default(), "a header alone is fine");
     let authorised = world.authorised(&[]);
-    let refused = people::import(&world.service, &authorised, Cursor::new(FILE), |_| {}).await;
+    let refused = people::import(
+        &world.service,
+        &authorised,
+        "people.csv",
+        ImportFile::of(FILE.into()),
+        |_| {},
+    )
+    .await;
     assert_eq!(refused, Err(Refusal::NotAllowed));
     assert_eq!(find(&world, "mueller").await, []);
 }
@@ -199,17 +206,23 @@ async fn files_that_are_none(#[case] kind: Database) {
 async fn a_long_file_reports_its_progress(#[case] kind: Database) {
     let world = World::new(kind).await;
     let file = convoke_testkit::people_csv(3_500);
-    let size = file.len() as u64;
     let mut seen = Vec::new();
-    let report = people::import(&world.service, &world.admin, Cursor::new(file), |read| {
-        seen.push(read);
-    })
+    let file = ImportFile::of(file.into());
+    let report = people::import(
+        &world.service,
+        &world.admin,
+        "people.csv",
+        file,
+        |percent| {
+            seen.push(percent);
+        },
+    )
     .await
     .unwrap();
     assert_eq!(counts(&report), [3_500, 3_500, 0, 0, 0]);
     assert_eq!(seen.len(), 4);
     assert!(seen.is_sorted(), "{seen:?}");
-    assert_eq!(seen.last(), Some(&size));
+    assert_eq!(seen.last(), Some(&100));
 }
 
 #[rstest]

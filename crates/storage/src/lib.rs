@@ -13,6 +13,7 @@ pub mod documents;
 mod error;
 pub mod export;
 pub mod history;
+pub mod imports;
 pub mod installation;
 pub mod invitations;
 mod macros;

@@ -22,6 +22,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     2 "0002_messages_sending.sql",
     3 "0003_self_registration.sql",
     4 "0004_directory_versions.sql",
+    5 "0005_imports.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -29,6 +30,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     2 "0002_messages_sending.sql",
     3 "0003_self_registration.sql",
     4 "0004_directory_versions.sql",
+    5 "0005_imports.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

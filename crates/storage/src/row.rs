@@ -5,10 +5,11 @@
 
 use crate::registration::Told;
 use convoke_domain::registration::{ListShows, Proof, RegistrationState};
+use convoke_domain::view::ImportState;
 use convoke_domain::{
-    Channel, DocumentId, GroupId, HistoryId, InvitationId, InvitationState, Language, MessageId,
-    MessageKind, MessageState, OrganisationId, RegistrationId, Role, Timestamp, TrainingId, UserId,
-    UserState, UserTypeId,
+    Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState, Language,
+    MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, Role, Timestamp,
+    TrainingId, UserId, UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -46,10 +47,10 @@ macro_rules! columns {
 columns! {
     i64 => i64, u32, Timestamp;
     String =>
-        String, Channel, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
+        String, Channel, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
         RegistrationState, Role, Told, UserState;
     Uuid =>
-        Uuid, DocumentId, GroupId, HistoryId, InvitationId, MessageId, OrganisationId, RegistrationId,
+        Uuid, DocumentId, GroupId, HistoryId, ImportId, InvitationId, MessageId, OrganisationId, RegistrationId,
         TrainingId, UserId, UserTypeId;
 }
 

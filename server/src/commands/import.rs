@@ -1,8 +1,9 @@
-//! `convoke import users FILE.csv`.
+//! `convoke import users FILE`, CSV or XLSX.
 
 use super::Failure;
 use crate::config::{ImportUsersArgs, language};
 use convoke_domain::Refusal;
+use convoke_service::people::import::ImportFile;
 use convoke_service::people::{acting_for, import};
 use convoke_texts::t;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -10,7 +11,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::process::ExitCode;
 
-/// Takes users in from a CSV file. Bad lines are named, the good ones are kept; it fails when nothing could be used.
+/// Takes users in from a file. Bad lines are named, the good ones are kept; it fails when nothing could be used.
 pub async fn users(args: ImportUsersArgs) -> Result<ExitCode, Failure> {
     let language = language();
     let unreadable = |cause: std::io::Error| {
@@ -32,14 +33,17 @@ pub async fn users(args: ImportUsersArgs) -> Result<ExitCode, Failure> {
         })?;
 
     // Shown on a terminal only, and on standard error, so that a script's output stays clean.
-    let bar = ProgressBar::new(length).with_style(style());
-    let report = import(&service, &actor, BufReader::new(file), |read| {
-        bar.set_position(read.min(length));
+    let bar = ProgressBar::new(100).with_style(style());
+    let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+    let file = ImportFile::read(BufReader::new(file), length).map_err(unreadable)?;
+    let report = import(&service, &actor, &name, file, |percent| {
+        bar.set_position(percent.into());
     })
     .await;
     bar.finish_and_clear();
     service.storage.close().await;
     let report = report?;
+    let counts = &report.counts;
 
     for bad in &report.bad {
         eprintln!("{}", bad.sentence(language));
@@ -59,13 +63,13 @@ pub async fn users(args: ImportUsersArgs) -> Result<ExitCode, Failure> {
         t!(
             language,
             "import-done",
-            created = report.created,
-            updated = report.updated,
-            unchanged = report.unchanged,
-            bad = report.bad_lines
+            created = counts.created,
+            updated = counts.updated,
+            unchanged = counts.unchanged,
+            bad = counts.bad_lines
         )
     );
-    if report.created + report.updated + report.unchanged == 0 {
+    if counts.created + counts.updated + counts.unchanged == 0 {
         eprintln!("{}", t!(language, "import-nothing"));
         return Ok(ExitCode::FAILURE);
     }
@@ -73,6 +77,6 @@ pub async fn users(args: ImportUsersArgs) -> Result<ExitCode, Failure> {
 }
 
 fn style() -> ProgressStyle {
-    ProgressStyle::with_template("{bar:40} {percent:>3}% {bytes}/{total_bytes} {eta}")
+    ProgressStyle::with_template("{bar:40} {percent:>3}% {eta}")
         .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

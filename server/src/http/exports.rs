@@ -82,7 +82,7 @@ async fn events(
 }
 
 /// What kind of file is wanted: `participants.csv` or `participants.xlsx`.
-fn format(name: &str, file: &str) -> Outcome<FileFormat> {
+pub(super) fn format(name: &str, file: &str) -> Outcome<FileFormat> {
     match file.split_once('.') {
         Some((before, "csv")) if before == name => Ok(FileFormat::Csv),
         Some((before, "xlsx")) if before == name => Ok(FileFormat::Xlsx),
@@ -90,7 +90,7 @@ fn format(name: &str, file: &str) -> Outcome<FileFormat> {
     }
 }
 
-fn answer(state: &AppState, headers: &HeaderMap, made: Outcome<Export>) -> Response {
+pub(super) fn answer(state: &AppState, headers: &HeaderMap, made: Outcome<Export>) -> Response {
     match made {
         Ok(file) => {
             let mut response = Body::from(Bytes::from(file.bytes)).into_response();

@@ -1,6 +1,6 @@
 //! Layers around everything: headers that keep a page safe, the limit of a request's size, and the log.
 
-use super::{AppState, documents};
+use super::{AppState, documents, imports};
 use axum::body::Body;
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
@@ -69,24 +69,24 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
 /// Refuses requests that are too large: at once when they say so, or when they turn out to be. Uploads have a limit of their own, and
 /// a sentence for it.
 pub async fn limit_body(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let upload = request
-        .extensions()
-        .get::<MatchedPath>()
-        .is_some_and(|path| path.as_str() == documents::UPLOAD);
-    let most = if upload {
-        documents::largest_upload(&state.service)
-    } else {
-        MAX_BODY
+    let path = request.extensions().get::<MatchedPath>();
+    let upload = match path.map(MatchedPath::as_str) {
+        Some(documents::UPLOAD) => Some((
+            documents::largest_upload(&state.service),
+            documents::too_large(),
+        )),
+        Some(imports::UPLOAD) => Some((imports::LARGEST_UPLOAD, imports::too_large())),
+        _ => None,
     };
+    let most = upload.as_ref().map_or(MAX_BODY, |(most, _)| *most);
     let announced = request
         .headers()
         .get(CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most) {
-        return if upload {
-            documents::refused(documents::too_large())
-        } else {
-            StatusCode::PAYLOAD_TOO_LARGE.into_response()
+        return match upload {
+            Some((_, refusal)) => documents::refused(refusal),
+            None => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         };
     }
     let most = usize::try_from(most).unwrap_or(usize::MAX);

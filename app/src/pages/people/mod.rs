@@ -3,10 +3,12 @@
 mod bulk;
 mod filters;
 mod groups;
+mod import;
 mod person;
 mod row;
 
 pub use groups::GroupsPage;
+pub use import::{ImportPage, ImportsPage};
 pub use person::{NewPersonPage, PersonPage};
 
 use crate::api::people::{people, people_choices};
@@ -77,6 +79,10 @@ pub fn PeoplePage() -> impl IntoView {
                 {administers
                     .then(|| {
                         view! {
+                            <a class="button" href="/people/import">
+                                <Icon glyph=Glyph::Upload size=16/>
+                                {tr!("imports-link")}
+                            </a>
                             <a class="button" href="/people/groups">
                                 {tr!("groups-title")}
                             </a>
@@ -133,7 +139,7 @@ fn PeopleList(
             class=if ticked.is_some() { "people-list has-ticks" } else { "people-list" }
             label=tr!("people-title")
             head
-            nobody=move || view! { <Nobody filter/> }
+            nobody=move || view! { <Nobody filter administers=ticked.is_some()/> }
             row=move |index| {
                 view! { <PersonLine person=rows.row(index) index total ticked/> }.into_any()
             }
@@ -166,9 +172,24 @@ fn TickAll(ticked: Ticked) -> impl IntoView {
 
 /// Why nobody is shown, and what to do.
 #[component]
-fn Nobody(filter: RwSignal<Filter>) -> impl IntoView {
+fn Nobody(filter: RwSignal<Filter>, administers: bool) -> impl IntoView {
     move || {
-        if filter.with(Filter::is_empty) {
+        let is_empty = filter.with(Filter::is_empty);
+        if is_empty && administers {
+            view! {
+                <Empty
+                    glyph=Glyph::People
+                    title=tr!("people-empty-title")
+                    text=tr!("imports-nobody")
+                >
+                    <a class="button button-primary" href="/people/import">
+                        {tr!("imports-title")}
+                    </a>
+                    <code class="command">"convoke import users FILE.csv"</code>
+                </Empty>
+            }
+            .into_any()
+        } else if is_empty {
             view! {
                 <Empty
                     glyph=Glyph::People

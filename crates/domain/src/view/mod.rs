@@ -4,6 +4,7 @@
 mod answer;
 mod documents;
 mod history;
+mod import;
 mod invitations;
 mod join;
 mod messages;
@@ -19,6 +20,7 @@ mod training;
 pub use answer::*;
 pub use documents::*;
 pub use history::*;
+pub use import::*;
 pub use invitations::*;
 pub use join::*;
 pub use messages::*;

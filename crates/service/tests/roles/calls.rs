@@ -9,19 +9,19 @@ use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Filter};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, MembersChange, OnTheSpot,
-    OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice, Perspective, Range,
-    RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView, SendAction, SendOutcome,
-    SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
+    BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField, MembersChange,
+    OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice, Perspective,
+    Range, RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView, SendAction,
+    SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
 use convoke_service::export::{self, FileFormat};
+use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, documents, history, invitations, messages, paste, people, presence, registration,
-    selection, session, settings, trainings,
+    Outcome, documents, history, imports, invitations, messages, paste, people, presence,
+    registration, selection, session, settings, trainings,
 };
 use std::fmt::Debug;
-use std::io::Cursor;
 
 const ALL: Range = Range::new(0, 200);
 
@@ -67,6 +67,12 @@ fn change<T: Debug>(outcome: Outcome<T>, done: impl Fn(&T) -> u32) -> Answer {
         writes: true,
         ..look(outcome, |view| done(view) > 0, |_| 0)
     }
+}
+
+/// What came of a call that goes on by itself, once that is over.
+async fn settled(stage: &Stage, import: usize, answer: Answer) -> Answer {
+    stage.world.import_settled(stage.imports[import]).await;
+    answer
 }
 
 /// Something that is done or refused.
@@ -374,9 +380,50 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         "people::groups::save_user_type, a new one" => {
             act(people::groups::save_user_type(service, actor, None, "New type").await)
         }
+        "imports::bring" => {
+            let file = b"last_name,first_name,email\nNew,Nora,nora@new.test\n";
+            act(imports::bring(service, actor, "people.csv", file.to_vec()).await)
+        }
+        "imports::check" => {
+            let fields = [
+                ImportField::LastName,
+                ImportField::FirstName,
+                ImportField::Email,
+            ];
+            let done = imports::check(service, actor, stage.imports[0], &fields.map(Some)).await;
+            settled(stage, 0, act(done)).await
+        }
+        "imports::list" => list(imports::list(service, actor).await, |rows| size(rows.len())),
+        "imports::may_bring" => look(imports::may_bring(actor), |()| true, |()| 0),
+        "imports::result" => {
+            let made =
+                imports::result(service, actor, stage.imports[2], false, FileFormat::Csv).await;
+            look(made, |file| !file.bytes.is_empty(), |_| 0)
+        }
+        "imports::run" => {
+            settled(
+                stage,
+                1,
+                act(imports::run(service, actor, stage.imports[1]).await),
+            )
+            .await
+        }
+        "imports::undo" => {
+            settled(
+                stage,
+                2,
+                act(imports::undo(service, actor, stage.imports[2]).await),
+            )
+            .await
+        }
+        "imports::view" => {
+            let seen = imports::view(service, actor, stage.imports[2]).await;
+            look(seen, |view| view.counts.lines > 0, |_| 0)
+        }
         "people::import::import" => {
-            let file = Cursor::new("last_name,first_name,email\nNew,Nora,nora@new.test\n");
-            act(people::import(service, actor, file, |_| {}).await)
+            let file =
+                ImportFile::of("last_name,first_name,email\nNew,Nora,nora@new.test\n".into());
+            act(people::import(service, actor, "people.csv", file, |_| {}).await)
         }
         "people::list" => {
             let outcome = people::list(service, actor, &hidden, ALL).await;

@@ -8,10 +8,10 @@ use convoke_domain::selection::Change;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{OrganisationSettings, Range};
 use convoke_domain::{
-    Actor, Channel, ConfirmedBy, DocumentId, GroupId, InvitationId, InvitationState, Language,
-    MessageId, MessageKind, RegistrationId, Role, TrainingId, UserId,
+    Actor, Channel, ConfirmedBy, DocumentId, GroupId, ImportId, InvitationId, InvitationState,
+    Language, MessageId, MessageKind, RegistrationId, Role, TrainingId, UserId,
 };
-use convoke_service::{documents, messages, registration, settings, trainings};
+use convoke_service::{documents, imports, messages, registration, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
 use convoke_storage::outbox::NewBatch;
 use convoke_storage::registration::{NewRegistration, Told};
@@ -63,6 +63,8 @@ pub struct Stage {
     pub document: DocumentId,
     /// On its way to Cleo.
     pub message: MessageId,
+    /// An import that can be checked, one that can be begun, and one that can be undone.
+    pub imports: [ImportId; 3],
     /// One for each role, in the order of the table.
     pub actors: [Actor; 7],
     /// Whether trainers may add people at the door.
@@ -154,6 +156,8 @@ impl Stage {
         let to_send = tx.invitation_of(training, fred).await.unwrap().unwrap().id;
         drop(tx);
 
+        let imports = bring(&world).await;
+
         let actor = |user: UserId, role: Role, scope: &[GroupId], name: &str| Actor {
             user_id: Some(user),
             role,
@@ -186,6 +190,7 @@ impl Stage {
             registration,
             document,
             message,
+            imports,
             actors,
             trainers_add_people,
         }
@@ -220,7 +225,8 @@ impl Stage {
             let mut all = String::new();
             let history = tx.history_events(organisation).await.unwrap();
             let settings = tx.organisation_settings(organisation).await.unwrap();
-            write!(all, "{history:?} {settings:?}").unwrap();
+            let imports = tx.imports(organisation).await.unwrap();
+            write!(all, "{history:?} {settings:?} {imports:?}").unwrap();
             for training in trainings {
                 let documents = tx.documents(organisation, training).await.unwrap();
                 let code = tx.self_registration(organisation, training).await.unwrap();
@@ -306,6 +312,29 @@ async fn invite<const N: usize>(
     tx.enqueue(&batch, &on_their_way).await.unwrap();
     tx.commit().await.unwrap();
     ids
+}
+
+/// Files of people: one as it came, one checked, one imported.
+async fn bring(world: &World) -> [ImportId; 3] {
+    let (service, admin) = (&world.service, &world.admin);
+    let mut brought = Vec::new();
+    for name in ["Una", "Vera", "Wim"] {
+        let file = format!("last_name,first_name,email\nBrought,{name},{name}@brought.test\n");
+        brought.push(
+            imports::bring(service, admin, "people.csv", file.into_bytes())
+                .await
+                .unwrap(),
+        );
+    }
+    for id in &brought[1..] {
+        let view = imports::view(service, admin, *id).await.unwrap();
+        let fields: Vec<_> = view.columns.iter().map(|column| column.field).collect();
+        imports::check(service, admin, *id, &fields).await.unwrap();
+        world.import_settled(*id).await;
+    }
+    imports::run(service, admin, brought[2]).await.unwrap();
+    world.import_settled(brought[2]).await;
+    brought.try_into().unwrap()
 }
 
 /// Offers self-registration; somebody of the group has registered and waits for approval.

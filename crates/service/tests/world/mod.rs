@@ -6,18 +6,19 @@ pub mod sending;
 
 use convoke_domain::selection::{Change, Changes, Filter};
 use convoke_domain::training::TrainingForm;
-use convoke_domain::view::{SelectionQuery, ValidateOutcome, ValidateRequest};
+use convoke_domain::view::{ImportView, SelectionQuery, ValidateOutcome, ValidateRequest};
 use convoke_domain::{
-    Actor, Channel, Clock, GroupId, Language, OrganisationId, Role, Timestamp, TrainingId, UserId,
-    UserState, UserTypeId,
+    Actor, Channel, Clock, GroupId, ImportId, Language, OrganisationId, Role, Timestamp,
+    TrainingId, UserId, UserState, UserTypeId,
 };
 use convoke_service::files::Files;
-use convoke_service::{Service, selection, trainings};
+use convoke_service::{Service, imports, selection, trainings};
 use convoke_storage::Storage;
 use convoke_storage::directory::{Membership, NewGroup, NewUser, Organisation};
 use convoke_testkit::{Database, TestDatabase, database};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 /// A clock that tests set.
 pub struct TestClock(pub AtomicI64);
@@ -43,7 +44,7 @@ pub struct World {
     pub user_type: UserTypeId,
     /// A training in December.
     pub training: TrainingId,
-    _database: TestDatabase,
+    database: TestDatabase,
 }
 
 impl World {
@@ -66,8 +67,25 @@ impl World {
             admin,
             user_type,
             training,
-            _database: database,
+            database,
         }
+    }
+
+    /// Waits until nothing is under way with an import, and gives it.
+    pub async fn import_settled(&self, id: ImportId) -> ImportView {
+        for _ in 0..6_000 {
+            let view = imports::view(&self.service, &self.admin, id).await.unwrap();
+            if !view.state.is_busy() {
+                return view;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the import goes on for a minute");
+    }
+
+    /// Where the database is, for another process that works on it.
+    pub fn database_url(&self) -> &str {
+        &self.database.url
     }
 
     /// Moves the clock.

@@ -8,7 +8,7 @@ use convoke_domain::{
     Channel, GroupId, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId,
     fold,
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 /// What existing users are recognised by.
@@ -32,7 +32,7 @@ pub struct UserChange<'a> {
 }
 
 /// A user who is to be in a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Membership {
     /// The group.
     pub group_id: GroupId,
@@ -213,6 +213,77 @@ impl Transaction {
             .bind(mobiles)
             .fetch_all(c)
             .await)?)
+    }
+
+    /// Those of the users who are of the organisation; nobody else changes them before the transaction ends.
+    pub async fn users_to_change(
+        &mut self,
+        organisation_id: OrganisationId,
+        users: &[UserId],
+    ) -> Result<Vec<User>> {
+        let sql = format!(
+            "SELECT {USER_COLUMNS} FROM users u JOIN user_types t ON t.id = u.user_type_id \
+             WHERE u.organisation_id = $1 AND {} {}",
+            self.dialect().in_ids("u.id", 2),
+            match self.dialect() {
+                Dialect::Sqlite => "",
+                Dialect::Postgres => "FOR UPDATE OF u",
+            }
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(users))
+            .fetch_all(c)
+            .await)?)
+    }
+
+    /// Deletes those of the users whom nothing but groups knows: who never was on a list, registered, taught, signed in or was written to. Answers who
+    /// that was.
+    pub async fn delete_unused_users(
+        &mut self,
+        organisation_id: OrganisationId,
+        users: &[UserId],
+    ) -> Result<Vec<UserId>> {
+        const KNOW: &[(&str, &str)] = &[
+            ("invitations", "user_id"),
+            ("messages", "user_id"),
+            ("registrations", "user_id"),
+            ("training_trainers", "user_id"),
+            ("user_scopes", "user_id"),
+            ("sessions", "user_id"),
+            ("history", "actor_id"),
+        ];
+        let unknown: Vec<String> = KNOW
+            .iter()
+            .map(|(table, column)| {
+                format!("NOT EXISTS (SELECT 1 FROM {table} k WHERE k.{column} = u.id)")
+            })
+            .collect();
+        let sql = format!(
+            "SELECT u.id FROM users u WHERE u.organisation_id = $1 AND {} AND {}",
+            self.dialect().in_ids("u.id", 2),
+            unknown.join(" AND ")
+        );
+        let unused: Vec<uuid::Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(users))
+            .fetch_all(c)
+            .await)?;
+        let unused: Vec<UserId> = unused.into_iter().map(UserId).collect();
+        for (table, column) in [("group_members", "user_id"), ("users", "id")] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE organisation_id = $1 AND {}",
+                self.dialect().in_ids(column, 2)
+            );
+            on!(self, c => sqlx::query(AssertSqlSafe(sql))
+                .bind(organisation_id.0)
+                .bind(ids(&unused))
+                .execute(c)
+                .await
+                .map(|_| ()))?;
+        }
+        self.people_changed(organisation_id, unused.iter().copied());
+        Ok(unused)
     }
 
     /// Adds many users of one organisation. A unique violation means that a key is somebody else's.

@@ -127,6 +127,25 @@ impl Transaction {
         Ok((done > 0).then_some(count))
     }
 
+    /// Takes a group away that nobody is in and no authorised user has in scope.
+    pub async fn delete_unused_group(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: GroupId,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "DELETE FROM user_groups WHERE organisation_id = $1 AND id = $2 \
+             AND NOT EXISTS (SELECT 1 FROM group_members m WHERE m.group_id = $2) \
+             AND NOT EXISTS (SELECT 1 FROM user_scopes s WHERE s.group_id = $2)",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Gives a user type of the organisation another name. Whether it is there; a unique violation means that another one is called so.
     pub async fn rename_user_type(
         &mut self,

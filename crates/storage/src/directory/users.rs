@@ -6,10 +6,11 @@ use crate::{Result, Transaction};
 use convoke_domain::{
     Channel, Language, OrganisationId, Role, Timestamp, UserId, UserState, UserTypeId, fold,
 };
+use serde::{Deserialize, Serialize};
 use sqlx::AssertSqlSafe;
 
 /// A user, as the directory knows them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct User {
     /// The user's id.
     pub id: UserId,

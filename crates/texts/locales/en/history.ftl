@@ -36,6 +36,7 @@ history-user-reactivated = brought a person back
 history-user-made-administrator = became an administrator
 history-user-language-chosen = chose another language
 history-users-imported = imported people: { $created } new, { $updated } changed, { $bad } refused
+history-users-import-undone = undid an import: { $removed } people removed, { $restored } as before, { $kept } kept
 history-group-created = created the group { $name }
 history-group-renamed = renamed a group to { $name }
 history-group-deleted = deleted the group { $name }

@@ -6,6 +6,21 @@ import-file-no-last-name = The column last_name is missing.
 import-file-no-first-name = The column first_name is missing.
 import-file-no-address = There is neither a column email nor a column mobile.
 
+import-file-too-large = This file is larger than 50 MB. Bring it in parts, or ask whoever runs this installation to use “convoke import users”.
+import-file-twice = The same field is chosen for two columns.
+import-file-no-workbook = This file cannot be opened as an Excel workbook: it is damaged, has a password, or is something else. Save it again as XLSX without a password, or as CSV.
+import-file-kind = This is neither a CSV nor an XLSX file. In Excel, use “Save as” and choose one of them.
+import-line-created = new
+import-line-updated = changed
+import-line-unchanged = unchanged
+import-line-left-out = left out
+import-column-line = Line
+import-column-result = Result
+import-column-why = Why
+import-sheet = Import
+import-result-file = { $file } - result
+import-left-out-file = { $file } - left out
+
 import-bad-line = Line { $line }: { $reason }
 import-no-last-name = the last name is missing
 import-no-first-name = the first name is missing

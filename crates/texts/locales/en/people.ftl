@@ -85,6 +85,7 @@ bulk-left = { $count ->
 bulk-no-groups = There are no groups yet.
 export-people-file = People { $day }
 export-people-sheet = People
+conflict-import-busy = Something else is done with this import right now, or it is over. Look at it again.
 conflict-export-people = More than 50,000 people match, too many for one file. Narrow the list first.
 export-people-csv = Export the people shown as CSV
 export-people-xlsx = Export the people shown as XLSX

@@ -36,6 +36,7 @@ history-user-reactivated = a réactivé une personne
 history-user-made-administrator = est devenu administrateur
 history-user-language-chosen = a choisi une autre langue
 history-users-imported = a importé des personnes : { $created } nouvelles, { $updated } modifiées, { $bad } refusées
+history-users-import-undone = a annulé un import : { $removed } personnes retirées, { $restored } comme avant, { $kept } gardées
 history-group-created = a créé le groupe { $name }
 history-group-renamed = a renommé un groupe en { $name }
 history-group-deleted = a supprimé le groupe { $name }

@@ -6,6 +6,21 @@ import-file-no-last-name = La colonne last_name manque.
 import-file-no-first-name = La colonne first_name manque.
 import-file-no-address = Il n’y a ni colonne email ni colonne mobile.
 
+import-file-too-large = Ce fichier dépasse 50 Mo. Apportez-le en plusieurs parties, ou demandez à qui gère cette installation d’utiliser « convoke import users ».
+import-file-twice = Le même champ est choisi pour deux colonnes.
+import-file-no-workbook = Ce fichier ne s’ouvre pas comme classeur Excel : il est abîmé, protégé par un mot de passe, ou c’est autre chose. Enregistrez-le de nouveau en XLSX sans mot de passe, ou en CSV.
+import-file-kind = Ce n’est ni un fichier CSV ni un fichier XLSX. Dans Excel, choisissez l’un des deux sous « Enregistrer sous ».
+import-line-created = nouveau
+import-line-updated = modifié
+import-line-unchanged = inchangé
+import-line-left-out = laissé de côté
+import-column-line = Ligne
+import-column-result = Résultat
+import-column-why = Pourquoi
+import-sheet = Import
+import-result-file = { $file } - résultat
+import-left-out-file = { $file } - laissés de côté
+
 import-bad-line = Ligne { $line } : { $reason }
 import-no-last-name = le nom manque
 import-no-first-name = le prénom manque

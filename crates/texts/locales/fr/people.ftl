@@ -85,6 +85,7 @@ bulk-left = { $count ->
 bulk-no-groups = Il n’y a pas encore de groupe.
 export-people-file = Personnes { $day }
 export-people-sheet = Personnes
+conflict-import-busy = Cet import est en cours de traitement, ou il est terminé. Regardez-le de nouveau.
 conflict-export-people = Plus de 50 000 personnes correspondent, trop pour un seul fichier. Affinez d’abord la liste.
 export-people-csv = Exporter les personnes affichées en CSV
 export-people-xlsx = Exporter les personnes affichées en XLSX

@@ -3,8 +3,10 @@
 use super::Reason;
 use crate::phone;
 use convoke_domain::person::parse_email;
-use convoke_domain::{Channel, Language};
+use convoke_domain::view::ImportField;
+use convoke_domain::{Channel, Language, fold};
 use rlibphonenumber::enums::Region;
+use std::collections::{HashMap, HashSet};
 
 pub use convoke_domain::person_form::MAX_NAME;
 /// The longest text of a cell that a report repeats, in characters.
@@ -38,69 +40,113 @@ pub struct Line {
 /// Where the columns are.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Columns {
-    /// The index of each column of [`NAMES`], in that order.
-    places: [Option<usize>; NAMES.len()],
+    /// The index of each column, in the order of [`ImportField::ALL`].
+    places: [Option<usize>; ImportField::ALL.len()],
     /// Number of columns of the header.
     width: usize,
-    /// Names that were not understood, or that stand there twice.
-    pub(super) unknown: Vec<String>,
 }
 
-const LAST_NAME: usize = 0;
-const FIRST_NAME: usize = 1;
-const EMAIL: usize = 2;
-const MOBILE: usize = 3;
-const CHANNEL: usize = 4;
-const LANGUAGE: usize = 5;
-const USER_TYPE: usize = 6;
-const EMPLOYEE_ID: usize = 7;
-const GROUPS: usize = 8;
-
-/// The columns, by the constants above.
-const NAMES: [&str; 9] = [
-    "last_name",
-    "first_name",
-    "email",
-    "mobile",
-    "channel",
-    "language",
-    "type",
-    "employee_id",
-    "groups",
+/// What columns of other names mean, folded: as other programs and languages call them.
+const ALSO_CALLED: &[(ImportField, &[&str])] = &[
+    (
+        ImportField::LastName,
+        &["surname", "familyname", "nom", "nomdefamille", "nachname"],
+    ),
+    (
+        ImportField::FirstName,
+        &["givenname", "forename", "prenom", "vorname"],
+    ),
+    (
+        ImportField::Email,
+        &[
+            "mail",
+            "emailaddress",
+            "courriel",
+            "adresseemail",
+            "adressemail",
+        ],
+    ),
+    (
+        ImportField::Mobile,
+        &[
+            "mobilephone",
+            "mobilenumber",
+            "cell",
+            "cellphone",
+            "phone",
+            "portable",
+            "telephone",
+            "telephoneportable",
+            "telephonemobile",
+            "gsm",
+            "handy",
+        ],
+    ),
+    (ImportField::Channel, &["canal", "preferredchannel"]),
+    (ImportField::Language, &["lang", "langue", "sprache"]),
+    (ImportField::UserType, &["usertype", "typedutilisateur"]),
+    (
+        ImportField::EmployeeId,
+        &["employeenumber", "staffid", "matricule", "personalnummer"],
+    ),
+    (ImportField::Groups, &["group", "groupe", "groupes"]),
 ];
 
+/// The name of a column as it is compared: `Last Name`, `last_name` and `LASTNAME` are the same.
+pub(crate) fn folded(name: &str) -> String {
+    fold::plain(name).split_whitespace().collect()
+}
+
+/// What the columns of a header are: as they were chosen the last time, or as their names say. Each field is taken by the first column of its name.
+pub(crate) fn guess(
+    header: &[String],
+    remembered: &HashMap<String, Option<ImportField>>,
+) -> Vec<Option<ImportField>> {
+    let mut taken = HashSet::new();
+    header
+        .iter()
+        .map(|name| {
+            let name = folded(name);
+            let field = remembered
+                .get(&name)
+                .copied()
+                .unwrap_or_else(|| meant(&name));
+            field.filter(|field| taken.insert(*field))
+        })
+        .collect()
+}
+
+fn meant(name: &str) -> Option<ImportField> {
+    let own = |field: &&ImportField| folded(field.as_str()) == name;
+    let other = || {
+        let found = ALSO_CALLED.iter().find(|(_, names)| names.contains(&name));
+        found.map(|(field, _)| *field)
+    };
+    ImportField::ALL.iter().find(own).copied().or_else(other)
+}
+
 impl Columns {
-    /// Finds the columns in a header; without the necessary ones, the key of the sentence that says so.
-    pub(super) fn of(header: &[String]) -> Result<Self, &'static str> {
+    /// The columns of a file; without the necessary ones, or with one field twice, the key of the sentence that says so.
+    pub(super) fn of(fields: &[Option<ImportField>]) -> Result<Self, &'static str> {
         let mut columns = Self {
-            width: header.len(),
+            width: fields.len(),
             ..Self::default()
         };
-        for (at, name) in header.iter().enumerate() {
-            // `Last Name`, `E-mail` and `last_name`, `email` are the same.
-            let word: String = name
-                .chars()
-                .filter(|c| c.is_alphanumeric())
-                .flat_map(char::to_lowercase)
-                .collect();
-            let column = NAMES
-                .iter()
-                .position(|known| known.replace('_', "") == word);
-            match column {
-                Some(column) if columns.places[column].is_none() => {
-                    columns.places[column] = Some(at);
-                }
-                _ if name.is_empty() => {}
-                _ => columns.unknown.push(shortened(name)),
+        for (at, field) in fields.iter().enumerate() {
+            if let Some(field) = field
+                && columns.places[*field as usize].replace(at).is_some()
+            {
+                return Err("import-file-twice");
             }
         }
-        if columns.places.iter().all(Option::is_none) {
+        let lacks = |field: ImportField| columns.places[field as usize].is_none();
+        if fields.iter().all(Option::is_none) {
             Err("import-file-no-table")
-        } else if columns.places[LAST_NAME].is_none() {
+        } else if lacks(ImportField::LastName) {
             Err("import-file-no-last-name")
-        } else if columns.places[FIRST_NAME].is_none() {
+        } else if lacks(ImportField::FirstName) {
             Err("import-file-no-first-name")
-        } else if columns.places[EMAIL].or(columns.places[MOBILE]).is_none() {
+        } else if lacks(ImportField::Email) && lacks(ImportField::Mobile) {
             Err("import-file-no-address")
         } else {
             Ok(columns)
@@ -117,20 +163,20 @@ impl Columns {
         if fields.iter().skip(self.width).any(|cell| !cell.is_empty()) {
             return Err(Reason::TooManyCells);
         }
-        let cell = |column: usize| -> Option<&str> {
-            let text = fields.get(self.places[column]?)?;
+        let cell = |column: ImportField| -> Option<&str> {
+            let text = fields.get(self.places[column as usize]?)?;
             Some(without_apostrophe(text)).filter(|text| !text.is_empty())
         };
-        let name = |column: usize| match cell(column) {
-            Some(text) if text.chars().count() > MAX_NAME => Err(Reason::TooLong(NAMES[column])),
+        let name = |column: ImportField| match cell(column) {
+            Some(text) if text.chars().count() > MAX_NAME => Err(Reason::TooLong(column)),
             text => Ok(text.map(str::to_owned)),
         };
-        let last_name = name(LAST_NAME)?.ok_or(Reason::NoLastName)?;
-        let first_name = name(FIRST_NAME)?.ok_or(Reason::NoFirstName)?;
-        let email = cell(EMAIL)
+        let last_name = name(ImportField::LastName)?.ok_or(Reason::NoLastName)?;
+        let first_name = name(ImportField::FirstName)?.ok_or(Reason::NoFirstName)?;
+        let email = cell(ImportField::Email)
             .map(|text| parse_email(text).ok_or_else(|| Reason::BadEmail(shortened(text))))
             .transpose()?;
-        let mobile = cell(MOBILE)
+        let mobile = cell(ImportField::Mobile)
             .map(|text| {
                 phone::parse_mobile(text, region).ok_or_else(|| Reason::BadMobile(shortened(text)))
             })
@@ -138,14 +184,14 @@ impl Columns {
         if email.is_none() && mobile.is_none() {
             return Err(Reason::NoAddress);
         }
-        let channel = cell(CHANNEL)
+        let channel = cell(ImportField::Channel)
             .map(|text| match text.to_lowercase().as_str() {
                 "email" | "e-mail" => Ok(Channel::Email),
                 "sms" => Ok(Channel::Sms),
                 _ => Err(Reason::UnknownChannel(shortened(text))),
             })
             .transpose()?;
-        let language = cell(LANGUAGE)
+        let language = cell(ImportField::Language)
             .map(|text| {
                 // `fr-FR` and `fr_FR` are French.
                 let tag = text.to_lowercase();
@@ -156,9 +202,13 @@ impl Columns {
             })
             .transpose()?;
         let mut groups: Vec<String> = Vec::new();
-        for group in cell(GROUPS).unwrap_or_default().split(';').map(str::trim) {
+        for group in cell(ImportField::Groups)
+            .unwrap_or_default()
+            .split(';')
+            .map(str::trim)
+        {
             if group.chars().count() > MAX_NAME {
-                return Err(Reason::TooLong(NAMES[GROUPS]));
+                return Err(Reason::TooLong(ImportField::Groups));
             }
             if !group.is_empty() {
                 groups.push(group.to_owned());
@@ -172,8 +222,8 @@ impl Columns {
             mobile,
             channel,
             language,
-            user_type: name(USER_TYPE)?,
-            employee_id: name(EMPLOYEE_ID)?,
+            user_type: name(ImportField::UserType)?,
+            employee_id: name(ImportField::EmployeeId)?,
             groups,
         })
     }
@@ -186,7 +236,7 @@ fn without_apostrophe(text: &str) -> &str {
         .unwrap_or(text)
 }
 
-fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     match text.char_indices().nth(MAX_SHOWN) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
@@ -202,17 +252,18 @@ mod tests {
     }
 
     fn line(header: &[&str], fields: &[&str]) -> Result<Line, Reason> {
-        Columns::of(&texts(header))
-            .unwrap()
-            .line(7, &texts(fields), Region::FR)
+        found(header).unwrap().line(7, &texts(fields), Region::FR)
     }
 
-    const ALL: [&str; 9] = NAMES;
+    fn found(header: &[&str]) -> Result<Columns, &'static str> {
+        Columns::of(&guess(&texts(header), &HashMap::new()))
+    }
 
     #[test]
     fn a_full_line() {
+        let all: Vec<&str> = ImportField::ALL.iter().map(|f| f.as_str()).collect();
         let found = line(
-            &ALL,
+            &all,
             &[
                 "Müller",
                 "Anna",
@@ -253,8 +304,20 @@ mod tests {
             "",
             "email",
         ];
-        let columns = Columns::of(&texts(&header)).unwrap();
-        assert_eq!(columns.unknown, ["Shoe size", "email"]);
+        let fields = guess(&texts(&header), &HashMap::new());
+        assert_eq!(
+            fields,
+            [
+                None,
+                Some(ImportField::Email),
+                Some(ImportField::FirstName),
+                Some(ImportField::LastName),
+                None,
+                None
+            ],
+            "of two columns of a name the first one counts"
+        );
+        let columns = Columns::of(&fields).unwrap();
         let found = columns
             .line(2, &texts(&["42", "a@b.org", "Anna"]), Region::FR)
             .unwrap_err();
@@ -274,11 +337,43 @@ mod tests {
 
     #[test]
     fn headers_that_are_none() {
-        let of = |header: &[&str]| Columns::of(&texts(header)).unwrap_err();
+        let of = |header: &[&str]| found(header).unwrap_err();
         assert_eq!(of(&["Müller", "Anna"]), "import-file-no-table");
         assert_eq!(of(&["first_name", "email"]), "import-file-no-last-name");
         assert_eq!(of(&["last_name", "email"]), "import-file-no-first-name");
         assert_eq!(of(&["last_name", "first_name"]), "import-file-no-address");
+    }
+
+    #[test]
+    fn columns_of_other_programs_and_as_chosen_before() {
+        let header = texts(&[
+            "Nom",
+            "PRÉNOM",
+            "Courriel",
+            "Téléphone portable",
+            "Matricule",
+            "Service",
+        ]);
+        let mut fields = guess(&header, &HashMap::new());
+        assert_eq!(
+            fields,
+            [
+                Some(ImportField::LastName),
+                Some(ImportField::FirstName),
+                Some(ImportField::Email),
+                Some(ImportField::Mobile),
+                Some(ImportField::EmployeeId),
+                None
+            ]
+        );
+        let remembered = HashMap::from([
+            (folded("SERVICE"), Some(ImportField::Groups)),
+            (folded("Matricule"), None),
+        ]);
+        let again = guess(&header, &remembered);
+        assert_eq!(again[4..], [None, Some(ImportField::Groups)]);
+        fields[5] = Some(ImportField::LastName);
+        assert_eq!(Columns::of(&fields).unwrap_err(), "import-file-twice");
     }
 
     #[test]
@@ -313,7 +408,7 @@ mod tests {
         );
         assert_eq!(
             reason(&[&"x".repeat(201), "Anna", "a@b.org"]),
-            Reason::TooLong("last_name")
+            Reason::TooLong(ImportField::LastName)
         );
         assert_eq!(
             reason(&["A", "Anna", "a@b.org", "", "", "", "more"]),

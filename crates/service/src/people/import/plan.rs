@@ -55,14 +55,19 @@ pub(super) fn by_name<Id>(labels: Vec<Label<Id>>) -> HashMap<String, Id> {
     map
 }
 
+/// What a person is recognised by.
 #[derive(Clone, PartialEq, Eq, Hash)]
-enum Key {
+pub(super) enum Key {
     EmployeeId(String),
     Email(String),
     Mobile(String),
 }
 
-fn keys(employee_id: Option<&str>, email: Option<&str>, mobile: Option<&str>) -> Vec<Key> {
+pub(super) fn keys(
+    employee_id: Option<&str>,
+    email: Option<&str>,
+    mobile: Option<&str>,
+) -> Vec<Key> {
     [
         employee_id.map(|id| Key::EmployeeId(id.to_owned())),
         email.map(|email| Key::Email(email.to_lowercase())),
@@ -73,7 +78,7 @@ fn keys(employee_id: Option<&str>, email: Option<&str>, mobile: Option<&str>) ->
     .collect()
 }
 
-fn keys_of(user: &User) -> Vec<Key> {
+pub(super) fn keys_of(user: &User) -> Vec<Key> {
     keys(
         user.employee_id.as_deref(),
         user.email.as_deref(),

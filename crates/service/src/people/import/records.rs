@@ -10,11 +10,11 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, BufReader, Read};
 
 /// The longest record, in bytes.
-const MAX_RECORD: usize = 64 * 1024;
+pub(super) const MAX_RECORD: usize = 64 * 1024;
 /// The most lines a record may go over, by line breaks within quotation marks.
 const MAX_LINES: usize = 50;
 /// The most cells of a record.
-const MAX_CELLS: usize = 256;
+pub(super) const MAX_CELLS: usize = 256;
 
 /// One record of a file.
 #[derive(Debug, PartialEq, Eq)]
@@ -315,7 +315,7 @@ fn windows_1252(byte: u8) -> char {
 }
 
 /// One space between words, none around them, no control characters (PostgreSQL refuses NUL in a text).
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let words = text.split(|c: char| c.is_whitespace() || c.is_control());
     for word in words.filter(|word| !word.is_empty()) {

@@ -1,37 +1,74 @@
 //! What an import answers.
 
+use super::overlay::Overlay;
 use convoke_domain::Language;
+use convoke_domain::view::{ImportCounts, ImportField};
 use convoke_texts::t;
+use serde::{Deserialize, Serialize};
 
-/// The most bad lines a report lists; all are counted.
+/// The most lines left out that a report lists; all are counted.
 pub const MAX_REPORTED: usize = 10_000;
+/// The most of them that are written down while it goes on: the transactions have them all.
+const MAX_BRIEF: usize = 100;
 
-/// What became of a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What became of a file, or would.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImportReport {
-    /// Lines with a person, good or bad; the header and empty lines do not count.
-    pub lines: u64,
-    /// People who are new in the directory.
-    pub created: u64,
-    /// Lines that changed somebody.
-    pub updated: u64,
-    /// Lines that said what was known.
-    pub unchanged: u64,
-    /// Lines that were left out.
-    pub bad_lines: u64,
-    /// The first [`MAX_REPORTED`] of those, in the order of the file.
+    /// How many lines of which kind.
+    pub counts: ImportCounts,
+    /// The first [`MAX_REPORTED`] of the lines that were left out, in the order of the file.
     pub bad: Vec<BadLine>,
     /// Columns that were not understood, as the header names them.
     pub unknown_columns: Vec<String>,
-    /// Groups that were made.
-    pub new_groups: Vec<String>,
-    /// User types that were made.
-    pub new_user_types: Vec<String>,
+}
+
+/// What became of a line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum LineResult {
+    /// Somebody new.
+    Created,
+    /// Somebody changed.
+    Updated,
+    /// Nothing that was not known.
+    Unchanged,
+    /// Left out.
+    LeftOut(Reason),
 }
 
 impl ImportReport {
-    pub(super) fn refuse(&mut self, bad: BadLine) {
-        self.bad_lines += 1;
+    /// Counts what became of a line.
+    pub(super) fn count(&mut self, line: u64, result: &LineResult) {
+        match result {
+            LineResult::Created => self.counts.created += 1,
+            LineResult::Updated => self.counts.updated += 1,
+            LineResult::Unchanged => self.counts.unchanged += 1,
+            LineResult::LeftOut(reason) => {
+                let reason = reason.clone();
+                self.refuse(BadLine { line, reason });
+            }
+        }
+        self.counts.lines += 1;
+    }
+
+    /// Says which groups and user types would be made.
+    pub(super) fn name(&mut self, overlay: &Overlay) {
+        self.counts.new_groups.clone_from(&overlay.new_groups);
+        self.counts
+            .new_user_types
+            .clone_from(&overlay.new_user_types);
+    }
+
+    /// As it is written down while it goes on.
+    pub(super) fn brief(&self) -> Self {
+        Self {
+            counts: self.counts.clone(),
+            bad: self.bad.iter().take(MAX_BRIEF).cloned().collect(),
+            unknown_columns: Vec::new(),
+        }
+    }
+
+    fn refuse(&mut self, bad: BadLine) {
+        self.counts.bad_lines += 1;
         self.bad.push(bad);
         // Lines come almost in order: keep some to spare, and cut once it is double.
         if self.bad.len() >= 2 * MAX_REPORTED {
@@ -41,7 +78,6 @@ impl ImportReport {
 
     pub(super) fn finish(&mut self) {
         self.cut();
-        self.lines = self.created + self.updated + self.unchanged + self.bad_lines;
     }
 
     fn cut(&mut self) {
@@ -51,7 +87,7 @@ impl ImportReport {
 }
 
 /// A line that was left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BadLine {
     /// Its number in the file, from 1; a record over several lines has the number of its first.
     pub line: u64,
@@ -73,7 +109,7 @@ impl BadLine {
 }
 
 /// Why a line was left out; texts are what stood there, shortened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reason {
     /// No last name.
     NoLastName,
@@ -90,7 +126,7 @@ pub enum Reason {
     /// Neither `en` nor `fr`.
     UnknownLanguage(String),
     /// The text of a column is too long.
-    TooLong(&'static str),
+    TooLong(ImportField),
     /// More cells than the header has columns.
     TooManyCells,
     /// A quotation mark that opens a cell is never closed.
@@ -116,12 +152,33 @@ impl Reason {
             Self::UnknownLanguage(value) => {
                 t!(language, "import-unknown-language", value = value.as_str())
             }
-            Self::TooLong(column) => t!(language, "import-too-long", column = *column),
+            Self::TooLong(field) => {
+                t!(
+                    language,
+                    "import-too-long",
+                    column = called(*field, language)
+                )
+            }
             Self::TooManyCells => t!(language, "import-too-many-cells"),
             Self::OpenQuote => t!(language, "import-open-quote"),
             Self::LineTooLong => t!(language, "import-line-too-long"),
             Self::TwoPeople => t!(language, "import-two-people"),
         }
+    }
+}
+
+/// What a field is called, in the reader's language.
+fn called(field: ImportField, language: Language) -> String {
+    match field {
+        ImportField::LastName => t!(language, "person-last-name"),
+        ImportField::FirstName => t!(language, "person-first-name"),
+        ImportField::Email => t!(language, "person-email"),
+        ImportField::Mobile => t!(language, "person-mobile"),
+        ImportField::Channel => t!(language, "person-channel"),
+        ImportField::Language => t!(language, "person-language"),
+        ImportField::UserType => t!(language, "person-type"),
+        ImportField::EmployeeId => t!(language, "person-employee-id"),
+        ImportField::Groups => t!(language, "filter-groups"),
     }
 }
 
@@ -134,14 +191,11 @@ mod tests {
         let mut report = ImportReport::default();
         let many = 3 * MAX_REPORTED as u64;
         for line in (1..=many).rev() {
-            report.refuse(BadLine {
-                line,
-                reason: Reason::NoAddress,
-            });
+            report.count(line, &LineResult::LeftOut(Reason::NoAddress));
         }
         report.finish();
-        assert_eq!(report.bad_lines, many);
-        assert_eq!(report.lines, many);
+        assert_eq!(report.counts.bad_lines, many);
+        assert_eq!(report.counts.lines, many);
         assert_eq!(report.bad.len(), MAX_REPORTED);
         assert!(report.bad.is_sorted_by_key(|b| b.line));
         assert_eq!(report.bad[0].line, 1);
