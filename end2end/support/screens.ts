@@ -329,6 +329,8 @@ export const consoleScreens: Screen[] = [
       await open(stage.page, `${stage.url}/people?search=chlo`);
       await stage.page.locator('a.person-name').first().click();
       await expect(stage.page.locator('.person-trainings')).toBeVisible();
+      await stage.page.locator('#role').selectOption('authorised');
+      await expect(stage.page.locator('.person-access .filter-menu, .person-access [aria-expanded]').first()).toBeVisible();
     },
   },
   {

@@ -46,7 +46,7 @@ test('a person is created, refused where it has to be, changed and deactivated',
   await expect(page.getByRole('heading', { level: 1, name: 'Zélie O’Hara' })).toBeVisible();
   await expect(field('E-mail')).toHaveValue('zelie@example.org');
   await field('Last name').fill('Öz');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   // Back where the list was narrowed.
   await expect(page).toHaveURL(/search=ohara/);
   await page.getByRole('searchbox', { name: 'Search people' }).fill('oez zelie');
@@ -63,7 +63,7 @@ test('a person is created, refused where it has to be, changed and deactivated',
   await expect(page.getByRole('button', { name: 'Deactivate' })).toBeVisible();
   // What was typed meanwhile is still there, and is saved.
   await expect(field('Employee id')).toHaveValue('E-77');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Zélie Öz is saved').first()).toBeVisible();
 });
 

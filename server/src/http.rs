@@ -1,5 +1,6 @@
 //! The router: who is served what, and the layers every request passes.
 
+mod account;
 mod answer;
 mod cookies;
 mod documents;
@@ -69,6 +70,10 @@ pub fn router(state: AppState) -> Router {
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(set_up::page).post(set_up::submit))
+        .route(
+            "/account/{secret}",
+            get(account::page).post(account::submit),
+        )
         .route("/i/{secret}", get(answer::page).post(answer::submit))
         .route("/i/{secret}/calendar.ics", get(answer::calendar))
         .route("/i/{secret}/space", post(answer::space))

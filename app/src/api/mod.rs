@@ -5,6 +5,7 @@
     reason = "`#[server]` makes one undocumented struct for the arguments of each function"
 )]
 
+pub mod access;
 pub mod documents;
 mod error;
 pub mod history;

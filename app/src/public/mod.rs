@@ -1,6 +1,7 @@
 //! Pages that anyone can open: plain HTML with ordinary forms, complete without any script. Made on the server only. The pages behind a training
 //! code load a small module that makes them quicker (package `convoke-join`); the others load none.
 
+mod account;
 mod answer;
 mod facts;
 mod join;
@@ -13,6 +14,7 @@ mod set_up;
 mod sign_in;
 mod space;
 
+pub use account::{PasswordPage, password_page};
 pub use answer::{AnswerPage, answer_page};
 pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page};
 pub use join_form::{JoinFormPage, join_form_page};

@@ -1,4 +1,4 @@
-//! The personal link of an invitation.
+//! The personal links of invitations and accounts.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -29,6 +29,14 @@ pub fn hash(secret: &str) -> String {
 /// The address that the secret belongs to; short, because it stands in text messages.
 pub fn answer_link(base_url: &str, secret: &str) -> String {
     format!("{}/i/{secret}", base_url.trim_end_matches('/'))
+}
+
+/// How long somebody has to choose a password: 14 days.
+pub const ACCOUNT_SECONDS: i64 = 14 * 86_400;
+
+/// The address by which somebody chooses a password of their own.
+pub fn account_link(base_url: &str, secret: &str) -> String {
+    format!("{}/account/{secret}", base_url.trim_end_matches('/'))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! What messages say, word for word, in both languages. The expected texts are in `tests/expected`; `UPDATE_EXPECTED=1` writes them anew.
 
 use convoke_delivery::gateway::{Parcel, envelope};
-use convoke_delivery::render::{Coding, Letter, Rendered, render, sms_size};
+use convoke_delivery::render::{
+    AccountLetter, Coding, Letter, Rendered, render, render_account, sms_size,
+};
 use convoke_delivery::{PersonFacts, TrainingFacts, preview};
 use convoke_domain::{
     Channel, Language, MessageId, MessageKind, OrganisationId, Timestamp, TrainingId, UserId,
@@ -39,6 +41,16 @@ fn person() -> PersonFacts {
 }
 
 fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rendered {
+    if kind == MessageKind::Account {
+        let letter = AccountLetter {
+            organisation: "Acme & Sons",
+            person: &person(),
+            language,
+            identifier: "zoe@example.org",
+            link: LINK,
+        };
+        return render_account(&letter, channel);
+    }
     render(
         &Letter {
             training: &training(),

@@ -19,6 +19,8 @@ text_enum! {
         PlaceFreed = "place_freed",
         /// The one-time code that entering the training space asks for.
         EntryCode = "entry_code",
+        /// A link by which somebody chooses a password of their own. About no training.
+        Account = "account",
     }
 }
 
@@ -28,14 +30,14 @@ impl MessageKind {
         matches!(self, Self::Invitation | Self::Resend)
     }
 
-    /// Whether it carries the personal link.
+    /// Whether it carries the personal link of an invitation.
     pub const fn has_link(self) -> bool {
-        !matches!(self, Self::Cancellation | Self::EntryCode)
+        !matches!(self, Self::Cancellation | Self::EntryCode | Self::Account)
     }
 
     /// Whether the calendar entry goes with it: whoever only waits has nothing to write down.
     pub const fn has_calendar(self) -> bool {
-        !matches!(self, Self::WaitingList | Self::EntryCode)
+        !matches!(self, Self::WaitingList | Self::EntryCode | Self::Account)
     }
 }
 

@@ -22,8 +22,7 @@ fn row(actor: &Actor, line: MessageLine) -> MessageRow {
     MessageRow {
         id: line.id,
         to: full_name(&line.first_name, &line.last_name),
-        training_id: line.training_id,
-        training: line.training,
+        training: line.training_id.zip(line.training),
         kind: line.kind,
         channel: line.channel,
         state: line.state,

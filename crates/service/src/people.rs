@@ -1,5 +1,6 @@
 //! The directory: lists of users, the choices of their filters, imports.
 
+pub mod access;
 mod administrator;
 pub mod edit;
 pub mod groups;

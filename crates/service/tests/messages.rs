@@ -81,8 +81,8 @@ async fn an_administrator_sees_every_message_and_what_became_of_it(#[case] kind:
             (MessageKind::Invitation, MessageState::Sent, 1, None)
         );
         assert_eq!(
-            (row.training_id, row.training.as_str()),
-            (world.training, "Fire Safety")
+            row.training.clone(),
+            Some((world.training, "Fire Safety".to_owned()))
         );
         // In the training's time zone, one hour ahead of UTC.
         assert_eq!(row.when, "22 November 2026, 10:00");

@@ -23,6 +23,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     3 "0003_self_registration.sql",
     4 "0004_directory_versions.sql",
     5 "0005_imports.sql",
+    6 "0006_accounts.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -31,6 +32,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     3 "0003_self_registration.sql",
     4 "0004_directory_versions.sql",
     5 "0005_imports.sql",
+    6 "0006_accounts.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

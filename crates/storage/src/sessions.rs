@@ -100,6 +100,21 @@ impl Transaction {
         Ok(())
     }
 
+    /// Ends all sessions of a user.
+    pub async fn delete_sessions_of(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query("DELETE FROM sessions WHERE organisation_id = $1 AND user_id = $2")
+            .bind(organisation_id.0)
+            .bind(user_id.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Forgets sessions that have ended.
     pub async fn delete_ended_sessions(&mut self, now: Timestamp) -> Result<()> {
         on!(self, c => sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")

@@ -150,7 +150,10 @@ fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
                 <span class="messages-kind">{kind_words(row.kind)}</span>
             </td>
             <td class="messages-about">
-                <a href=format!("/trainings/{}", row.training_id)>{row.training.clone()}</a>
+                {row
+                    .training
+                    .clone()
+                    .map(|(id, title)| view! { <a href=format!("/trainings/{id}")>{title}</a> })}
             </td>
             <td class="messages-by">
                 <span class="messages-channel">
@@ -201,5 +204,6 @@ pub fn kind_words(kind: MessageKind) -> String {
         MessageKind::WaitingList => tr!("messages-kind-waiting-list"),
         MessageKind::PlaceFreed => tr!("messages-kind-place-freed"),
         MessageKind::EntryCode => tr!("messages-kind-entry-code"),
+        MessageKind::Account => tr!("messages-kind-account"),
     }
 }

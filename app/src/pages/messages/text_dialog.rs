@@ -91,7 +91,10 @@ fn facts(row: MessageRow) -> impl IntoView {
     view! {
         <p class="message-facts">
             <span class=state_class(row.state)>{state_words(row.state)}</span>
-            <span>{kind_words(row.kind)} " · " {row.training.clone()}</span>
+            <span>
+                {kind_words(row.kind)}
+                {row.training.as_ref().map(|(_, title)| format!(" · {title}"))}
+            </span>
             <span class="muted tabular">{row.when.clone()}</span>
         </p>
         {problem}

@@ -1,5 +1,6 @@
 //! The directory: everyone in the reader's scope, with search and filters.
 
+mod access;
 mod bulk;
 mod filters;
 mod groups;

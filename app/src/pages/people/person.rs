@@ -1,5 +1,6 @@
 //! One person of the directory: a form, the trainings they are on the list of, and whether they are active.
 
+use super::access::Access;
 use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
 use crate::components::{
@@ -80,6 +81,7 @@ fn Person(
         None => tr!("person-new"),
     };
     let trainings = person.trainings.clone();
+    let groups = choices.groups.clone();
     let is_reader = person.is_reader;
     // On its own: what was typed below stays when it changes.
     let active = RwSignal::new(person.state != UserState::Inactive);
@@ -95,7 +97,15 @@ fn Person(
         </div>
         <div class="person-page">
             <PersonEditor id person choices reload/>
-            {id.is_some().then(|| view! { <Trainings trainings/> })}
+            {id
+                .map(|id| {
+                    view! {
+                        <div class="person-side">
+                            <Access id groups active/>
+                            <Trainings trainings/>
+                        </div>
+                    }
+                })}
         </div>
     }
 }

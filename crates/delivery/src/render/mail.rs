@@ -22,33 +22,61 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
+/// A fact in the message, under its label.
 #[derive(Serialize)]
-struct Fact {
-    label: String,
-    value: String,
+pub(super) struct Fact {
+    pub(super) label: String,
+    pub(super) value: String,
 }
 
 /// What the templates show; every text is finished and in the reader's language.
-#[derive(Serialize)]
-struct Page {
-    language: &'static str,
-    colon: &'static str,
-    subject: String,
-    greeting: String,
-    intro: String,
-    title: String,
-    facts: Vec<Fact>,
-    description: String,
-    paragraphs: Vec<Vec<String>>,
-    code: String,
-    ask: Option<String>,
-    button: String,
-    link: String,
-    change: String,
-    personal: String,
-    mistake: Option<String>,
-    calendar: Option<String>,
-    footer: String,
+#[derive(Default, Serialize)]
+pub(super) struct Page {
+    pub(super) language: &'static str,
+    pub(super) colon: &'static str,
+    pub(super) subject: String,
+    pub(super) greeting: String,
+    pub(super) intro: String,
+    pub(super) title: String,
+    pub(super) facts: Vec<Fact>,
+    pub(super) description: String,
+    pub(super) paragraphs: Vec<Vec<String>>,
+    pub(super) code: String,
+    pub(super) ask: Option<String>,
+    pub(super) button: String,
+    pub(super) link: String,
+    pub(super) change: String,
+    pub(super) personal: String,
+    pub(super) mistake: Option<String>,
+    pub(super) calendar: Option<String>,
+    pub(super) footer: String,
+}
+
+impl Page {
+    /// What every message has.
+    pub(super) fn to(first_name: &str, language: Language) -> Self {
+        Self {
+            language: language.as_str(),
+            // French parts a colon from its word.
+            colon: match language {
+                Language::En => ":",
+                Language::Fr => "\u{a0}:",
+            },
+            greeting: t!(language, "mail-greeting", name = one_line(first_name)),
+            personal: t!(language, "mail-personal"),
+            ..Self::default()
+        }
+    }
+}
+
+/// A message without a calendar entry, from its page.
+pub(super) fn finished(page: Page) -> Rendered {
+    Rendered {
+        text: fill("mail.txt", &page),
+        html: Some(fill("mail.html", &page)),
+        calendar: None,
+        subject: one_line(&page.subject),
+    }
 }
 
 fn facts(letter: &Letter<'_>) -> Vec<Fact> {
@@ -117,18 +145,7 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
         ""
     };
     let page = Page {
-        language: language.as_str(),
-        // French parts a colon from its word.
-        colon: match language {
-            Language::En => ":",
-            Language::Fr => "\u{a0}:",
-        },
         subject: one_line(&subject),
-        greeting: t!(
-            language,
-            "mail-greeting",
-            name = one_line(&person.first_name)
-        ),
         intro,
         title,
         facts: facts(letter),
@@ -150,7 +167,6 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             (true, None) => t!(language, "mail-change-open"),
             (false, _) => String::new(),
         },
-        personal: t!(language, "mail-personal"),
         mistake: match kind {
             MessageKind::Cancellation => Some(t!(
                 language,
@@ -177,12 +193,11 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
                 organisation = organisation.as_str()
             )
         },
+        ..Page::to(&person.first_name, language)
     };
     Rendered {
-        text: fill("mail.txt", &page),
-        html: Some(fill("mail.html", &page)),
         calendar: kind.has_calendar().then(|| calendar::attached(letter)),
-        subject: page.subject,
+        ..finished(page)
     }
 }
 
@@ -226,6 +241,8 @@ fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, Str
             t!(language, "mail-subject-entry-code", title = title),
             t!(language, "mail-intro-entry-code"),
         ),
+        // Written by `super::account`.
+        MessageKind::Account => Default::default(),
     }
 }
 

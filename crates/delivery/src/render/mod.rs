@@ -1,8 +1,10 @@
 //! What a message says: subject, plain text, HTML and calendar entry, in the reader's language.
 
+mod account;
 mod mail;
 mod sms;
 
+pub use account::{AccountLetter, render_account};
 pub use sms::{Coding, SmsSize, sms_size};
 
 use crate::calendar;

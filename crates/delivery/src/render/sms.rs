@@ -63,12 +63,14 @@ pub(super) fn text(letter: &Letter<'_>) -> String {
             code = letter.code,
             title = title
         ),
+        // Written by `super::account`.
+        MessageKind::Account => String::new(),
     };
     plain_signs(&text)
 }
 
 /// Typographic signs would turn a text of one part into one of three: plain ones say the same.
-fn plain_signs(text: &str) -> String {
+pub(super) fn plain_signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

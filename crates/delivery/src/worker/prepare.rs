@@ -4,13 +4,15 @@ use super::Worker;
 use crate::entry_code;
 use crate::gateway::Parcel;
 use crate::link::{self, BLOTTED};
-use crate::render::{Letter, render};
+use crate::render::{AccountLetter, Letter, Rendered, render, render_account};
 use convoke_domain::message::Problem;
 use convoke_domain::person::full_name;
 use convoke_domain::{
     Channel, InvitationState, MessageId, MessageKind, Timestamp, TrainingId, UserState,
 };
-use convoke_storage::outbox::{Leased, MessageFacts, NewLink, Outcome, Recorded, TrainingFacts};
+use convoke_storage::outbox::{
+    Leased, MessageFacts, NewAccountLink, NewLink, Outcome, Recorded, TrainingFacts,
+};
 use convoke_storage::{StorageError, Transaction};
 use std::collections::{HashMap, HashSet};
 
@@ -44,6 +46,7 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
         MessageKind::Registered | MessageKind::PlaceFreed => &[S::Confirmed],
         MessageKind::WaitingList => &[S::Waiting],
         MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
+        MessageKind::Account => return facts.user_state != UserState::Inactive,
     };
     let in_time = facts.kind != MessageKind::EntryCode
         || now < facts.created_at.plus_seconds(entry_code::SECONDS);
@@ -85,7 +88,7 @@ impl Worker {
             .into_iter()
             .map(|facts| (facts.id, facts))
             .collect();
-        let mut trainings: Vec<TrainingId> = leased.iter().map(|l| l.training_id).collect();
+        let mut trainings: Vec<TrainingId> = leased.iter().filter_map(|l| l.training_id).collect();
         trainings.sort_unstable();
         trainings.dedup();
         let trainings = transaction.trainings_facts(&trainings).await?;
@@ -98,24 +101,34 @@ impl Worker {
 
         let mut batch = Batch::default();
         let mut links = Vec::new();
+        let mut account_links = Vec::new();
         let mut later = Vec::new();
         for leased in leased {
-            let (Some(facts), Some(training)) =
-                (facts.get(&leased.id), trainings.get(&leased.training_id))
-            else {
+            let Some(facts) = facts.get(&leased.id) else {
                 later.push(leased.id);
                 continue;
             };
+            let training = leased.training_id.and_then(|id| trainings.get(&id));
+            if training.is_none() && leased.kind != MessageKind::Account {
+                later.push(leased.id);
+                continue;
+            }
             if facts.invitation_state.is_some() && !locked.contains(&leased.invitation_id) {
                 // Somebody is changing this person's invitation at this moment.
                 later.push(leased.id);
             } else if !still_wanted(facts, now) {
                 batch.ended.push(ended(leased, Outcome::Withdrawn));
             } else if let Some(address) = address(facts) {
-                let (prepared, link) =
-                    self.write(leased, facts, training, address, now, key.as_deref());
-                batch.ready.push(prepared);
-                links.extend(link);
+                if let Some(training) = training {
+                    let (prepared, link) =
+                        self.write(leased, facts, training, address, now, key.as_deref());
+                    batch.ready.push(prepared);
+                    links.extend(link);
+                } else {
+                    let (prepared, link) = self.write_account(leased, facts, address, now);
+                    batch.ready.push(prepared);
+                    account_links.push(link);
+                }
             } else {
                 batch.ended.push(ended(
                     leased,
@@ -127,6 +140,9 @@ impl Worker {
             }
         }
         transaction.add_links(&links, now).await?;
+        for link in &account_links {
+            transaction.add_account_link(link, now).await?;
+        }
         let taken: Vec<MessageId> = batch
             .ready
             .iter()
@@ -182,13 +198,7 @@ impl Worker {
             kept,
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
-            parcel: Parcel {
-                id: facts.id,
-                address: address.to_owned(),
-                name: full_name(&facts.person.first_name, &facts.person.last_name),
-                at: now,
-                rendered,
-            },
+            parcel: parcel(facts, address, now, rendered),
         };
         let link = facts.kind.has_link().then(|| NewLink {
             token_hash: link::hash(&secret),
@@ -196,6 +206,48 @@ impl Worker {
             invitation_id: facts.invitation_id,
         });
         (prepared, link)
+    }
+
+    fn write_account(
+        &self,
+        leased: Leased,
+        facts: &MessageFacts,
+        address: &str,
+        now: Timestamp,
+    ) -> (Prepared, NewAccountLink) {
+        let secret = link::new_secret(&*self.random);
+        let letter = AccountLetter {
+            organisation: &facts.organisation,
+            person: &facts.person,
+            language: facts.language,
+            identifier: address,
+            link: &link::account_link(&self.base_url, &secret),
+        };
+        let rendered = render_account(&letter, facts.channel);
+        let prepared = Prepared {
+            leased,
+            kept: rendered.text.replace(&secret, BLOTTED),
+            attempts: facts.attempts + 1,
+            created_at: facts.created_at,
+            parcel: parcel(facts, address, now, rendered),
+        };
+        let link = NewAccountLink {
+            token_hash: link::hash(&secret),
+            organisation_id: facts.organisation_id,
+            user_id: facts.person.id,
+            expires_at: now.plus_seconds(link::ACCOUNT_SECONDS),
+        };
+        (prepared, link)
+    }
+}
+
+fn parcel(facts: &MessageFacts, address: &str, now: Timestamp, rendered: Rendered) -> Parcel {
+    Parcel {
+        id: facts.id,
+        address: address.to_owned(),
+        name: full_name(&facts.person.first_name, &facts.person.last_name),
+        at: now,
+        rendered,
     }
 }
 

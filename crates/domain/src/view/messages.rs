@@ -9,10 +9,8 @@ pub struct MessageRow {
     pub id: MessageId,
     /// Name of the person.
     pub to: String,
-    /// The training it is about.
-    pub training_id: TrainingId,
-    /// Its title.
-    pub training: String,
+    /// The training it is about, if any, and its title.
+    pub training: Option<(TrainingId, String)>,
     /// Why it is sent.
     pub kind: MessageKind,
     /// By e-mail or SMS.

@@ -1,6 +1,7 @@
 //! What screens are shown: plain data, already formatted in the reader's language and the training's time zone.
 //! The service makes it, server functions carry it, components render it.
 
+mod access;
 mod answer;
 mod documents;
 mod history;
@@ -17,6 +18,7 @@ mod session;
 mod settings;
 mod training;
 
+pub use access::*;
 pub use answer::*;
 pub use documents::*;
 pub use history::*;

@@ -103,7 +103,7 @@ pub(crate) async fn add_administrator(
     let id = if let Some(known) = known {
         work.set_password(organisation_id, known.id, password_hash, at)
             .await?;
-        work.set_role(organisation_id, known.id, Role::Administrator, at)
+        work.set_role(organisation_id, known.id, Role::Administrator)
             .await?;
         known.id
     } else {

@@ -9,12 +9,13 @@ use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Filter};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField, MembersChange,
-    OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice, Perspective,
-    Range, RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView, SendAction,
-    SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
+    AccessForm, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField,
+    MembersChange, OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice,
+    Perspective, Range, RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView,
+    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome,
+    ValidateRequest,
 };
-use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
+use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
@@ -326,6 +327,18 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             list(outcome, |view| size(view.known.len()))
         }
 
+        "people::access::invite" => act(people::access::invite(service, actor, stage.emil).await),
+        "people::access::save" => {
+            let form = AccessForm {
+                role: Role::Authorised,
+                scope: vec![stage.group],
+            };
+            act(people::access::save(service, actor, stage.emil, &form).await)
+        }
+        "people::access::view" => {
+            let seen = people::access::view(service, actor, stage.emil).await;
+            look(seen, |_| true, |_| 0)
+        }
         "people::choices" => list(people::choices(service, actor).await, in_choices),
         "people::edit::form" => open(people::edit::form(service, actor, Some(stage.emil)).await),
         "people::edit::form, of somebody new" => {

@@ -251,6 +251,7 @@ impl Transaction {
             ("training_trainers", "user_id"),
             ("user_scopes", "user_id"),
             ("sessions", "user_id"),
+            ("account_links", "user_id"),
             ("history", "actor_id"),
         ];
         let unknown: Vec<String> = KNOW

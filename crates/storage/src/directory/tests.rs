@@ -258,14 +258,14 @@ async fn an_administrator_is_made_and_addresses_have_one_owner(#[case] kind: Dat
     work.set_password(organisation, nadia.id, "$argon2id$…", Timestamp(5))
         .await
         .unwrap();
-    work.set_role(organisation, nadia.id, Role::Administrator, Timestamp(5))
+    work.set_role(organisation, nadia.id, Role::Administrator)
         .await
         .unwrap();
     work.set_language(organisation, nadia.id, Language::Fr, Timestamp(5))
         .await
         .unwrap();
     // Through the wrong organisation nothing changes.
-    work.set_role(organisation, elsewhere.id, Role::Authorised, Timestamp(5))
+    work.set_role(organisation, elsewhere.id, Role::Authorised)
         .await
         .unwrap();
     work.set_password(organisation, elsewhere.id, "x", Timestamp(5))

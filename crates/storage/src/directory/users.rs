@@ -232,21 +232,32 @@ impl Transaction {
         Ok(())
     }
 
+    /// Somebody who was only *created* is *invited* from now on.
+    pub async fn set_invited(&mut self, organisation_id: OrganisationId, id: UserId) -> Result<()> {
+        on!(self, c => sqlx::query(
+            "UPDATE users SET state = 'invited' WHERE organisation_id = $1 AND id = $2 AND state = 'created'",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(())
+    }
+
     /// Gives a user another right in the console.
     pub async fn set_role(
         &mut self,
         organisation_id: OrganisationId,
         id: UserId,
         role: Role,
-        at: Timestamp,
     ) -> Result<()> {
         on!(self, c => sqlx::query(
-            "UPDATE users SET role = $3, updated_at = $4 WHERE organisation_id = $1 AND id = $2",
+            "UPDATE users SET role = $3 WHERE organisation_id = $1 AND id = $2",
         )
         .bind(organisation_id.0)
         .bind(id.0)
         .bind(role.as_str())
-        .bind(at.0)
         .execute(c)
         .await
         .map(|_| ()))?;

@@ -83,7 +83,8 @@ impl Transaction {
             MessageKind::Registered
             | MessageKind::WaitingList
             | MessageKind::PlaceFreed
-            | MessageKind::EntryCode => return Ok(0),
+            | MessageKind::EntryCode
+            | MessageKind::Account => return Ok(0),
         };
         let sql = format!(
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \

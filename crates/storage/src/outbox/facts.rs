@@ -63,8 +63,10 @@ pub struct MessageFacts {
     pub id: MessageId,
     /// The organisation.
     pub organisation_id: OrganisationId,
-    /// The training.
-    pub training_id: TrainingId,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// The training, if it is about one.
+    pub training_id: Option<TrainingId>,
     /// The invitation.
     pub invitation_id: InvitationId,
     /// Where the invitation stands now; `None` when it is gone.
@@ -92,7 +94,8 @@ pub struct MessageFacts {
 struct Row {
     id: MessageId,
     organisation_id: OrganisationId,
-    training_id: TrainingId,
+    organisation: String,
+    training_id: Option<TrainingId>,
     invitation_id: InvitationId,
     invitation_state: Option<String>,
     kind: MessageKind,
@@ -111,6 +114,7 @@ struct Row {
 from_row!(Row {
     id,
     organisation_id,
+    organisation,
     training_id,
     invitation_id,
     invitation_state,
@@ -132,6 +136,7 @@ impl From<Row> for MessageFacts {
         Self {
             id: row.id,
             organisation_id: row.organisation_id,
+            organisation: row.organisation,
             training_id: row.training_id,
             invitation_id: row.invitation_id,
             invitation_state: row.invitation_state.and_then(|word| word.parse().ok()),
@@ -203,10 +208,10 @@ impl Transaction {
     /// The messages as they stand now, with their readers; for the worker that has leased them. In no order.
     pub async fn message_facts(&mut self, messages: &[MessageId]) -> Result<Vec<MessageFacts>> {
         let sql = format!(
-            "SELECT m.id, m.organisation_id, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
+            "SELECT m.id, m.organisation_id, o.name AS organisation, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
                  m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
                  u.state AS user_state \
-             FROM messages m JOIN users u ON u.id = m.user_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",
+             FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",
             self.dialect().in_ids("m.id", 1)
         );
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(sqlx::AssertSqlSafe(sql))

@@ -16,8 +16,8 @@ pub struct Leased {
     pub id: MessageId,
     /// The invitation it is about.
     pub invitation_id: InvitationId,
-    /// The training it is about.
-    pub training_id: TrainingId,
+    /// The training it is about, if any.
+    pub training_id: Option<TrainingId>,
     /// Why it is sent.
     pub kind: MessageKind,
     /// By e-mail or SMS.
@@ -185,8 +185,13 @@ impl Transaction {
         if stale.is_empty() {
             return Ok(0);
         }
-        self.raise_versions(&stale.iter().map(|l| l.training_id).collect::<Vec<_>>())
-            .await?;
+        self.raise_versions(
+            &stale
+                .iter()
+                .filter_map(|l| l.training_id)
+                .collect::<Vec<_>>(),
+        )
+        .await?;
         self.lock_invitations(&stale.iter().map(|l| l.invitation_id).collect::<Vec<_>>())
             .await?;
         let sql = format!(

@@ -30,11 +30,11 @@ pub struct MessageLine {
     pub first_name: String,
     /// Last name of the person.
     pub last_name: String,
-    /// The training.
-    pub training_id: TrainingId,
+    /// The training, if it is about one.
+    pub training_id: Option<TrainingId>,
     /// Its title.
-    pub training: String,
-    /// Its time zone.
+    pub training: Option<String>,
+    /// Its time zone, or that of the organisation.
     pub time_zone: String,
     /// Why it is sent.
     pub kind: MessageKind,
@@ -56,8 +56,8 @@ struct Row {
     id: MessageId,
     first_name: String,
     last_name: String,
-    training_id: TrainingId,
-    training: String,
+    training_id: Option<TrainingId>,
+    training: Option<String>,
     time_zone: String,
     kind: MessageKind,
     channel: Channel,
@@ -147,9 +147,10 @@ impl Transaction {
         range: Range,
     ) -> Result<Vec<MessageLine>> {
         let sql = format!(
-            "SELECT m.id, u.first_name, u.last_name, m.training_id, t.title AS training, t.time_zone, m.kind, m.channel, m.state, \
+            "SELECT m.id, u.first_name, u.last_name, m.training_id, t.title AS training, COALESCE(t.time_zone, o.time_zone) AS time_zone, m.kind, m.channel, m.state, \
                  m.attempts, m.updated_at, m.problem, m.problem_detail \
-             FROM messages m JOIN users u ON u.id = m.user_id JOIN trainings t ON t.id = m.training_id \
+             FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
+             LEFT JOIN trainings t ON t.id = m.training_id \
              WHERE {} ORDER BY m.created_at DESC, m.id DESC LIMIT $4 OFFSET $5",
             query.condition(&self.dialect().in_ids("gm.group_id", 3))
         );

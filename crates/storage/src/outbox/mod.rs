@@ -24,7 +24,7 @@ pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
 pub use listing::{MessageLine, MessageQuery, StoredText};
-pub use notice::Notice;
+pub use notice::{AccountMessage, NewAccountLink, Notice};
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
 

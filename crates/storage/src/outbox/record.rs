@@ -128,7 +128,7 @@ impl Transaction {
         self.raise_versions(
             &results
                 .iter()
-                .map(|r| r.leased.training_id)
+                .filter_map(|r| r.leased.training_id)
                 .collect::<Vec<_>>(),
         )
         .await?;

@@ -71,3 +71,7 @@ conflict-person-changed = Somebody else has changed this person meanwhile. What 
 conflict-yourself = You cannot deactivate yourself.
 conflict-user-type-used = Somebody has this user type, or it is the last one. Give the people another type first.
 conflict-group-gone = One of the groups is no longer there. Load the page again and choose anew.
+error-scope-empty = Choose at least one group.
+conflict-account-inactive = This person is deactivated. Bring them back first.
+conflict-account-unreachable = There is neither an e-mail nor a mobile to send the link to.
+account-link-gone = This link was used already, or is older than 14 days. Sign in, or ask an administrator for another link.

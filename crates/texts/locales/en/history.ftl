@@ -74,3 +74,6 @@ history-settings-changed = changed the settings
 history-session-signed-in = signed in
 history-session-signed-out = signed out
 history-demo-filled = filled the database with demo data
+history-user-access-changed = changed a person’s right in the console
+history-user-account-invited = invited a person to choose a password
+history-user-password-chosen = chose a password

@@ -238,3 +238,4 @@ story-presence-arrived = “I am here” was pressed
 story-presence-marked = Marked as present by { $name }
 story-presence-unmarked = Mark of presence taken away by { $name }
 story-presence-added = Added on the spot by { $name }
+messages-kind-account = Account

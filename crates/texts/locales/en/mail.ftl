@@ -21,6 +21,14 @@ mail-registered-ask = See your registration, or give your place back, here:
 mail-registered-button = See my registration
 mail-entry-code-mistake = You did not ask for it? Then somebody tapped your name, and cannot enter without the code. You need not do anything.
 mail-footer-registered = You receive this message because somebody registered with your address at { $organisation }.
+mail-subject-account = Your account at { $organisation }
+mail-intro-account = { $organisation } has an account for you. Choose a password of your own, and you can sign in:
+mail-account-identifier = You sign in with
+mail-account-ask = Choose your password here:
+mail-account-button = Choose my password
+mail-account-until = The link is good for 14 days, and until you have chosen a password.
+mail-account-mistake = You did not expect this? Then you need not do anything: without a password nobody can sign in as you.
+mail-account-footer = You receive this message because an administrator of { $organisation } invited you to sign in.
 
 mail-when = When
 mail-where = Where
@@ -49,5 +57,6 @@ sms-registered = { $organisation }: you are registered for "{ $title }", { $date
 sms-waiting-list = { $organisation }: "{ $title }", { $dates }, is full. You are on the waiting list. Details: { $link }
 sms-place-freed = { $organisation }: a place is free for you in "{ $title }", { $dates }. You are registered. Details: { $link }
 sms-entry-code = { $code } is your code for "{ $title }". It is good for 15 minutes.
+sms-account = { $organisation }: choose your password (good for 14 days): { $link }
 
 calendar-answer = Your answer: { $link }

@@ -89,3 +89,29 @@ conflict-import-busy = Something else is done with this import right now, or it 
 conflict-export-people = More than 50,000 people match, too many for one file. Narrow the list first.
 export-people-csv = Export the people shown as CSV
 export-people-xlsx = Export the people shown as XLSX
+
+## What somebody may do
+
+access-title = Signing in
+access-created = Has no password, and cannot sign in. Invitations to trainings need none.
+access-invited = Was sent a link to choose a password.
+access-active = Has a password, and can sign in.
+access-inactive = Deactivated: cannot sign in.
+access-own = Nobody changes their own right.
+access-unreachable = There is neither an e-mail nor a mobile to send a link to.
+access-invite = Invite to choose a password
+access-invite-again = Send another link
+access-new-password = Send a link for a new password
+access-invite-help = The link goes to this person alone, and is good for 14 days.
+access-sent-email = The link is on its way by e-mail
+access-sent-sms = The link is on its way by SMS
+access-role = Right in the console
+access-role-member = None
+access-role-member-help = Trainers need none: they see the trainings that they are named on.
+access-role-authorised = Authorised user
+access-role-authorised-help = Manages trainings, and sees and invites the people of these groups only.
+access-role-administrator = Administrator
+access-role-administrator-help = May do everything in the organisation.
+access-scope = Groups in their scope
+access-save = Save the right
+access-saved = Saved. It holds from the next click on.

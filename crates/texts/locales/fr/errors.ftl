@@ -71,3 +71,7 @@ conflict-person-changed = Quelqu’un d’autre a modifié cette personne entre-
 conflict-yourself = Vous ne pouvez pas vous désactiver vous-même.
 conflict-user-type-used = Quelqu’un a ce type, ou c’est le dernier. Donnez d’abord un autre type à ces personnes.
 conflict-group-gone = Un des groupes n’existe plus. Rechargez la page et choisissez à nouveau.
+error-scope-empty = Choisissez au moins un groupe.
+conflict-account-inactive = Cette personne est désactivée. Réactivez-la d’abord.
+conflict-account-unreachable = Il n’y a ni e-mail ni mobile où envoyer le lien.
+account-link-gone = Ce lien a déjà servi, ou date de plus de 14 jours. Connectez-vous, ou demandez un autre lien à un administrateur.

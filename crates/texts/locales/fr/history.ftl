@@ -74,3 +74,6 @@ history-settings-changed = a modifié les paramètres
 history-session-signed-in = s’est connecté
 history-session-signed-out = s’est déconnecté
 history-demo-filled = a rempli la base de données de démonstration
+history-user-access-changed = a changé le droit d’une personne dans la console
+history-user-account-invited = a invité une personne à choisir un mot de passe
+history-user-password-chosen = a choisi un mot de passe

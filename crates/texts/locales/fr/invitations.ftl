@@ -241,3 +241,4 @@ story-presence-arrived = « Je suis là »
 story-presence-marked = Présence notée par { $name }
 story-presence-unmarked = Présence retirée par { $name }
 story-presence-added = Ajout sur place par { $name }
+messages-kind-account = Compte

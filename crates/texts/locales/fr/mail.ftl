@@ -21,6 +21,14 @@ mail-registered-ask = Voir votre inscription ou rendre votre place :
 mail-registered-button = Voir mon inscription
 mail-entry-code-mistake = Vous ne l’avez pas demandé ? Quelqu’un a touché votre nom et ne peut pas entrer sans ce code. Vous n’avez rien à faire.
 mail-footer-registered = Vous recevez ce message car quelqu’un s’est inscrit avec votre adresse auprès de { $organisation }.
+mail-subject-account = Votre compte chez { $organisation }
+mail-intro-account = { $organisation } a un compte pour vous. Choisissez votre mot de passe pour pouvoir vous connecter :
+mail-account-identifier = Identifiant
+mail-account-ask = Choisissez votre mot de passe ici :
+mail-account-button = Choisir mon mot de passe
+mail-account-until = Le lien est valable 14 jours, et jusqu’à ce que vous ayez choisi un mot de passe.
+mail-account-mistake = Vous ne vous y attendiez pas ? Vous n’avez rien à faire : sans mot de passe, personne ne peut se connecter à votre place.
+mail-account-footer = Vous recevez ce message car un administrateur de { $organisation } vous a invité à vous connecter.
 
 mail-when = Quand
 mail-where = Où
@@ -49,5 +57,6 @@ sms-registered = { $organisation } : vous êtes inscrit à "{ $title }", { $date
 sms-waiting-list = { $organisation } : "{ $title }", { $dates }, est complet. Vous êtes sur la liste d'attente. Détails : { $link }
 sms-place-freed = { $organisation } : une place s'est libérée pour vous à "{ $title }", { $dates }. Vous êtes inscrit. Détails : { $link }
 sms-entry-code = { $code } est votre code pour "{ $title }". Il est valable 15 minutes.
+sms-account = { $organisation } : choisissez votre mot de passe (valable 14 jours) : { $link }
 
 calendar-answer = Votre réponse : { $link }

@@ -89,3 +89,29 @@ conflict-import-busy = Cet import est en cours de traitement, ou il est terminé
 conflict-export-people = Plus de 50 000 personnes correspondent, trop pour un seul fichier. Affinez d’abord la liste.
 export-people-csv = Exporter les personnes affichées en CSV
 export-people-xlsx = Exporter les personnes affichées en XLSX
+
+## Ce que quelqu’un peut faire
+
+access-title = Connexion
+access-created = N’a pas de mot de passe et ne peut pas se connecter. Les invitations aux formations n’en demandent pas.
+access-invited = A reçu un lien pour choisir un mot de passe.
+access-active = A un mot de passe et peut se connecter.
+access-inactive = Désactivé : ne peut pas se connecter.
+access-own = Personne ne change son propre droit.
+access-unreachable = Il n’y a ni e-mail ni mobile où envoyer un lien.
+access-invite = Inviter à choisir un mot de passe
+access-invite-again = Envoyer un autre lien
+access-new-password = Envoyer un lien pour un nouveau mot de passe
+access-invite-help = Le lien est envoyé à cette personne seulement, et vaut 14 jours.
+access-sent-email = Le lien part par e-mail
+access-sent-sms = Le lien part par SMS
+access-role = Droit dans la console
+access-role-member = Aucun
+access-role-member-help = Les formateurs n’en ont pas besoin : ils voient les formations où ils sont nommés.
+access-role-authorised = Utilisateur autorisé
+access-role-authorised-help = Gère les formations, mais ne voit et n’invite que les personnes de ces groupes.
+access-role-administrator = Administrateur
+access-role-administrator-help = Peut tout faire dans l’organisation.
+access-scope = Groupes de son périmètre
+access-save = Enregistrer le droit
+access-saved = Enregistré. Valable dès le prochain clic.

@@ -1,0 +1,64 @@
+//! The message by which somebody chooses a password of their own.
+
+use super::mail::{Fact, Page, finished};
+use super::sms::plain_signs;
+use super::{Rendered, one_line};
+use convoke_domain::{Channel, Language};
+use convoke_storage::outbox::PersonFacts;
+use convoke_texts::t;
+
+/// What is written, to whom, about which account.
+#[derive(Clone, Copy, Debug)]
+pub struct AccountLetter<'a> {
+    /// Name of the organisation.
+    pub organisation: &'a str,
+    /// The reader.
+    pub person: &'a PersonFacts,
+    /// The reader's language.
+    pub language: Language,
+    /// What they sign in with: the address that the message goes to.
+    pub identifier: &'a str,
+    /// The personal link.
+    pub link: &'a str,
+}
+
+/// Renders for a channel.
+pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered {
+    let language = letter.language;
+    let organisation = one_line(letter.organisation);
+    let organisation = organisation.as_str();
+    if channel == Channel::Sms {
+        let text = t!(
+            language,
+            "sms-account",
+            organisation = organisation,
+            link = letter.link
+        );
+        return Rendered {
+            subject: String::new(),
+            text: plain_signs(&text),
+            html: None,
+            calendar: None,
+        };
+    }
+    finished(Page {
+        subject: t!(
+            language,
+            "mail-subject-account",
+            organisation = organisation
+        ),
+        intro: t!(language, "mail-intro-account", organisation = organisation),
+        title: organisation.to_owned(),
+        facts: vec![Fact {
+            label: t!(language, "mail-account-identifier"),
+            value: one_line(letter.identifier),
+        }],
+        ask: Some(t!(language, "mail-account-ask")),
+        button: t!(language, "mail-account-button"),
+        link: letter.link.to_owned(),
+        change: t!(language, "mail-account-until"),
+        mistake: Some(t!(language, "mail-account-mistake")),
+        footer: t!(language, "mail-account-footer", organisation = organisation),
+        ..Page::to(&letter.person.first_name, language)
+    })
+}
