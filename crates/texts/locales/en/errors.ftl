@@ -68,6 +68,6 @@ error-group-gone = One of the groups is no longer there. Please choose again.
 error-name-taken = Another one is called so already.
 conflict-person-again = Somebody was adding the same address at this moment. Please try again.
 conflict-person-changed = Somebody else has changed this person meanwhile. What you typed is still here: compare it with what is there now.
-conflict-yourself = You cannot deactivate yourself.
+conflict-yourself = You cannot deactivate yourself, nor merge yourself into somebody else.
 conflict-user-type-used = Somebody has this user type, or it is the last one. Give the people another type first.
 conflict-group-gone = One of the groups is no longer there. Load the page again and choose anew.

@@ -68,6 +68,6 @@ error-group-gone = Un des groupes n’existe plus. Choisissez à nouveau.
 error-name-taken = Un autre porte déjà ce nom.
 conflict-person-again = Quelqu’un ajoutait la même adresse à cet instant. Réessayez.
 conflict-person-changed = Quelqu’un d’autre a modifié cette personne entre-temps. Votre saisie est toujours là : comparez-la avec ce qui est enregistré.
-conflict-yourself = Vous ne pouvez pas vous désactiver vous-même.
+conflict-yourself = Vous ne pouvez ni vous désactiver vous-même, ni vous fusionner dans quelqu’un d’autre.
 conflict-user-type-used = Quelqu’un a ce type, ou c’est le dernier. Donnez d’abord un autre type à ces personnes.
 conflict-group-gone = Un des groupes n’existe plus. Rechargez la page et choisissez à nouveau.
