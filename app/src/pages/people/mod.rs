@@ -4,6 +4,7 @@ mod bulk;
 mod filters;
 mod groups;
 mod import;
+mod merge;
 mod person;
 mod row;
 
