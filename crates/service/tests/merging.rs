@@ -12,7 +12,7 @@ use convoke_domain::{
 };
 use convoke_service::people::{self, edit, merge};
 use convoke_service::{
-    export::FileFormat, history, invitations, messages, presence, selection, trainings,
+    export::FileFormat, history, imports, invitations, messages, presence, selection, trainings,
 };
 use convoke_storage::directory::NewUser;
 use convoke_storage::invitations::InvitationFacts;
@@ -760,4 +760,35 @@ async fn merged_both_ways_at_once_one_of_them_stays(#[case] kind: Database) {
     }
     assert_eq!(done, 1);
     assert_eq!(found(&world, "anna").await.len(), 1);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn undoing_an_import_leaves_whom_somebody_was_merged_with(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (service, admin) = (&world.service, &world.admin);
+    let older = world.person("Anna", "Muller", None, None).await;
+    let file = "last_name,first_name,email\nMüller,Anna,anna@acme.test\nBrun,Bo,bo@acme.test\n";
+    let import = imports::bring(service, admin, "people.csv", file.into())
+        .await
+        .unwrap();
+    let view = imports::view(service, admin, import).await.unwrap();
+    let columns: Vec<_> = view.columns.iter().map(|column| column.field).collect();
+    imports::check(service, admin, import, &columns)
+        .await
+        .unwrap();
+    world.import_settled(import).await;
+    imports::run(service, admin, import).await.unwrap();
+    world.import_settled(import).await;
+    let imported = found(&world, "anna@acme.test").await[0];
+    // Nothing of the imported row changes, and nobody is on a list.
+    merged(&world, imported, older).await;
+
+    imports::undo(service, admin, import).await.unwrap();
+    let undone = world.import_settled(import).await.undone.unwrap();
+    assert_eq!((undone.removed, undone.kept), (1, 1));
+    assert_eq!(found(&world, "anna").await, [imported]);
+    assert!(found(&world, "bo@acme.test").await.is_empty());
 }

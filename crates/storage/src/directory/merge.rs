@@ -159,6 +159,26 @@ impl Transaction {
         Ok(found.into_iter().map(TrainingId).collect())
     }
 
+    /// Those of the users to whom another one was merged at `since` or later: an import that made them made only a part of them.
+    pub async fn merged_since(
+        &mut self,
+        organisation_id: OrganisationId,
+        users: &[UserId],
+        since: Timestamp,
+    ) -> Result<Vec<UserId>> {
+        let sql = format!(
+            "SELECT DISTINCT user_id FROM history WHERE organisation_id = $1 AND at >= $2 AND event = 'user.merged' AND {}",
+            self.dialect().in_ids("user_id", 3)
+        );
+        let found: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(since.0)
+            .bind(ids(users))
+            .fetch_all(c)
+            .await)?;
+        Ok(found.into_iter().map(UserId).collect())
+    }
+
     /// How many trainings a user of the organisation is or was on the list of.
     pub async fn count_trainings_of(
         &mut self,
