@@ -334,6 +334,23 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'person-merge',
+    show: async (stage) => {
+      await button(stage, 'merge-open').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'merge-title') });
+      await dialog.getByRole('searchbox').fill('an');
+      await expect(dialog.locator('.candidate').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'person-merge-compare',
+    show: async (stage) => {
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'merge-title') });
+      await dialog.locator('.candidate').nth(1).click();
+      await expect(dialog.locator('.merge-table')).toBeVisible();
+    },
+  },
+  {
     name: 'groups',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/people/groups`);

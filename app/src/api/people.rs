@@ -4,7 +4,8 @@ use super::ApiError;
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{
-    FilterChoices, MembersChange, PersonFormView, PersonRow, Range, Window,
+    FilterChoices, MembersChange, MergePreview, MergeRequest, PersonFormView, PersonRow, Range,
+    Window,
 };
 use convoke_domain::{GroupId, UserId, UserTypeId};
 use leptos::prelude::*;
@@ -99,6 +100,24 @@ pub async fn delete_user_type(id: UserTypeId) -> Result<(), ApiError> {
 pub async fn change_members(change: MembersChange) -> Result<u32, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::people::groups::change_members(&service, &actor, &change)
+        .await
+        .map_err(super::refused)
+}
+
+/// Two people side by side, before they are made one.
+#[server(name = MergePreviewCall, prefix = "/api", endpoint = "merge_preview", input = Json, output = Json)]
+pub async fn merge_preview(keep: UserId, other: UserId) -> Result<MergePreview, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::people::merge::preview(&service, &actor, keep, other)
+        .await
+        .map_err(super::refused)
+}
+
+/// Makes two people one; who it is then.
+#[server(name = MergePeopleCall, prefix = "/api", endpoint = "merge_people", input = Json, output = Json)]
+pub async fn merge_people(request: MergeRequest) -> Result<UserId, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::people::merge::merge(&service, &actor, &request)
         .await
         .map_err(super::refused)
 }

@@ -28,6 +28,20 @@ impl InvitationState {
             Self::ToSend | Self::Sent | Self::Confirmed | Self::Waiting
         )
     }
+
+    /// How much it counts where one person turns out to have two invitations to a training: more outweighs less.
+    ///
+    /// A place is never lost, nor one that is waited for. What the person said outweighs that they were asked, and whoever is on the list stays on it.
+    pub const fn weight(self) -> u8 {
+        match self {
+            Self::Confirmed => 5,
+            Self::Waiting => 4,
+            Self::Declined => 3,
+            Self::Sent => 2,
+            Self::ToSend => 1,
+            Self::Cancelled => 0,
+        }
+    }
 }
 
 text_enum! {
@@ -208,6 +222,26 @@ mod tests {
                 Some(Next::State(S::Confirmed)),
                 "{from:?}"
             );
+        }
+    }
+
+    #[test]
+    fn of_two_invitations_of_one_person_the_stronger_counts() {
+        let mut states = S::ALL.to_vec();
+        states.sort_by_key(|state| std::cmp::Reverse(state.weight()));
+        assert_eq!(
+            states,
+            [
+                S::Confirmed,
+                S::Waiting,
+                S::Declined,
+                S::Sent,
+                S::ToSend,
+                S::Cancelled
+            ]
+        );
+        for pair in states.windows(2) {
+            assert!(pair[0].weight() > pair[1].weight(), "{pair:?}");
         }
     }
 

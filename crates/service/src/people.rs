@@ -5,6 +5,7 @@ mod administrator;
 pub mod edit;
 pub mod groups;
 pub mod import;
+pub mod merge;
 
 pub use administrator::{NewAdministrator, acting_for, create_administrator};
 pub(crate) use administrator::{USER_TYPES, add_administrator, add_organisation, first_user_type};

@@ -5,6 +5,7 @@ mod bulk;
 mod filters;
 mod groups;
 mod import;
+mod merge;
 mod person;
 mod row;
 

@@ -93,6 +93,7 @@ fn Person(
                     (!active.get()).then(|| view! { <p class="page-intro">{tr!("person-inactive")}</p> })
                 }}
             </div>
+            {id.map(|id| view! { <super::merge::Merge id last_name=person.form.last_name.clone() reload/> })}
             {id.filter(|_| !is_reader).map(|id| view! { <Activity id active/> })}
         </div>
         <div class="person-page">

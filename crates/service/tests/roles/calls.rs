@@ -10,12 +10,12 @@ use convoke_domain::selection::{Change, Filter};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
     AccessForm, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField,
-    MembersChange, OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest, PeopleChoice,
-    Perspective, Range, RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionView,
-    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome,
-    ValidateRequest,
+    MembersChange, MergeRequest, OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest,
+    PeopleChoice, Perspective, Range, RegistrationView, SelectionCounts, SelectionIdsQuery,
+    SelectionView, SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
+    ValidateOutcome, ValidateRequest,
 };
-use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId};
+use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
@@ -228,6 +228,21 @@ fn at_the_door(first_name: &str, email: &str) -> OnTheSpot {
     }
 }
 
+/// Emil and somebody else made one, at the versions that an administrator would send.
+async fn merged(stage: &Stage, other: UserId) -> MergeRequest {
+    let organisation = stage.actors[0].organisation_id;
+    let mut tx = stage.world.service.storage.read().await.unwrap();
+    let mut known = async |id| {
+        let version = tx.user_version(organisation, id, false).await;
+        (id, version.unwrap().unwrap())
+    };
+    MergeRequest {
+        keep: known(stage.emil).await,
+        other: known(other).await,
+        from_other: Vec::new(),
+    }
+}
+
 /// Does what a line of the table says, as somebody.
 pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
     let (service, training) = (&stage.world.service, stage.world.training);
@@ -365,6 +380,16 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
         "people::edit::set_active" => {
             act(people::edit::set_active(service, actor, stage.emil, false).await)
+        }
+        "people::merge::preview" => {
+            open(people::merge::preview(service, actor, stage.emil, stage.anna).await)
+        }
+        "people::merge::merge" => {
+            act(people::merge::merge(service, actor, &merged(stage, stage.anna).await).await)
+        }
+        "people::merge::merge, with somebody who has a right" => {
+            let administrator = stage.actors[0].user_id.unwrap();
+            act(people::merge::merge(service, actor, &merged(stage, administrator).await).await)
         }
         "people::groups::change_members" => {
             let members = MembersChange {

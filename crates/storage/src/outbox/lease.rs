@@ -231,7 +231,7 @@ impl Transaction {
     }
 
     /// Raises the version of trainings, so that browsers that show them look again.
-    pub(super) async fn raise_versions(&mut self, of: &[TrainingId]) -> Result<()> {
+    pub(crate) async fn raise_versions(&mut self, of: &[TrainingId]) -> Result<()> {
         let sql = format!(
             "UPDATE trainings SET version = version + 1 WHERE id IN (SELECT id FROM trainings WHERE {}{})",
             self.dialect().in_ids("id", 1),
@@ -246,7 +246,7 @@ impl Transaction {
     }
 
     /// Locks invitations in the order of their ids, waiting for those who hold them.
-    pub(super) async fn lock_invitations(&mut self, of: &[InvitationId]) -> Result<()> {
+    pub(crate) async fn lock_invitations(&mut self, of: &[InvitationId]) -> Result<()> {
         if self.dialect() == Dialect::Sqlite {
             return Ok(());
         }

@@ -33,6 +33,7 @@ history-user-created = created a person
 history-user-changed = changed a person
 history-user-deactivated = deactivated a person
 history-user-reactivated = brought a person back
+history-user-merged = merged a duplicate into a person: { $name }
 history-user-made-administrator = became an administrator
 history-user-language-chosen = chose another language
 history-users-imported = imported people: { $created } new, { $updated } changed, { $bad } refused

@@ -115,3 +115,40 @@ access-role-administrator-help = May do everything in the organisation.
 access-scope = Groups in their scope
 access-save = Save the right
 access-saved = Saved. It holds from the next click on.
+
+# Two rows that are one person.
+merge-open = Merge with a duplicate…
+merge-title = Merge with a duplicate
+merge-lead = Is this person in the directory twice? Find the other row: it goes, and everything it has comes here.
+merge-search = Search the other person
+merge-search-hint = Name, e-mail or employee id
+merge-none = Nobody else matches.
+merge-choose = Compare with { $name }
+merge-compare-lead = Choose what is kept where the two differ.
+merge-field = Field
+merge-stays = Stays
+merge-goes = Goes
+merge-nothing = nothing
+merge-groups = Groups of both
+merge-trainings = Trainings
+merge-trainings-of = { $count ->
+    [0] none
+    [one] one
+   *[other] { $count }
+}
+merge-both = { $count ->
+    [0] Both are on no list together.
+    [one] Both are on the list of one training: the stronger of the two invitations stays, a confirmation before all others.
+   *[other] Both are on the lists of { $count } trainings: the stronger of the two invitations stays, a confirmation before all others.
+}
+merge-final = This cannot be undone.
+merge-back = Another person
+merge-go = Merge
+merge-going = Merging…
+merge-again = Compare again
+merge-done = { $name } is one person now
+merge-swap = Keep { $name } instead
+conflict-merge-same = This is the same row of the directory.
+conflict-merge-right = This person has a right or a password in the console, and can only be the one who stays.
+conflict-merge-address = An e-mail or a mobile has to stay.
+conflict-merge-sending = A message to this person is being sent at this moment. Try again in a minute.

@@ -33,6 +33,7 @@ history-user-created = a créé une personne
 history-user-changed = a modifié une personne
 history-user-deactivated = a désactivé une personne
 history-user-reactivated = a réactivé une personne
+history-user-merged = a fusionné un doublon avec une personne : { $name }
 history-user-made-administrator = est devenu administrateur
 history-user-language-chosen = a choisi une autre langue
 history-users-imported = a importé des personnes : { $created } nouvelles, { $updated } modifiées, { $bad } refusées

@@ -115,3 +115,40 @@ access-role-administrator-help = Peut tout faire dans l’organisation.
 access-scope = Groupes de son périmètre
 access-save = Enregistrer le droit
 access-saved = Enregistré. Valable dès le prochain clic.
+
+# Deux lignes qui sont une seule personne.
+merge-open = Fusionner avec un doublon…
+merge-title = Fusionner avec un doublon
+merge-lead = Cette personne est-elle deux fois dans l’annuaire ? Cherchez l’autre ligne : elle disparaît, et tout ce qu’elle a vient ici.
+merge-search = Rechercher l’autre personne
+merge-search-hint = Nom, e-mail ou matricule
+merge-none = Personne d’autre ne correspond.
+merge-choose = Comparer avec { $name }
+merge-compare-lead = Choisissez ce qui est gardé là où les deux diffèrent.
+merge-field = Champ
+merge-stays = Reste
+merge-goes = Disparaît
+merge-nothing = rien
+merge-groups = Groupes des deux
+merge-trainings = Formations
+merge-trainings-of = { $count ->
+    [0] aucune
+    [one] une
+   *[other] { $count }
+}
+merge-both = { $count ->
+    [0] Les deux ne sont ensemble sur aucune liste.
+    [one] Les deux sont sur la liste d’une formation : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
+   *[other] Les deux sont sur les listes de { $count } formations : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
+}
+merge-final = C’est définitif.
+merge-back = Une autre personne
+merge-go = Fusionner
+merge-going = Fusion…
+merge-again = Comparer de nouveau
+merge-done = { $name } est maintenant une seule personne
+merge-swap = Garder plutôt { $name }
+conflict-merge-same = C’est la même ligne de l’annuaire.
+conflict-merge-right = Cette personne a un droit ou un mot de passe dans la console : elle ne peut être que celle qui reste.
+conflict-merge-address = Il faut garder un e-mail ou un mobile.
+conflict-merge-sending = Un message à cette personne est en cours d’envoi. Réessayez dans une minute.

@@ -1,6 +1,6 @@
 //! Undoing an import: its transactions backwards, each in one of its own.
 //!
-//! Whoever is not as the import left them, or is on a list by now, stays as they are. Groups and user types that it made go when nobody has them.
+//! Whoever is not as the import left them, was merged with somebody, or is on a list by now, stays as they are. Groups and user types that it made go when nobody has them.
 
 use super::as_json;
 use super::journal::{Journal, Written};
@@ -150,9 +150,13 @@ impl Step<'_> {
         let ids: Vec<UserId> = people.iter().map(|person| person.after.id).collect();
         let now = tx.users_to_change(organisation, &ids).await?;
         let now: HashMap<UserId, User> = now.into_iter().map(|user| (user.id, user)).collect();
+        // With another row they are more than the import made of them, whatever they are called.
+        let merged = tx
+            .merged_since(organisation, &ids, self.import.created_at)
+            .await?;
         let as_left = |person: &&&Written| {
             now.get(&person.after.id)
-                .is_some_and(|now| is_same(now, &person.after))
+                .is_some_and(|now| is_same(now, &person.after) && !merged.contains(&now.id))
         };
         let untouched: Vec<&Written> = people.iter().filter(as_left).copied().collect();
         let new: Vec<UserId> = untouched
