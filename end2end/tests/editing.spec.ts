@@ -131,4 +131,9 @@ test('groups are made, filled from the list, renamed and taken away', async ({ p
   await types.getByRole('button', { name: 'Delete Collaborator' }).click();
   await expect(types.getByText('Only what nobody has can be deleted.')).toBeVisible();
   await expect(types.getByRole('button', { name: 'Cancel' })).toBeFocused();
+
+  await page.goto(`${demo.url}/settings/history`);
+  await hydrated(page);
+  const line = page.getByRole('listitem').filter({ hasText: 'deleted the group Rescuers' });
+  await expect(line).toContainText('from 127.0.0.1');
 });

@@ -55,7 +55,7 @@ test('a duplicate is found, compared and merged', async ({ page, demo, expectedE
     await expect(staff).toHaveCount(1);
     await expect(staff).toContainText('admin@demo.test');
     await staff.click();
-    await expect(dialog).toContainText('nor merge yourself into somebody else');
+    await expect(dialog).toContainText('You cannot do this with your own account');
     await dialog.getByRole('link', { name: /^Keep .* instead$/ }).click();
     await hydrated(page);
     await expect(dialog.getByRole('columnheader', { name: /Goes\s*Zélie Doubleau/ })).toBeVisible();

@@ -185,7 +185,17 @@ fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl 
 fn known(line: HistoryRow) -> AnyView {
     let said = format!("{} {}", line.who, line.what);
     view! {
-        <span class="history-when">{line.when}</span>
+        <span class="history-when">
+            {line.when}
+            {(!line.from.is_empty())
+                .then(|| {
+                    view! {
+                        <span class="history-where">
+                            {tr!("history-from-where", from = line.from.as_str())}
+                        </span>
+                    }
+                })}
+        </span>
         <span class="history-what" title=said>
             <strong>{line.who}</strong>
             " "

@@ -30,6 +30,8 @@ pub struct Actor {
     pub scope: Vec<GroupId>,
     /// The language this person reads.
     pub language: Language,
+    /// The address of the network that they act from, for the history; empty for the command line and the system itself.
+    pub origin: String,
 }
 
 impl Actor {

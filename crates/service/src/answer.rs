@@ -183,6 +183,7 @@ pub async fn calendar(service: &Service, secret: &str) -> Outcome<String> {
 /// The history names the person who answered.
 fn actor_of(person: &User) -> Actor {
     Actor {
+        origin: String::new(),
         organisation_id: person.organisation_id,
         user_id: Some(person.id),
         name: full_name(&person.first_name, &person.last_name),

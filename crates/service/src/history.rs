@@ -14,6 +14,8 @@ use serde_json::Value;
 
 /// A day in milliseconds, with an hour to spare for the longest one of a year.
 const DAY: i64 = 25 * 3600 * 1000;
+/// Where the details of a line say from where somebody acted.
+pub(crate) const WHERE: &str = "where";
 /// The most lines of a file.
 const MOST: u32 = 50_000;
 
@@ -99,6 +101,7 @@ fn next_day(begin: Timestamp, zone: &str) -> Timestamp {
 fn row(language: Language, entry: HistoryEntry, zone: &str) -> HistoryRow {
     let name = |first: Option<String>, last: Option<String>| Some(full_name(&first?, &last?));
     HistoryRow {
+        from: origin(&entry.details),
         id: entry.id,
         when: dates::date_time(language, entry.at, zone),
         what: sentence(language, &entry.event, &entry.details),
@@ -110,6 +113,12 @@ fn row(language: Language, entry: HistoryEntry, zone: &str) -> HistoryRow {
         person: entry.user_id.zip(name(entry.first_name, entry.last_name)),
         training: entry.training_id.zip(entry.title),
     }
+}
+
+/// From where somebody acted; empty where that is not known.
+fn origin(details: &str) -> String {
+    let details: Value = serde_json::from_str(details).unwrap_or_default();
+    details[WHERE].as_str().unwrap_or_default().to_owned()
 }
 
 /// What an event is called, with its numbers and words.

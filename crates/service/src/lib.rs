@@ -91,8 +91,11 @@ fn history_line(
     event: &'static str,
     training_id: Option<convoke_domain::TrainingId>,
     user_id: Option<convoke_domain::UserId>,
-    details: serde_json::Value,
+    mut details: serde_json::Value,
 ) -> convoke_storage::history::NewHistory {
+    if !actor.origin.is_empty() {
+        details[history::WHERE] = actor.origin.as_str().into();
+    }
     convoke_storage::history::NewHistory {
         id: service.id(),
         organisation_id: actor.organisation_id,

@@ -93,7 +93,7 @@ pub async fn sign_in(
                 event: "session.signed_in",
                 training_id: None,
                 user_id: Some(person.id),
-                details: serde_json::json!({}),
+                details: serde_json::json!({ (crate::history::WHERE): peer }),
             })
             .await?;
         transaction.commit().await?;
@@ -246,6 +246,7 @@ async fn look_up(
         role: person.role,
         scope,
         language: person.language,
+        origin: String::new(),
     };
     let signed_in = SignedIn {
         user_id: person.user_id,

@@ -4,7 +4,7 @@ mod world;
 
 use convoke_domain::selection::Change;
 use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow, Range};
-use convoke_domain::{FieldError, Refusal};
+use convoke_domain::{Actor, FieldError, Refusal};
 use convoke_service::export::FileFormat;
 use convoke_service::history;
 use convoke_service::people::{edit, groups};
@@ -43,7 +43,11 @@ async fn who_did_what_when(#[case] kind: Database) {
         .await
         .unwrap();
     world.pass(DAY);
-    groups::save_group(service, admin, None, "Crew")
+    let from_afar = Actor {
+        origin: "203.0.113.7".to_owned(),
+        ..admin.clone()
+    };
+    groups::save_group(service, &from_afar, None, "Crew")
         .await
         .unwrap();
 
@@ -58,6 +62,8 @@ async fn who_did_what_when(#[case] kind: Database) {
         ]
     );
     assert_eq!(all[0].when, "25 November 2026, 10:00");
+    let origins: Vec<&str> = all.iter().map(|row| row.from.as_str()).collect();
+    assert_eq!(origins, ["203.0.113.7", "", "", ""]);
     assert_eq!(all[1].person.as_ref().map(|(id, _)| *id), Some(people[0]));
     assert_eq!(
         all[2].training.as_ref().map(|(id, _)| *id),

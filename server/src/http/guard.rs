@@ -1,6 +1,6 @@
 //! Before the console: the first run, and signing in.
 
-use super::{AppState, reply, session};
+use super::{AppState, reply, sender, session};
 use axum::extract::{Request, State};
 use axum::http::uri::PathAndQuery;
 use axum::http::{Method, Uri};
@@ -26,7 +26,11 @@ pub async fn console(State(state): State<AppState>, mut request: Request, next: 
         Ok(None) => reply::see_other("/set-up"),
         Ok(Some(None)) if is_page => reply::see_other(&sign_in_address(request.uri())),
         Ok(Some(found)) => {
-            if let Some(session) = found {
+            if let Some(mut session) = found {
+                let address = sender::address(&state, &headers, request.extensions());
+                if !address.is_unspecified() {
+                    session.actor.origin = address.to_canonical().to_string();
+                }
                 request.extensions_mut().insert(session);
             }
             next.run(request).await.into_response()

@@ -59,6 +59,8 @@ pub struct HistoryRow {
     pub when: String,
     /// Who did it, as they were called then.
     pub who: String,
+    /// The address of the network that they acted from; empty for the command line, the system, and where it is not known.
+    pub from: String,
     /// What they did, in the reader's language.
     pub what: String,
     /// The person concerned, as they are called now.

@@ -20,6 +20,7 @@ pub(crate) async fn history(
     let columns = [
         (t!(language, "history-when"), 26),
         (t!(language, "history-who"), 24),
+        (t!(language, "history-where"), 18),
         (t!(language, "history-what"), 60),
         (t!(language, "history-person"), 24),
         (t!(language, "history-training"), 40),
@@ -37,6 +38,7 @@ pub(crate) async fn history(
                 vec![
                     Cell::text(row.when),
                     Cell::text(row.who),
+                    Cell::text(row.from),
                     Cell::text(row.what),
                     Cell::text(row.person.map(|(_, name)| name).unwrap_or_default()),
                     Cell::text(row.training.map(|(_, title)| title).unwrap_or_default()),

@@ -211,6 +211,7 @@ pub async fn acting_for(service: &Service, organisation: Option<&str>) -> Outcom
     let found = find(&mut work, organisation).await.or_failure(service)?;
     let found = found.ok_or(Refusal::NotFound)?;
     Ok(Actor {
+        origin: String::new(),
         organisation_id: found.id,
         user_id: None,
         name: "convoke".to_owned(),

@@ -295,6 +295,7 @@ pub async fn organisation(service: &Service, name: &str) -> (Actor, UserTypeId) 
         role: Role::Administrator,
         scope: Vec::new(),
         language: Language::En,
+        origin: String::new(),
     };
     (actor, user_type)
 }
