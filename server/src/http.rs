@@ -63,7 +63,7 @@ pub fn router(state: AppState) -> Router {
             imports::UPLOAD,
             post(imports::upload).layer(DefaultBodyLimit::disable()),
         )
-        .route("/api/imports/{id}/{file}", get(imports::result))
+        .route("/api/imports/{id}/{file}", get(exports::import_result))
         .layer(from_fn_with_state(state.clone(), guard::console));
 
     let public = Router::new()

@@ -1,7 +1,9 @@
 //! Widgets that more than one screen uses.
 
 mod announcer;
+mod ask_first;
 mod avatar;
+mod candidates;
 mod copy;
 mod dialog;
 mod directory_filters;
@@ -25,7 +27,9 @@ mod toggle;
 pub mod windowed_list;
 
 pub use announcer::{Announcer, LiveRegion, Toasts, provide_announcer, use_announcer};
+pub use ask_first::AskFirst;
 pub use avatar::{Avatar, tone_of};
+pub use candidates::{CANDIDATES, Candidates};
 pub use copy::CopyButton;
 pub use dialog::{Dialog, DialogKind};
 pub use directory_filters::{Choice, ChoicesMenu, DirectoryFilters};

@@ -4,6 +4,7 @@
 //! worked on it is gone. Everything here is for administrators.
 
 use crate::export::{self, Export, FileFormat};
+use crate::people::edit::administrator;
 use crate::people::import::{
     self, ImportFile, ImportReport, Job, LineResult, as_json, folded, guess, shortened,
 };
@@ -29,10 +30,6 @@ const SHOWN: usize = 100;
 const SAMPLES: usize = 3;
 /// Endings of files that are taken; the content decides what they are.
 const ENDINGS: [&str; 3] = [".csv", ".txt", ".xlsx"];
-
-fn administrator(actor: &Actor) -> Outcome<()> {
-    crate::people::edit::administrator(actor)
-}
 
 /// Whether this person may bring a file; asked before anything of it is read.
 pub fn may_bring(actor: &Actor) -> Outcome<()> {
@@ -69,11 +66,11 @@ pub async fn bring(
         .into_iter();
     let header = begin.next().unwrap_or_default();
     let records: Vec<Vec<String>> = begin.collect();
-    let mut tx = service.storage.begin().await.or_failure(service)?;
-    let remembered = tx
-        .remembered_columns(actor.organisation_id)
-        .await
-        .or_failure(service)?;
+    let remembered = {
+        let mut tx = service.storage.read().await.or_failure(service)?;
+        let remembered = tx.remembered_columns(actor.organisation_id).await;
+        remembered.or_failure(service)?
+    };
     let remembered: HashMap<String, Option<ImportField>> = remembered
         .into_iter()
         .map(|(name, field)| (name, field.parse().ok()))
@@ -98,16 +95,27 @@ pub async fn bring(
     let id: ImportId = service.id();
     let key = format!("{}/imports/{id}", actor.organisation_id);
     let new = new_import(service, actor, id, name, Some(key.clone()), &columns);
-    tx.insert_import(&new, actor.user_id)
-        .await
-        .or_failure(service)?;
+    // The file first, which may take a while: in the worst case it is left, and nothing names it.
     service
         .files
         .put(&key, kept)
         .await
         .map_err(|cause| refuse::failure(service, &cause))?;
-    tx.commit().await.or_failure(service)?;
-    Ok(id)
+    let added = add(service, actor, &new).await;
+    if added.is_err()
+        && let Err(cause) = service.files.delete(&key).await
+    {
+        refuse::failure(service, &cause);
+    }
+    added.map(|()| id)
+}
+
+async fn add(service: &Service, actor: &Actor, new: &Import) -> Outcome<()> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    tx.insert_import(new, actor.user_id)
+        .await
+        .or_failure(service)?;
+    tx.commit().await.or_failure(service)
 }
 
 fn new_import(
@@ -144,11 +152,7 @@ fn new_import(
 pub(crate) async fn note_begun(service: &Service, actor: &Actor, name: &str) -> Outcome<ImportId> {
     let id = service.id();
     let new = new_import(service, actor, id, name.to_owned(), None, &[]);
-    let mut tx = service.storage.begin().await.or_failure(service)?;
-    tx.insert_import(&new, actor.user_id)
-        .await
-        .or_failure(service)?;
-    tx.commit().await.or_failure(service)?;
+    add(service, actor, &new).await?;
     Ok(id)
 }
 

@@ -251,14 +251,9 @@ impl Transaction {
     }
 
     /// Writes down what a transaction of an import did.
-    pub async fn add_import_batch(
-        &mut self,
-        id: ImportId,
-        batch: &ImportBatch,
-        at: Timestamp,
-    ) -> Result<()> {
+    pub async fn add_import_batch(&mut self, id: ImportId, batch: &ImportBatch) -> Result<()> {
         on!(self, c => sqlx::query(
-            "INSERT INTO import_batches (import_id, batch, lines, people, members, labels, at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO import_batches (import_id, batch, lines, people, members, labels) VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(id.0)
         .bind(batch.batch)
@@ -266,7 +261,6 @@ impl Transaction {
         .bind(&batch.people)
         .bind(&batch.members)
         .bind(&batch.labels)
-        .bind(at.0)
         .execute(c)
         .await
         .map(|_| ()))?;

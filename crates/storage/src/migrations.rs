@@ -24,6 +24,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     4 "0004_directory_versions.sql",
     5 "0005_imports.sql",
     6 "0006_accounts.sql",
+    7 "0007_stories.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -33,6 +34,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     4 "0004_directory_versions.sql",
     5 "0005_imports.sql",
     6 "0006_accounts.sql",
+    7 "0007_stories.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

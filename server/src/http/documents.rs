@@ -95,15 +95,15 @@ async fn take(
     form: &mut Multipart,
 ) -> Outcome<DocumentId> {
     let mut share = false;
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = form.next_field().await.map_err(broken_off)? {
         match field.name() {
-            Some("share") => share = field.text().await.map_err(broken)? == "on",
+            Some("share") => share = field.text().await.map_err(broken_off)? == "on",
             Some("file") => {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let mut upload = documents::begin_upload(service, actor, training, &name).await?;
                 let whole = match write(&mut upload, field).await {
                     // The end of the form is what tells a whole file from one that broke off.
-                    Ok(()) => rest(form).await.map_err(broken),
+                    Ok(()) => rest(form).await.map_err(broken_off),
                     Err(refusal) => Err(refusal),
                 };
                 if let Err(refusal) = whole {
@@ -118,8 +118,12 @@ async fn take(
     Err(Refusal::field("file", "error-file-missing"))
 }
 
-/// Why a form cannot be read to its end.
-fn broken(cause: MultipartError) -> Refusal {
+fn broken_off(cause: MultipartError) -> Refusal {
+    broken(&cause, too_large)
+}
+
+/// Why a form with a file cannot be read to its end.
+pub fn broken(cause: &MultipartError, too_large: fn() -> Refusal) -> Refusal {
     if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
         too_large()
     } else {
@@ -138,7 +142,7 @@ async fn write(upload: &mut Upload, mut field: Field<'_>) -> Outcome<()> {
         match field.chunk().await {
             Ok(Some(bytes)) => upload.write(bytes).await?,
             Ok(None) => return Ok(()),
-            Err(cause) => return Err(broken(cause)),
+            Err(cause) => return Err(broken_off(cause)),
         }
     }
 }

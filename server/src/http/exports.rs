@@ -1,4 +1,4 @@
-//! Tables to download: participants of a training, people of the directory, the history.
+//! Tables to download: participants of a training, people of the directory, the history, what came of an import.
 
 use super::documents::label;
 use super::session::Session;
@@ -10,9 +10,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use convoke_app::state::filter_address;
 use convoke_domain::view::HistoryFilter;
-use convoke_domain::{Actor, Refusal, TrainingId};
+use convoke_domain::{Actor, ImportId, Refusal, TrainingId};
 use convoke_service::export::{self, Export, FileFormat};
-use convoke_service::{Outcome, history};
+use convoke_service::{Outcome, history, imports};
 use std::collections::HashMap;
 
 /// The participants of a training, as a file of the kind that the path ends with.
@@ -27,6 +27,25 @@ pub async fn participants(
         let id: TrainingId = id.parse().map_err(|_| Refusal::NotFound)?;
         let format = format("participants", &file)?;
         export::participants(&state.service, &person.actor, id, format).await
+    }
+    .await;
+    answer(&state, &headers, made)
+}
+
+/// What came of the lines of an import: `result.csv`, `left-out.xlsx`.
+pub async fn import_result(
+    State(state): State<AppState>,
+    Path((id, file)): Path<(String, String)>,
+    person: Option<Extension<Session>>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
+        let id: ImportId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let only_left_out = file.starts_with("left-out.");
+        let name = if only_left_out { "left-out" } else { "result" };
+        let format = format(name, &file)?;
+        imports::result(&state.service, &person.actor, id, only_left_out, format).await
     }
     .await;
     answer(&state, &headers, made)
@@ -82,7 +101,7 @@ async fn events(
 }
 
 /// What kind of file is wanted: `participants.csv` or `participants.xlsx`.
-pub(super) fn format(name: &str, file: &str) -> Outcome<FileFormat> {
+fn format(name: &str, file: &str) -> Outcome<FileFormat> {
     match file.split_once('.') {
         Some((before, "csv")) if before == name => Ok(FileFormat::Csv),
         Some((before, "xlsx")) if before == name => Ok(FileFormat::Xlsx),
@@ -90,7 +109,7 @@ pub(super) fn format(name: &str, file: &str) -> Outcome<FileFormat> {
     }
 }
 
-pub(super) fn answer(state: &AppState, headers: &HeaderMap, made: Outcome<Export>) -> Response {
+fn answer(state: &AppState, headers: &HeaderMap, made: Outcome<Export>) -> Response {
     match made {
         Ok(file) => {
             let mut response = Body::from(Bytes::from(file.bytes)).into_response();

@@ -1,15 +1,14 @@
-//! Files of people that are imported, up; and what came of their lines, down.
+//! Files of people that are imported.
 
-use super::documents::refused;
+use super::AppState;
+use super::documents::{broken, refused};
 use super::session::Session;
-use super::{AppState, exports};
 use axum::extract::multipart::{Field, Multipart, MultipartError};
-use axum::extract::{FromRequest, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequest, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
+use convoke_domain::Refusal;
 use convoke_domain::view::MAX_IMPORT_BYTES;
-use convoke_domain::{ImportId, Refusal};
 use convoke_service::{Outcome, imports};
 
 /// The path that takes files.
@@ -35,7 +34,7 @@ pub async fn upload(
         let mut form = Multipart::from_request(request, &())
             .await
             .map_err(|_| Refusal::field("file", "error-file-missing"))?;
-        while let Some(field) = form.next_field().await.map_err(broken)? {
+        while let Some(field) = form.next_field().await.map_err(broken_off)? {
             if field.name() == Some("file") {
                 let name = field.file_name().unwrap_or_default().to_owned();
                 let bytes = whole(field).await?;
@@ -53,7 +52,7 @@ pub async fn upload(
 
 async fn whole(mut field: Field<'_>) -> Outcome<Vec<u8>> {
     let mut bytes = Vec::new();
-    while let Some(part) = field.chunk().await.map_err(broken)? {
+    while let Some(part) = field.chunk().await.map_err(broken_off)? {
         // Taken in to its end, so that the browser hears why.
         if bytes.len() as u64 <= MAX_IMPORT_BYTES {
             bytes.extend_from_slice(&part);
@@ -65,30 +64,6 @@ async fn whole(mut field: Field<'_>) -> Outcome<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Why a form cannot be read to its end.
-fn broken(cause: MultipartError) -> Refusal {
-    if cause.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
-    } else {
-        Refusal::field("file", "error-file-broken")
-    }
-}
-
-/// What came of the lines: `result.csv`, `left-out.xlsx`.
-pub async fn result(
-    State(state): State<AppState>,
-    Path((id, file)): Path<(String, String)>,
-    person: Option<Extension<Session>>,
-    headers: HeaderMap,
-) -> Response {
-    let made = async {
-        let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
-        let id: ImportId = id.parse().map_err(|_| Refusal::NotFound)?;
-        let only_left_out = file.starts_with("left-out.");
-        let name = if only_left_out { "left-out" } else { "result" };
-        let format = exports::format(name, &file)?;
-        imports::result(&state.service, &person.actor, id, only_left_out, format).await
-    }
-    .await;
-    exports::answer(&state, &headers, made)
+fn broken_off(cause: MultipartError) -> Refusal {
+    broken(&cause, too_large)
 }

@@ -3,8 +3,8 @@
 use crate::api::ApiError;
 use crate::api::people::{merge_people, merge_preview, people};
 use crate::components::{
-    Announcer, Avatar, Dialog, DialogKind, ErrorBox, Glyph, Icon, SearchBox, SkeletonRows,
-    use_announcer,
+    Announcer, Avatar, CANDIDATES, Candidates, Dialog, DialogKind, ErrorBox, Glyph, Icon,
+    SearchBox, SkeletonRows, use_announcer,
 };
 use crate::focus;
 use crate::tr;
@@ -16,9 +16,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_query_map};
-
-/// The most people a search shows: more than that, and typing another letter is quicker than reading.
-const SHOWN: usize = 8;
 
 /// What the dialog knows.
 #[derive(Clone, Copy)]
@@ -228,33 +225,14 @@ fn Foot(desk: Desk) -> impl IntoView {
 /// The search for the other row, with all that tells people of one name apart.
 #[component]
 fn Find(desk: Desk) -> impl IntoView {
-    let found = LocalResource::new(move || {
-        let text = desk.search.get();
-        async move {
-            if text.trim().is_empty() {
-                return Ok(None);
-            }
-            let filter = Filter {
-                text,
-                ..Filter::default()
-            };
-            // One more: the person themselves may be among them.
-            let range = Range::new(0, u32::try_from(SHOWN + 1).unwrap_or(u32::MAX));
-            people(filter, range).await.map(|window| Some(window.rows))
-        }
-    });
-    let rows = move |people: Vec<PersonRow>| {
-        let others = people
-            .into_iter()
-            .filter(|person| person.user_id != desk.id);
-        let others: Vec<PersonRow> = others.take(SHOWN).collect();
-        if others.is_empty() {
-            return view! { <p class="field-help">{tr!("merge-none")}</p> }.into_any();
-        }
-        let others = others
-            .into_iter()
-            .map(|person| view! { <li><Candidate desk person/></li> });
-        view! { <ul class="candidates">{others.collect_view()}</ul> }.into_any()
+    let find = |text: String| async move {
+        let filter = Filter {
+            text,
+            ..Filter::default()
+        };
+        // One more: the person themselves may be among them.
+        let range = Range::new(0, u32::try_from(CANDIDATES + 1).unwrap_or(u32::MAX));
+        people(filter, range).await.map(|window| window.rows)
     };
     view! {
         <p class="muted">{tr!("merge-lead")}</p>
@@ -266,19 +244,13 @@ fn Find(desk: Desk) -> impl IntoView {
                 on_search=move |text| desk.search.set(text)
             />
         </div>
-        <Transition>
-            {move || {
-                found
-                    .get()
-                    .map(|answer| match answer {
-                        Ok(None) => ().into_any(),
-                        Ok(Some(people)) => rows(people),
-                        Err(error) => {
-                            view! { <ErrorBox error on_retry=move |()| found.refetch()/> }.into_any()
-                        }
-                    })
-            }}
-        </Transition>
+        <Candidates
+            search=desk.search
+            find
+            without=Signal::stored(vec![desk.id])
+            none=tr!("merge-none")
+            row=move |person| view! { <Candidate desk person/> }.into_any()
+        />
     }
 }
 

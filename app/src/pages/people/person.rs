@@ -4,8 +4,8 @@ use super::access::Access;
 use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
 use crate::components::{
-    Choice, ChoicesMenu, ErrorBox, Field, FieldError as FieldSentence, PageTitle, SelectField,
-    SkeletonRows, use_announcer, use_form_submission,
+    AskFirst, Choice, ChoicesMenu, ErrorBox, Field, FieldError as FieldSentence, PageTitle,
+    SelectField, SkeletonRows, use_announcer, use_form_submission,
 };
 use crate::focus;
 use crate::pages::training::invitations::state_words;
@@ -114,7 +114,6 @@ fn Person(
 /// *Deactivate* or *Bring back*. Deactivating asks first, in place.
 #[component]
 fn Activity(id: UserId, active: RwSignal<bool>) -> impl IntoView {
-    let asked = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ApiError>);
     let announcer = use_announcer();
@@ -134,7 +133,6 @@ fn Activity(id: UserId, active: RwSignal<bool>) -> impl IntoView {
                     } else {
                         tr!("person-deactivated")
                     });
-                    asked.try_set(false);
                     active.try_set(wanted);
                     focus::go_to(".person-activity .button".to_owned());
                 }
@@ -144,38 +142,18 @@ fn Activity(id: UserId, active: RwSignal<bool>) -> impl IntoView {
             }
         });
     };
-    let first = move || {
-        if active.get_untracked() {
-            asked.set(true);
-            focus::go_to(".person-activity .button-danger".to_owned());
-        } else {
-            go(true);
-        }
-    };
     view! {
         <div class="person-activity">
             {move || {
-                if asked.get() {
+                if active.get() {
                     view! {
-                        <span>{tr!("person-deactivate-ask")}</span>
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| {
-                                asked.set(false);
-                                focus::go_to(".person-activity .button".to_owned());
-                            }
-                        >
-                            {tr!("panel-cancel")}
-                        </button>
-                        <button
-                            type="button"
-                            class="button button-danger"
-                            aria-disabled=move || busy.get().then_some("true")
-                            on:click=move |_| go(false)
-                        >
-                            {tr!("person-deactivate")}
-                        </button>
+                        <AskFirst
+                            class="person-deactivate"
+                            words=tr!("person-deactivate")
+                            question=tr!("person-deactivate-ask")
+                            busy
+                            on_yes=move |()| go(false)
+                        />
                     }
                         .into_any()
                 } else {
@@ -184,9 +162,9 @@ fn Activity(id: UserId, active: RwSignal<bool>) -> impl IntoView {
                             type="button"
                             class="button"
                             aria-disabled=move || busy.get().then_some("true")
-                            on:click=move |_| first()
+                            on:click=move |_| go(true)
                         >
-                            {if active.get() { tr!("person-deactivate") } else { tr!("person-reactivate") }}
+                            {tr!("person-reactivate")}
                         </button>
                     }
                         .into_any()

@@ -31,6 +31,23 @@ text_enum! {
     }
 }
 
+impl ImportField {
+    /// The key of what it is called in the catalogue.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::LastName => "person-last-name",
+            Self::FirstName => "person-first-name",
+            Self::Email => "person-email",
+            Self::Mobile => "person-mobile",
+            Self::Channel => "person-channel",
+            Self::Language => "person-language",
+            Self::UserType => "person-type",
+            Self::EmployeeId => "person-employee-id",
+            Self::Groups => "filter-groups",
+        }
+    }
+}
+
 text_enum! {
     /// Where an import stands.
     ImportState {

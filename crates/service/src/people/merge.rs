@@ -52,9 +52,7 @@ pub async fn merge(service: &Service, actor: &Actor, request: &MergeRequest) -> 
     // The order in which everybody locks: trainings, people, invitations. What came between is not waited for in a circle, but seen.
     let trainings = tx.trainings_that_name(organisation_id, other_id).await;
     let trainings = trainings.or_failure(service)?;
-    tx.raise_training_versions(&trainings)
-        .await
-        .or_failure(service)?;
+    tx.raise_versions(&trainings).await.or_failure(service)?;
     let mut versions = [(keep_id, keep_version), (other_id, other_version)];
     versions.sort_unstable();
     for (id, version) in versions {

@@ -195,11 +195,6 @@ impl Transaction {
         Ok(crate::count(n))
     }
 
-    /// Raises the versions of trainings, as one statement; on PostgreSQL whoever changes one of their lists waits.
-    pub async fn raise_training_versions(&mut self, trainings: &[TrainingId]) -> Result<()> {
-        self.raise_versions(trainings).await
-    }
-
     /// The trainings with invitations of both users of the organisation.
     pub async fn two_invitations(
         &mut self,

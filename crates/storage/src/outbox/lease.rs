@@ -231,7 +231,7 @@ impl Transaction {
     }
 
     /// Raises the version of trainings, so that browsers that show them look again.
-    pub(crate) async fn raise_versions(&mut self, of: &[TrainingId]) -> Result<()> {
+    pub async fn raise_versions(&mut self, of: &[TrainingId]) -> Result<()> {
         let sql = format!(
             "UPDATE trainings SET version = version + 1 WHERE id IN (SELECT id FROM trainings WHERE {}{})",
             self.dialect().in_ids("id", 1),

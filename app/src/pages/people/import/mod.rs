@@ -11,7 +11,7 @@ use crate::api::imports::imports;
 use crate::components::file_upload::{Answer, DropZone, Taken, send_file};
 use crate::components::{ErrorBox, PageTitle};
 use crate::me::me;
-use crate::tr;
+use crate::{language, tr};
 use convoke_domain::view::{ImportCounts, ImportField, ImportRow, ImportState, MAX_IMPORT_BYTES};
 use convoke_domain::{ImportId, Refusal, Role};
 use leptos::prelude::*;
@@ -52,17 +52,7 @@ pub fn ImportsPage() -> impl IntoView {
 
 /// What a field of a person is called.
 fn field_words(field: ImportField) -> String {
-    match field {
-        ImportField::LastName => tr!("person-last-name"),
-        ImportField::FirstName => tr!("person-first-name"),
-        ImportField::Email => tr!("person-email"),
-        ImportField::Mobile => tr!("person-mobile"),
-        ImportField::Channel => tr!("person-channel"),
-        ImportField::Language => tr!("person-language"),
-        ImportField::UserType => tr!("person-type"),
-        ImportField::EmployeeId => tr!("person-employee-id"),
-        ImportField::Groups => tr!("filter-groups"),
-    }
+    convoke_texts::text(language(), field.label(), &[])
 }
 
 /// Where an import stands, in a few words.

@@ -2,7 +2,7 @@
 
 use super::counts_words;
 use super::page::{Deed, Import, NOW};
-use crate::components::{Glyph, Icon};
+use crate::components::{AskFirst, Glyph, Icon};
 use crate::number::grouped;
 use crate::{focus, language, tr};
 use convoke_domain::ImportId;
@@ -400,53 +400,16 @@ fn Run(import: Import, counts: ImportCounts) -> impl IntoView {
     .into_any()
 }
 
-/// *Undo this import*: asks first, in place, and says what it does.
+/// *Undo this import*.
 #[component]
 fn Undo(import: Import) -> impl IntoView {
-    let asked = RwSignal::new(false);
     view! {
-        <div class="import-undo">
-            {move || {
-                if asked.get() {
-                    view! {
-                        <p id="import-undo-ask">{tr!("imports-undo-ask")}</p>
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| {
-                                asked.set(false);
-                                focus::go_to(".import-undo .button".to_owned());
-                            }
-                        >
-                            {tr!("panel-cancel")}
-                        </button>
-                        <button
-                            type="button"
-                            class="button button-danger"
-                            aria-describedby="import-undo-ask"
-                            aria-disabled=move || import.busy.get().then_some("true")
-                            on:click=move |_| import.undo()
-                        >
-                            {tr!("imports-undo")}
-                        </button>
-                    }
-                        .into_any()
-                } else {
-                    view! {
-                        <button
-                            type="button"
-                            class="button"
-                            on:click=move |_| {
-                                asked.set(true);
-                                focus::go_to(".import-undo .button-danger".to_owned());
-                            }
-                        >
-                            {tr!("imports-undo")}
-                        </button>
-                    }
-                        .into_any()
-                }
-            }}
-        </div>
+        <AskFirst
+            class="import-undo"
+            words=tr!("imports-undo")
+            question=tr!("imports-undo-ask")
+            busy=import.busy
+            on_yes=move |()| import.undo()
+        />
     }
 }

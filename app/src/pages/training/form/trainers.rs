@@ -1,16 +1,13 @@
 //! The trainers of a training: those chosen, and a search for more.
 
 use crate::api::trainings::trainer_candidates;
-use crate::components::{Avatar, ErrorBox, FieldError, Glyph, Icon, SearchBox, use_announcer};
+use crate::components::{Avatar, Candidates, FieldError, Glyph, Icon, SearchBox, use_announcer};
 use crate::tr;
 use convoke_domain::UserId;
 use convoke_domain::person::full_name;
 use convoke_domain::view::PersonRow;
 use leptos::ev;
 use leptos::prelude::*;
-
-/// The most people a search shows: more than that, and typing another letter is quicker than reading.
-const SHOWN: usize = 8;
 
 /// The trainers, as chips, and the search below them.
 #[component]
@@ -28,6 +25,14 @@ pub fn TrainersField(
         if let Some(name) = name.flatten() {
             announcer.announce(tr!("training-trainers-removed", name = name));
         }
+    };
+    let add = move |id: UserId, name: String| {
+        chosen.update(|all| {
+            if all.iter().all(|(chosen, _)| *chosen != id) {
+                all.push((id, name.clone()));
+            }
+        });
+        announcer.announce(tr!("training-trainers-added", name = name));
     };
     // Enter searches; it does not send the form away.
     let keep_form = move |event: ev::KeyboardEvent| {
@@ -64,69 +69,17 @@ pub fn TrainersField(
                     on_search=move |text| search.set(text)
                 />
             </div>
-            <Candidates search chosen/>
+            <Candidates
+                search
+                find=trainer_candidates
+                without=Signal::derive(move || {
+                    chosen.with(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+                })
+                none=tr!("training-trainers-none")
+                row=move |person| view! { <Candidate person add/> }.into_any()
+            />
             <FieldError id="trainers" error/>
         </div>
-    }
-}
-
-/// Who matches the search and is not chosen yet.
-#[component]
-fn Candidates(search: RwSignal<String>, chosen: RwSignal<Vec<(UserId, String)>>) -> impl IntoView {
-    let announcer = use_announcer();
-    let found = LocalResource::new(move || {
-        let search = search.get();
-        async move {
-            if search.trim().is_empty() {
-                Ok(None)
-            } else {
-                trainer_candidates(search).await.map(Some)
-            }
-        }
-    });
-    let add = move |id: UserId, name: String| {
-        chosen.update(|all| {
-            if all.iter().all(|(chosen, _)| *chosen != id) {
-                all.push((id, name.clone()));
-            }
-        });
-        announcer.announce(tr!("training-trainers-added", name = name));
-    };
-    let rows = move |people: Vec<PersonRow>| {
-        let others: Vec<_> = chosen.with(|all| {
-            people
-                .into_iter()
-                .filter(|person| all.iter().all(|(id, _)| *id != person.user_id))
-                .take(SHOWN)
-                .collect()
-        });
-        if others.is_empty() {
-            return view! { <p class="field-help">{tr!("training-trainers-none")}</p> }.into_any();
-        }
-        view! {
-            <ul class="candidates">
-                {others
-                    .into_iter()
-                    .map(|person| view! { <Candidate person add/> })
-                    .collect_view()}
-            </ul>
-        }
-        .into_any()
-    };
-    view! {
-        <Transition>
-            {move || {
-                found
-                    .get()
-                    .map(|answer| match answer {
-                        Ok(None) => ().into_any(),
-                        Ok(Some(people)) => rows(people),
-                        Err(error) => {
-                            view! { <ErrorBox error on_retry=move |()| found.refetch()/> }.into_any()
-                        }
-                    })
-            }}
-        </Transition>
     }
 }
 
@@ -141,7 +94,6 @@ where
     let given = name.clone();
     let label = tr!("training-trainers-add", name = name.as_str());
     view! {
-        <li>
             <button
                 type="button"
                 class="candidate person"
@@ -155,6 +107,5 @@ where
                 </span>
                 <Icon glyph=Glyph::Plus size=16/>
             </button>
-        </li>
     }
 }

@@ -3,7 +3,7 @@
 use super::overlay::Overlay;
 use convoke_domain::Language;
 use convoke_domain::view::{ImportCounts, ImportField};
-use convoke_texts::t;
+use convoke_texts::{t, text};
 use serde::{Deserialize, Serialize};
 
 /// The most lines left out that a report lists; all are counted.
@@ -156,7 +156,7 @@ impl Reason {
                 t!(
                     language,
                     "import-too-long",
-                    column = called(*field, language)
+                    column = text(language, field.label(), &[])
                 )
             }
             Self::TooManyCells => t!(language, "import-too-many-cells"),
@@ -164,21 +164,6 @@ impl Reason {
             Self::LineTooLong => t!(language, "import-line-too-long"),
             Self::TwoPeople => t!(language, "import-two-people"),
         }
-    }
-}
-
-/// What a field is called, in the reader's language.
-fn called(field: ImportField, language: Language) -> String {
-    match field {
-        ImportField::LastName => t!(language, "person-last-name"),
-        ImportField::FirstName => t!(language, "person-first-name"),
-        ImportField::Email => t!(language, "person-email"),
-        ImportField::Mobile => t!(language, "person-mobile"),
-        ImportField::Channel => t!(language, "person-channel"),
-        ImportField::Language => t!(language, "person-language"),
-        ImportField::UserType => t!(language, "person-type"),
-        ImportField::EmployeeId => t!(language, "person-employee-id"),
-        ImportField::Groups => t!(language, "filter-groups"),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Whoever is not as the import left them, was merged with somebody, or is on a list by now, stays as they are. Groups and user types that it made go when nobody has them.
 
 use super::as_json;
-use super::journal::{Journal, Written};
+use super::journal::{Journal, Labels, Written};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::view::{ImportState, UndoCounts};
 use convoke_domain::{Actor, UserId};
@@ -16,7 +16,6 @@ use std::collections::{HashMap, HashSet};
 pub(crate) async fn undo(service: &Service, actor: &Actor, import: &Import) -> Outcome<UndoCounts> {
     let before = import.undone.as_deref().map(serde_json::from_str);
     let mut counts: UndoCounts = before.and_then(Result::ok).unwrap_or_default();
-    let mut labels = Vec::new();
     let mut first = None;
     loop {
         let batch = {
@@ -43,21 +42,8 @@ pub(crate) async fn undo(service: &Service, actor: &Actor, import: &Import) -> O
             done => done,
         }
         .or_failure(service)?;
-        labels.push(journal.labels);
     }
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    for labels in labels {
-        for (group, _) in labels.groups {
-            tx.delete_unused_group(actor.organisation_id, group)
-                .await
-                .or_failure(service)?;
-        }
-        for (user_type, _) in labels.user_types {
-            tx.delete_user_type(actor.organisation_id, user_type)
-                .await
-                .or_failure(service)?;
-        }
-    }
     let progress = ImportProgress {
         state: ImportState::Undone,
         percent: 100,
@@ -99,7 +85,7 @@ impl Step<'_> {
         let counts = self
             .people(&mut tx, &people, &journal.members, counts)
             .await?;
-        self.note(&mut tx, counts).await?;
+        self.note(&mut tx, &journal.labels, counts).await?;
         tx.commit().await?;
         Ok(counts)
     }
@@ -132,7 +118,7 @@ impl Step<'_> {
             .filter(|member| !written.contains(&member.user_id))
             .collect();
         let counts = self.people(&mut tx, &[], &rest, counts).await?;
-        self.note(&mut tx, counts).await?;
+        self.note(&mut tx, &journal.labels, counts).await?;
         tx.commit().await?;
         Ok(counts)
     }
@@ -197,8 +183,20 @@ impl Step<'_> {
         Ok(counts)
     }
 
-    /// Forgets the transaction, and says how far it is.
-    async fn note(&self, tx: &mut Transaction, counts: UndoCounts) -> Result<(), StorageError> {
+    /// Takes away the groups and user types that it made and nobody has, forgets the transaction, and says how far it is.
+    async fn note(
+        &self,
+        tx: &mut Transaction,
+        labels: &Labels,
+        counts: UndoCounts,
+    ) -> Result<(), StorageError> {
+        let organisation = self.actor.organisation_id;
+        for (group, _) in &labels.groups {
+            tx.delete_unused_group(organisation, *group).await?;
+        }
+        for (user_type, _) in &labels.user_types {
+            tx.delete_user_type(organisation, *user_type).await?;
+        }
         tx.delete_import_batch(self.import.id, self.batch).await?;
         let progress = ImportProgress {
             state: ImportState::Undoing,
