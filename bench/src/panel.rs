@@ -3,7 +3,7 @@
 use crate::directory::GROUPS;
 use crate::figures::Figures;
 use anyhow::{Context as _, Result};
-use convoke_domain::selection::{Change, Changes, Filter};
+use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{FilterChoices, Range, SelectionQuery, ValidateRequest};
 use convoke_domain::{Actor, GroupId, TrainingId};
@@ -29,7 +29,7 @@ pub async fn measure(
 ) -> Result<()> {
     let training = training(service, actor, "Searching").await?;
     reading(service, figures).await?;
-    let (_, choices) = selection::open(service, actor, training).await?;
+    let (_, choices) = selection::open(service, actor, PeopleList::Participants(training)).await?;
     opening(service, actor, training, figures).await?;
     searching(service, actor, training, &choices, figures).await?;
     scrolling(service, actor, training, people, figures).await?;
@@ -119,7 +119,8 @@ async fn opening(
     let mut times = Vec::new();
     for run in 0..RUNS {
         let start = Instant::now();
-        let (version, _) = selection::open(service, actor, training).await?;
+        let (version, _) =
+            selection::open(service, actor, PeopleList::Participants(training)).await?;
         let query = query(training, Filter::default(), Changes::new(version));
         selection::view(service, actor, &query).await?;
         keep(&mut times, run, start);
@@ -194,7 +195,8 @@ async fn validating(
     let mut times = Vec::new();
     for run in 0..VALIDATIONS {
         let training = training(service, actor, &format!("Validate {size} {run}")).await?;
-        let (version, _) = selection::open(service, actor, training).await?;
+        let (version, _) =
+            selection::open(service, actor, PeopleList::Participants(training)).await?;
         let request = everyone_of(training, version, group);
         let start = Instant::now();
         let outcome = selection::validate(service, actor, &request).await?;
@@ -213,7 +215,7 @@ pub fn everyone_of(training_id: TrainingId, version: i64, group: GroupId) -> Val
         ..Filter::default()
     }));
     ValidateRequest {
-        training_id,
+        list: PeopleList::Participants(training_id),
         changes,
         tell_removed: false,
     }
@@ -239,7 +241,7 @@ pub fn group_id(choices: &FilterChoices, name: &str) -> Result<GroupId> {
 
 fn query(training_id: TrainingId, filter: Filter, changes: Changes) -> SelectionQuery {
     SelectionQuery {
-        training_id,
+        list: PeopleList::Participants(training_id),
         filter,
         changes,
         users: Some(ROWS),

@@ -6,6 +6,7 @@ use crate::sink::Sink;
 use anyhow::{Result, bail};
 use convoke_delivery::{Gateways, MailTarget, Sender, SmsTarget, Worker};
 use convoke_domain::Actor;
+use convoke_domain::selection::PeopleList;
 use convoke_domain::view::{SendAction, SendOutcome, SendRequest};
 use convoke_service::{Service, invitations, selection};
 use std::time::Instant;
@@ -31,7 +32,8 @@ pub async fn measure(service: &Service, actor: &Actor, figures: &mut Figures) ->
     let (mut queueing, mut rates) = (Vec::new(), Vec::new());
     for run in 0..RUNS {
         let training = training(service, actor, &format!("Send {run}")).await?;
-        let (version, choices) = selection::open(service, actor, training).await?;
+        let (version, choices) =
+            selection::open(service, actor, PeopleList::Participants(training)).await?;
         let group = group_id(&choices, "Thousand")?;
         selection::validate(service, actor, &everyone_of(training, version, group)).await?;
         let request = SendRequest {

@@ -1,4 +1,4 @@
-// The panel *Choose the participants*.
+// The selection panel: *Choose the participants*, and other lists.
 
 import { type Locator, type Page, expect } from '@playwright/test';
 
@@ -8,10 +8,10 @@ export class Panel {
   readonly participants: Locator;
   readonly search: Locator;
 
-  constructor(readonly page: Page) {
-    this.dialog = page.getByRole('dialog', { name: 'Choose the participants' });
+  constructor(readonly page: Page, title = 'Choose the participants', right = 'Participants') {
+    this.dialog = page.getByRole('dialog', { name: title });
     this.users = this.dialog.getByRole('listbox', { name: 'Users' });
-    this.participants = this.dialog.getByRole('listbox', { name: 'Participants' });
+    this.participants = this.dialog.getByRole('listbox', { name: right });
     this.search = this.dialog.getByRole('searchbox', { name: 'Search users' });
   }
 

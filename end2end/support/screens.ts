@@ -104,6 +104,16 @@ export const consoleScreens: Screen[] = [
       await expect(stage.page.locator('.field-error').first()).toBeVisible();
     },
   },
+  {
+    name: 'trainers-panel',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/trainings/new`);
+      await button(stage, 'training-trainers-choose').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'panel-title-trainers') });
+      await dialog.getByRole('option').first().dblclick();
+      await expect(dialog.locator('.panel-sum strong')).toHaveText('1');
+    },
+  },
   { name: 'training', show: (stage) => training(stage, '') },
   { name: 'training-participants', show: (stage) => training(stage, '/participants') },
   { name: 'training-trainer-view', show: (stage) => training(stage, '?view=trainer') },
@@ -354,8 +364,16 @@ export const consoleScreens: Screen[] = [
     name: 'groups',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/people/groups`);
-      await stage.page.locator('.names-row button').nth(1).click();
+      await stage.page.locator('.names-row').first().getByRole('button').last().click();
       await expect(stage.page.locator('.names-ask')).toBeVisible();
+    },
+  },
+  {
+    name: 'group-members',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people/groups`);
+      await stage.page.locator('.names-row').first().getByRole('button').first().click();
+      await expect(stage.page.getByRole('dialog').getByRole('option').first()).toBeVisible();
     },
   },
   {

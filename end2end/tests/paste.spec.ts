@@ -1,7 +1,8 @@
 // Paste e-mails or mobiles: sorted and shown first, then everybody is on the list.
 
-import { ADMINISTRATOR, expect, test } from '../support/world';
-import { createTraining, expectCount, signIn } from '../support/console';
+import { ADMINISTRATOR, DEMO_PASSWORD, expect, test } from '../support/world';
+import { block, createTraining, expectCount, signIn } from '../support/console';
+import { Panel } from '../support/panel';
 
 test('pasted addresses are sorted, shown, and put on the list', async ({ page, server, another }) => {
   await signIn(page, server.url, ADMINISTRATOR.email, ADMINISTRATOR.password);
@@ -53,4 +54,47 @@ test('pasted addresses are sorted, shown, and put on the list', async ({ page, s
   await dialog.getByRole('button', { name: 'Check' }).click();
   await expect(dialog.getByText('Line 1: on the list already')).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'Nobody to put on the list' })).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('in the panel, pasted people are changes like any other', async ({ page, demo }) => {
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  await createTraining(page, 'Pasted into the panel');
+  const panel = await Panel.open(page);
+  const paste = panel.button('Paste e-mails or mobiles');
+  const dialog = page.getByRole('dialog', { name: 'Paste e-mails or mobiles' });
+
+  await test.step('Escape closes what is on top only', async () => {
+    await paste.click();
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(panel.dialog).toBeVisible();
+    await expect(paste).toBeFocused();
+  });
+
+  await paste.click();
+  await dialog.getByRole('textbox', { name: /^E-mails or mobiles/ }).fill('admin@demo.test\n"O’Neill, Seán 😀" <sean@panel.test>');
+  await dialog.getByRole('button', { name: 'Check' }).click();
+  await expect(dialog.locator('#paste-found')).toContainText('One person of the directory, 1 new');
+  await expect(dialog).toContainText('on the list when you validate');
+  await dialog.getByRole('button', { name: 'Move 2 people' }).click();
+  await expect(dialog).toBeHidden();
+  await panel.expectParticipants(2);
+  await expect(panel.row(panel.participants, 'Seán 😀 O’Neill')).toBeVisible();
+  await expect(panel.dialog).toContainText('+2 to invite');
+
+  await test.step('nobody is on the list before Validate', async () => {
+    await panel.cancel();
+    await expect(block(page, 'Invitations to send')).not.toContainText('O’Neill');
+    const again = await Panel.open(page);
+    await again.search.fill('sean@panel.test');
+    await again.expectUsers(1);
+    await again.button('Paste e-mails or mobiles').click();
+    await dialog.getByRole('textbox', { name: /^E-mails or mobiles/ }).fill('sean@panel.test');
+    await dialog.getByRole('button', { name: 'Check' }).click();
+    await dialog.getByRole('button', { name: 'Move one person' }).click();
+    await again.expectParticipants(1);
+    await again.button('Validate').click();
+    await expect(block(page, 'Invitations to send')).toContainText('O’Neill');
+  });
 });

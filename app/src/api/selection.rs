@@ -1,7 +1,7 @@
 //! The selection panel.
 
 use super::ApiError;
-use convoke_domain::TrainingId;
+use convoke_domain::selection::PeopleList;
 use convoke_domain::view::{
     FilterChoices, SelectionIds, SelectionIdsQuery, SelectionQuery, SelectionView, ValidateOutcome,
     ValidateRequest,
@@ -29,9 +29,9 @@ pub async fn selection_ids(query: SelectionIdsQuery) -> Result<SelectionIds, Api
 
 /// Groups and user types to filter by, and the version of the saved list that the panel opens on.
 #[server(name = SelectionOpenCall, prefix = "/api", endpoint = "selection_open", input = Json, output = Json)]
-pub async fn selection_open(training_id: TrainingId) -> Result<(i64, FilterChoices), ApiError> {
+pub async fn selection_open(list: PeopleList) -> Result<(i64, FilterChoices), ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::selection::open(&service, &actor, training_id)
+    convoke_service::selection::open(&service, &actor, list)
         .await
         .map_err(super::refused)
 }

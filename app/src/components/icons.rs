@@ -67,6 +67,8 @@ pub enum Glyph {
     ArrowDown,
     /// Two sheets, to copy.
     Copy,
+    /// A board with a clip, to paste.
+    Clipboard,
     /// A bin.
     Bin,
     /// A sheet of paper.
@@ -154,6 +156,9 @@ impl Glyph {
             Self::ArrowDown => r#"<path d="M10 4v11.500M5.2 10.800l4.8 4.8 4.8-4.8"/>"#,
             Self::Copy => {
                 r#"<rect x="7" y="7" width="10" height="10" rx="2"/><path d="M13 7V5a2 2 0 0 0-2-2H5a2 2 0 0 0-2 2v6a2 2 0 0 0 2 2h2"/>"#
+            }
+            Self::Clipboard => {
+                r#"<path d="M7.2 4.200H5.800a1.600 1.600 0 0 0-1.600 1.600v9.800a1.600 1.600 0 0 0 1.600 1.600h8.400a1.600 1.600 0 0 0 1.600-1.600V5.800a1.600 1.600 0 0 0-1.600-1.600h-1.400"/><rect x="7.2" y="2.800" width="5.6" height="3" rx="1"/><path d="M7.4 10h5.200M7.4 13.200h3.400"/>"#
             }
             Self::Bin => {
                 r#"<path d="M3.6 5.600h12.800M8 5.400V3.600h4v1.800M5.2 5.800l.8 10.600h8l.8-10.600M8.3 8.800v4.600M11.7 8.800v4.6"/>"#

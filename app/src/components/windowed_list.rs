@@ -215,6 +215,9 @@ pub fn WindowedList<F>(
     /// The scrolled element.
     #[prop(optional)]
     node_ref: Option<NodeRef<Div>>,
+    /// Whether a screenful of rows stays in the document when the list is shorter, so that it grows again at no cost. `row` has to hide those beyond the end.
+    #[prop(optional)]
+    spare_rows: bool,
 ) -> impl IntoView
 where
     F: Fn(u32) -> AnyView + Clone + Send + Sync + 'static,
@@ -234,6 +237,14 @@ where
         overscan: OVERSCAN,
     });
     let rows = Memo::new(move |_| window.get().rows());
+    let drawn = Memo::new(move |_| {
+        let window = window.get();
+        if spare_rows {
+            window.rows_and_spare()
+        } else {
+            window.rows()
+        }
+    });
     let layer_top = Memo::new(move |_| window.get().layer_top());
     let canvas_height = Memo::new(move |_| window.get().canvas_height());
 
@@ -322,7 +333,7 @@ where
         >
             <div class="windowed-canvas" role="presentation" node_ref=canvas>
                 <div class="windowed-layer" role="presentation" node_ref=layer>
-                    <For each=move || { let rows = rows.get(); rows.first..rows.end() } key=|index| *index children=row />
+                    <For each=move || { let drawn = drawn.get(); drawn.first..drawn.end() } key=|index| *index children=row />
                 </div>
             </div>
         </div>

@@ -128,6 +128,24 @@ impl ListWindow {
         }
     }
 
+    /// The rows to draw, and as many beyond the end of the list as a longer one would show from the same row on.
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a screen has few rows"
+    )]
+    pub fn rows_and_spare(&self) -> Rows {
+        let rows = self.rows();
+        if self.row_height <= 0.0 {
+            return rows;
+        }
+        let screenful = (self.viewport.max(0.0) / self.row_height).ceil() as u32;
+        Rows {
+            first: rows.first,
+            count: rows.count.max(screenful + self.overscan),
+        }
+    }
+
     /// Where the first drawn row stands, from the upper edge of the canvas.
     pub fn layer_top(&self) -> f64 {
         f64::from(self.rows().first) * self.row_height + self.scroll() - self.top()
@@ -291,6 +309,9 @@ mod tests {
             w.scroll_top = part * w.max_scroll();
             let rows = w.rows();
             prop_assert!(rows.end() <= total);
+            let spare = w.rows_and_spare();
+            prop_assert!(spare.first == rows.first && spare.count >= rows.count);
+            prop_assert!(f64::from(spare.count) <= viewport / 48.0 + 2.0 + 12.0 + 1.0);
             prop_assert!(f64::from(rows.count) <= viewport / 48.0 + 2.0 + 12.0 + 1.0);
             prop_assert!(w.canvas_height() <= MAX_CANVAS);
             if total > 0 {

@@ -19,28 +19,48 @@ pub struct Invited {
     pub chosen_version: i64,
 }
 
-/// The saved list of a training, as rows of one [`Directory`].
+/// The saved list of a panel, as rows of one [`Directory`].
 #[derive(Clone, Debug)]
 pub struct Roster {
     saved: Bits,
     sent: Bits,
     confirmed: Bits,
     waiting: Bits,
-    /// Of those saved, the version at which each was put on the list.
+    /// Of those saved, the version at which each was put on the list; who is not named was always there.
     chosen: Vec<(u32, i64)>,
 }
 
 impl Roster {
-    /// Made of a training's invitations.
-    pub fn new(directory: &Directory, invitations: &[Invited]) -> Self {
+    /// A list with nobody on it.
+    pub fn empty(directory: &Directory) -> Self {
         let none = || Bits::none(directory.len());
-        let mut roster = Self {
+        Self {
             saved: none(),
             sent: none(),
             confirmed: none(),
             waiting: none(),
             chosen: Vec::new(),
+        }
+    }
+
+    /// The members of a group. `changed` are the people who were changed lately, of whom it is not known whether they became members by it: they count as
+    /// put on the list with the directory's version.
+    pub fn of_group(directory: &Directory, group: GroupId, changed: &[UserId]) -> Self {
+        let mut roster = Self {
+            saved: directory.members(group),
+            ..Self::empty(directory)
         };
+        directory.each_row(changed, |row| {
+            if roster.saved.contains(row) {
+                roster.chosen.push((row, directory.version()));
+            }
+        });
+        roster
+    }
+
+    /// Made of a training's invitations.
+    pub fn new(directory: &Directory, invitations: &[Invited]) -> Self {
+        let mut roster = Self::empty(directory);
         for invited in invitations.iter().filter(|i| i.state.is_participant()) {
             let Some(row) = directory.row(invited.user_id) else {
                 continue;
@@ -57,6 +77,11 @@ impl Roster {
             }
         }
         roster
+    }
+
+    /// Whether the person of a row is on the list.
+    pub fn has(&self, row: u32) -> bool {
+        self.saved.contains(row)
     }
 }
 
@@ -162,6 +187,11 @@ impl Columns {
             Side::Users => self.found.window(range),
             Side::Participants => Bits::window_of([&self.added, &self.stay], range),
         }
+    }
+
+    /// Whether the person of a row is on the right.
+    pub fn is_right(&self, row: u32) -> bool {
+        self.right.contains(row)
     }
 
     /// Whether the person of a row is on the left for a typing error only.

@@ -287,6 +287,12 @@ impl Directory {
         )
     }
 
+    /// The members of a group.
+    pub fn members(&self, group: GroupId) -> Bits {
+        let none = || Bits::none(self.len());
+        self.groups.get(&group).cloned().unwrap_or_else(none)
+    }
+
     /// How many of `people` are in a group.
     pub fn members_among(&self, group: GroupId, people: &Bits) -> u32 {
         self.groups

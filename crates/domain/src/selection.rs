@@ -9,6 +9,17 @@
 use crate::{GroupId, TrainingId, UserId, UserTypeId};
 use serde::{Deserialize, Serialize};
 
+/// A list whose people are chosen in a selection panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum PeopleList {
+    /// The participants of a training.
+    Participants(TrainingId),
+    /// The members of a group.
+    Members(GroupId),
+    /// The trainers named in the form of a training: the form holds them, and nothing is saved before it is.
+    Trainers,
+}
+
 /// The filters of the left column, combined with AND; an empty part asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Filter {

@@ -46,6 +46,8 @@ pub struct TrainingForm {
 pub const MAX_TITLE: usize = 200;
 /// Longest description, in characters.
 pub const MAX_DESCRIPTION: usize = 10_000;
+/// Most trainers.
+pub const MAX_TRAINERS: usize = 50;
 
 impl TrainingForm {
     /// The checks that need no clock and no time zones; the server adds those. Local times compare as text.
@@ -76,6 +78,9 @@ impl TrainingForm {
             && self.answer_deadline > self.end
         {
             refuse("answer_deadline", "error-deadline-after-end");
+        }
+        if self.trainers.len() > MAX_TRAINERS {
+            refuse("trainers", "conflict-too-many-trainers");
         }
         for (field, value) in [("seats", &self.seats), ("days_taught", &self.days_taught)] {
             let value = value.trim();

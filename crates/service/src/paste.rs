@@ -1,14 +1,14 @@
 //! *Paste e-mails or mobiles*: a text is sorted into people of the directory, new people, and what is left out; then all are put on the list of a
-//! training at once, or none.
+//! training at once, or none; or they are moved in an open panel, which saves them with the rest.
 
-use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service, phone, selection};
 use convoke_domain::paste::{Entry, MAX_BYTES, MAX_ENTRIES, entries};
 use convoke_domain::person::parse_email;
+use convoke_domain::selection::PeopleList;
 use convoke_domain::view::{
-    LeftOut, PasteOutcome, PasteRequest, PasteView, PastedAddress, PastedPerson,
+    LeftOut, PasteOutcome, PasteRequest, PasteTarget, PasteView, PastedAddress, PastedPerson,
 };
-use convoke_domain::{Actor, FieldError, Refusal, TrainingId, UserId, UserState, UserTypeId};
+use convoke_domain::{Actor, FieldError, Refusal, UserId, UserState, UserTypeId};
 use convoke_storage::Transaction;
 use convoke_storage::directory::{Membership, NewUser, User, UserKeys};
 use std::collections::{HashMap, HashSet};
@@ -31,15 +31,15 @@ enum Address {
 pub async fn preview(
     service: &Service,
     actor: &Actor,
-    training_id: TrainingId,
+    target: &PasteTarget,
     text: &str,
 ) -> Outcome<PasteView> {
     let mut tx = service.storage.read().await.or_failure(service)?;
-    administered(service, actor, &mut tx, training_id).await?;
-    sorted(service, actor, &mut tx, training_id, text).await
+    allowed(service, actor, &mut tx, target).await?;
+    sorted(service, actor, &mut tx, target, text).await
 }
 
-/// Creates the new people, if that is wanted, and puts them and the known ones on the list: all of it, or nothing.
+/// Creates the new people, if that is wanted, and puts them and the known ones on the list, or gives them to the panel: all of it, or nothing.
 ///
 /// [`Refusal::Invalid`] at `text`, `group` or `user_type`; [`Refusal::Conflict`] when somebody was adding one of the new people at this moment.
 pub async fn apply(
@@ -48,14 +48,18 @@ pub async fn apply(
     request: &PasteRequest,
 ) -> Outcome<PasteOutcome> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    let training_id = request.training_id;
-    administered(service, actor, &mut tx, training_id).await?;
-    let version = tx
-        .raise_training_version(actor.organisation_id, training_id)
-        .await
-        .or_failure(service)?
-        .ok_or(Refusal::NotFound)?;
-    let view = sorted(service, actor, &mut tx, training_id, &request.text).await?;
+    allowed(service, actor, &mut tx, &request.target).await?;
+    let training = match request.target {
+        PasteTarget::Training(id) => {
+            let version = tx
+                .raise_training_version(actor.organisation_id, id)
+                .await
+                .or_failure(service)?;
+            Some((id, version.ok_or(Refusal::NotFound)?))
+        }
+        PasteTarget::Panel(..) => None,
+    };
+    let view = sorted(service, actor, &mut tx, &request.target, &request.text).await?;
     let mut people: Vec<UserId> = view.known.iter().map(|person| person.user_id).collect();
     let mut created = 0;
     if request.create && !view.new.is_empty() {
@@ -69,28 +73,50 @@ pub async fn apply(
             "error-paste-nobody",
         )]));
     }
-    let chosen = selection::choose(service, actor, &mut tx, training_id, &people, version).await?;
-    let line = crate::history_line(
-        service,
-        actor,
-        selection::VALIDATED,
-        Some(training_id),
-        None,
-        serde_json::json!({ "added": chosen, "removed": 0, "created": created, "pasted": true, "version": version }),
-    );
-    tx.add_history(&line).await.or_failure(service)?;
-    tx.commit().await.or_failure(service)?;
-    Ok(PasteOutcome {
-        chosen,
+    let mut outcome = PasteOutcome {
         created: u32::try_from(created).unwrap_or(u32::MAX),
-    })
+        ..PasteOutcome::default()
+    };
+    if let Some((id, version)) = training {
+        let chosen = selection::choose(service, actor, &mut tx, id, &people, version).await?;
+        outcome.chosen = chosen;
+        let details = serde_json::json!({
+            "added": chosen, "removed": 0, "created": created, "pasted": true, "version": version,
+        });
+        let event = selection::VALIDATED;
+        let line = crate::history_line(service, actor, event, Some(id), None, details);
+        tx.add_history(&line).await.or_failure(service)?;
+    } else {
+        outcome.people = people;
+        if created > 0 {
+            let details = serde_json::json!({ "created": created });
+            let line = crate::history_line(service, actor, "users.pasted", None, None, details);
+            tx.add_history(&line).await.or_failure(service)?;
+        }
+    }
+    tx.commit().await.or_failure(service)?;
+    Ok(outcome)
+}
+
+/// Whether this person may choose people there; refused otherwise.
+async fn allowed(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    target: &PasteTarget,
+) -> Outcome<()> {
+    let list = match target {
+        PasteTarget::Training(id) => PeopleList::Participants(*id),
+        PasteTarget::Panel(list, _) => *list,
+    };
+    selection::allowed(service, actor, tx, list).await
 }
 
 async fn sorted(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,
-    training_id: TrainingId,
+    target: &PasteTarget,
     text: &str,
 ) -> Outcome<PasteView> {
     let refused = |key: &str| Refusal::Invalid(vec![FieldError::new("text", key)]);
@@ -145,7 +171,7 @@ async fn sorted(
             Some(_) => leave_out(&mut view, &entry, "paste-twice"),
         }
     }
-    let directory = Directory::of(service, actor, tx, training_id, &addresses).await?;
+    let directory = Directory::of(service, actor, tx, target, &addresses).await?;
     let mut met = HashSet::new();
     for (entry, address) in addresses {
         let Some(user) = directory.users.get(&key(&address)) else {
@@ -162,7 +188,7 @@ async fn sorted(
             leave_out(&mut view, &entry, "paste-out-of-scope");
         } else if !met.insert(user.id) {
             leave_out(&mut view, &entry, "paste-twice");
-        } else if directory.participants.contains(&user.id) {
+        } else if directory.chosen.contains(&user.id) {
             leave_out(&mut view, &entry, "paste-already");
         } else if user.state == UserState::Inactive {
             leave_out(&mut view, &entry, "paste-inactive");
@@ -191,7 +217,8 @@ fn key(address: &Address) -> Address {
 struct Directory {
     users: HashMap<Address, User>,
     in_scope: HashSet<UserId>,
-    participants: HashSet<UserId>,
+    /// Who is on the list already, or to the right of the panel.
+    chosen: HashSet<UserId>,
 }
 
 impl Directory {
@@ -199,7 +226,7 @@ impl Directory {
         service: &Service,
         actor: &Actor,
         tx: &mut Transaction,
-        training_id: TrainingId,
+        target: &PasteTarget,
         addresses: &[(Entry, Address)],
     ) -> Outcome<Self> {
         let mut keys = UserKeys::default();
@@ -225,12 +252,14 @@ impl Directory {
                 .map(|member| member.user_id)
                 .collect(),
         };
-        let participants = tx
-            .participants_among(training_id, &ids)
-            .await
-            .or_failure(service)?
-            .into_iter()
-            .collect();
+        let chosen = match target {
+            PasteTarget::Training(id) => {
+                tx.participants_among(*id, &ids).await.or_failure(service)?
+            }
+            PasteTarget::Panel(list, changes) => {
+                selection::chosen_among(service, actor, tx, (*list, changes), &ids).await?
+            }
+        };
         let mut users = HashMap::with_capacity(found.len());
         for user in found {
             if let Some(email) = &user.email {
@@ -243,7 +272,7 @@ impl Directory {
         Ok(Self {
             users,
             in_scope,
-            participants,
+            chosen: chosen.into_iter().collect(),
         })
     }
 }

@@ -1,22 +1,26 @@
 //! The selection panel: what it shows, and *Validate*.
+//!
+//! One panel for every list that people are chosen for ([`PeopleList`]). What differs is who may, what is saved so far ([`Saved`]), and what *Validate* does.
+
+mod members;
+mod participants;
+mod trainers;
+
+pub(crate) use participants::choose;
 
 use crate::directory::{aside, facts, roster};
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
 use convoke_directory::{Columns, Directory, Roster};
-use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{Route, full_name};
-use convoke_domain::selection::{Changes, Filter, MAX_IDS};
+use convoke_domain::selection::{Changes, Filter, MAX_IDS, PeopleList};
 use convoke_domain::view::{
     FilterChoices, Range, SelectionIds, SelectionIdsQuery, SelectionQuery, SelectionRow,
     SelectionView, Side, ValidateOutcome, ValidateRequest, Window,
 };
-use convoke_domain::{
-    Actor, Channel, InvitationId, InvitationState, MessageKind, Refusal, TrainingId, UserId,
-};
+use convoke_domain::{Actor, GroupId, Refusal, TrainingId, UserId};
 use convoke_storage::Transaction;
-use convoke_storage::outbox::NewBatch;
-use convoke_storage::selection::{Additions, SelectionPerson, TakenOut};
+use convoke_storage::selection::SelectionPerson;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -31,6 +35,83 @@ fn within_bounds(changes: &Changes) -> Outcome<()> {
     }
 }
 
+/// What is saved of a list.
+#[derive(Clone, Copy)]
+enum Saved {
+    /// The participants of a training whose version this is.
+    Participants(TrainingId, i64),
+    /// The same, in a transaction that raised the version.
+    Raised(TrainingId, i64),
+    /// The members of a group.
+    Members(GroupId),
+    /// Nobody: a form holds the list.
+    Nobody,
+}
+
+impl Saved {
+    /// The list, for somebody who may choose its people; refused otherwise.
+    async fn of(
+        service: &Service,
+        actor: &Actor,
+        tx: &mut Transaction,
+        list: PeopleList,
+    ) -> Outcome<Self> {
+        match list {
+            PeopleList::Participants(id) => {
+                let training = administered(service, actor, tx, id).await?;
+                Ok(Self::Participants(id, training.version))
+            }
+            PeopleList::Members(id) => {
+                members::group(service, actor, tx, id).await?;
+                Ok(Self::Members(id))
+            }
+            PeopleList::Trainers if actor.may_invite() => Ok(Self::Nobody),
+            PeopleList::Trainers => Err(Refusal::NotAllowed),
+        }
+    }
+
+    /// The version of the list. That of a group is its directory's, which grows with every change of anybody in it.
+    fn version(self, directory: &Directory) -> i64 {
+        match self {
+            Self::Participants(_, version) | Self::Raised(_, version) => version,
+            Self::Members(_) | Self::Nobody => directory.version(),
+        }
+    }
+
+    async fn roster(
+        self,
+        service: &Service,
+        actor: &Actor,
+        tx: &mut Transaction,
+        directory: &Arc<Directory>,
+        since: i64,
+    ) -> Outcome<Arc<Roster>> {
+        let organisation_id = actor.organisation_id;
+        let (id, version, held) = match self {
+            Self::Participants(id, version) => (id, version, true),
+            Self::Raised(id, version) => (id, version, false),
+            Self::Members(group) => {
+                let until = directory.version();
+                let changed = tx.directory_changes(organisation_id, since, until).await;
+                let changed = changed.or_failure(service)?.unwrap_or_default();
+                return Ok(Arc::new(Roster::of_group(directory, group, &changed)));
+            }
+            Self::Nobody => return Ok(Arc::new(Roster::empty(directory))),
+        };
+        roster(service, tx, directory, (organisation_id, id), version, held)
+            .await
+            .or_failure(service)
+    }
+
+    /// The training whose invitations the rows show.
+    const fn training(self) -> Option<TrainingId> {
+        match self {
+            Self::Participants(id, _) | Self::Raised(id, _) => Some(id),
+            Self::Members(_) | Self::Nobody => None,
+        }
+    }
+}
+
 /// A panel as the server has it before it: the directory, the saved list, and who stands where.
 struct Desk {
     directory: Arc<Directory>,
@@ -39,28 +120,24 @@ struct Desk {
 }
 
 impl Desk {
-    /// `version` is the training's. `saving` is a transaction that raised it.
     async fn new(
         service: &Service,
         actor: &Actor,
         (tx, directory): (&mut Transaction, Arc<Directory>),
-        (training_id, version): (TrainingId, i64),
+        saved: Saved,
         (changes, filter): (&Changes, &Filter),
-        saving: bool,
     ) -> Outcome<Self> {
-        let list = (actor.organisation_id, training_id);
-        let roster = roster(service, tx, &directory, list, version, !saving)
-            .await
-            .or_failure(service)?;
+        let since = changes.base_version;
+        let roster = saved.roster(service, actor, tx, &directory, since).await?;
         let mut filters = changes.filters();
         filters.push(filter);
         let facts = facts(service, tx, &directory, actor.organisation_id, &filters).await?;
-        let (here, saved) = (directory.clone(), roster.clone());
+        let (here, on_the_list) = (directory.clone(), roster.clone());
         let scope = actor.user_scope().map(<[_]>::to_vec);
         let (changes, filter) = (changes.clone(), filter.clone());
         let columns = aside(move || {
             let asked = (&changes, &filter);
-            Columns::new(&here, &saved, scope.as_deref(), asked, &facts)
+            Columns::new(&here, &on_the_list, scope.as_deref(), asked, &facts)
         })
         .await;
         Ok(Self {
@@ -68,6 +145,24 @@ impl Desk {
             roster,
             columns,
         })
+    }
+
+    /// Those who were moved to the right and cannot be there: deactivated, gone or out of scope meanwhile; by name.
+    async fn not_addable(
+        &self,
+        service: &Service,
+        actor: &Actor,
+        tx: &mut Transaction,
+        changes: &Changes,
+    ) -> Outcome<Vec<(UserId, String)>> {
+        let refused = self
+            .columns
+            .not_addable(&self.directory, &self.roster, changes);
+        let refused = tx.users_by_ids(actor.organisation_id, &refused).await;
+        let refused = refused.or_failure(service)?.into_iter();
+        Ok(refused
+            .map(|user| (user.id, full_name(&user.first_name, &user.last_name)))
+            .collect())
     }
 
     /// The people of a part of a column, if any is asked for.
@@ -82,13 +177,15 @@ impl Desk {
 pub async fn open(
     service: &Service,
     actor: &Actor,
-    training_id: TrainingId,
+    list: PeopleList,
 ) -> Outcome<(i64, FilterChoices)> {
-    let mut tx = service.storage.read().await.or_failure(service)?;
-    let training = administered(service, actor, &mut tx, training_id).await?;
+    let (mut tx, directory) = crate::directory::read(service, actor.organisation_id)
+        .await
+        .or_failure(service)?;
+    let saved = Saved::of(service, actor, &mut tx, list).await?;
     drop(tx);
     let choices = crate::people::choices(service, actor).await?;
-    Ok((training.version, choices))
+    Ok((saved.version(&directory), choices))
 }
 
 /// Rows and counts of the panel.
@@ -101,25 +198,23 @@ pub async fn view(
     let (mut tx, directory) = crate::directory::read(service, actor.organisation_id)
         .await
         .or_failure(service)?;
-    let training = administered(service, actor, &mut tx, query.training_id).await?;
-    let list = (query.training_id, training.version);
+    let saved = Saved::of(service, actor, &mut tx, query.list).await?;
     let asked = (&query.changes, &query.filter);
-    let desk = Desk::new(service, actor, (&mut tx, directory), list, asked, false).await?;
+    let desk = Desk::new(service, actor, (&mut tx, directory), saved, asked).await?;
     let ranges = [
         (Side::Users, query.users.map(Range::bounded)),
         (Side::Participants, query.participants.map(Range::bounded)),
     ];
     let people = ranges.map(|(side, range)| desk.people(side, range));
     let known: HashMap<UserId, SelectionPerson> = tx
-        .selection_people(actor.organisation_id, query.training_id, &people.concat())
+        .selection_people(actor.organisation_id, saved.training(), &people.concat())
         .await
         .or_failure(service)?
         .into_iter()
         .map(|person| (person.user_id, person))
         .collect();
-    let counts = desk
-        .columns
-        .counts(&desk.directory, &desk.roster, training.version);
+    let version = saved.version(&desk.directory);
+    let counts = desk.columns.counts(&desk.directory, &desk.roster, version);
     let window = |n: usize, total: u32| {
         let (side, range) = ranges[n];
         let row = |id| Some(row(&desk, known.get(id)?, side));
@@ -159,8 +254,7 @@ fn row(desk: &Desk, person: &SelectionPerson, side: Side) -> SelectionRow {
             person.mobile.is_some(),
         ),
         state: person.state,
-        new: side == Side::Participants
-            && !person.state.is_some_and(InvitationState::is_participant),
+        saved: row.is_some_and(|row| desk.roster.has(row)),
         similar: side == Side::Users && row.is_some_and(|row| desk.columns.is_similar(row)),
     }
 }
@@ -176,35 +270,12 @@ pub async fn ids(
     let (mut tx, directory) = crate::directory::read(service, actor.organisation_id)
         .await
         .or_failure(service)?;
-    let training = administered(service, actor, &mut tx, asked.training_id).await?;
+    let saved = Saved::of(service, actor, &mut tx, asked.list).await?;
     let most = u32::try_from(MAX_IDS).unwrap_or(u32::MAX);
     let range = Range::new(query.offset, query.limit.min(most));
-    let list = (asked.training_id, training.version);
     let panel = (&asked.changes, &asked.filter);
-    let desk = Desk::new(service, actor, (&mut tx, directory), list, panel, false).await?;
+    let desk = Desk::new(service, actor, (&mut tx, directory), saved, panel).await?;
     Ok(desk.people(query.side, Some(range)))
-}
-
-/// Puts people on the list who are not on it, within what the actor may see. The training's version was raised before. How many.
-pub(crate) async fn choose(
-    service: &Service,
-    actor: &Actor,
-    tx: &mut Transaction,
-    training_id: TrainingId,
-    people: &[UserId],
-    version: i64,
-) -> Outcome<u32> {
-    let additions = Additions {
-        organisation_id: actor.organisation_id,
-        training_id,
-        people,
-        scope: actor.user_scope(),
-        by: actor.user_id,
-        version,
-        at: service.clock.now(),
-    };
-    let added = tx.selection_add(additions).await.or_failure(service)?;
-    Ok(u32::try_from(added).unwrap_or(u32::MAX))
 }
 
 /// Saves the selection: all of it in one transaction, or nothing. What colleagues changed meanwhile is kept.
@@ -214,130 +285,41 @@ pub async fn validate(
     request: &ValidateRequest,
 ) -> Outcome<ValidateOutcome> {
     within_bounds(&request.changes)?;
-    let now = service.clock.now();
-    let mut tx = service.storage.begin().await.or_failure(service)?;
-    let training = administered(service, actor, &mut tx, request.training_id).await?;
-    // Raising the version first makes two administrators take turns on PostgreSQL too.
-    let version = tx
-        .raise_training_version(actor.organisation_id, request.training_id)
-        .await
-        .or_failure(service)?
-        .ok_or(Refusal::NotFound)?;
-    let list = (request.training_id, version);
-    let asked = (&request.changes, &Filter::default());
-    let directory = crate::directory::of(service, &mut tx, actor.organisation_id)
-        .await
-        .or_failure(service)?;
-    let desk = Desk::new(service, actor, (&mut tx, directory), list, asked, true).await?;
-
-    let refused = desk
-        .columns
-        .not_addable(&desk.directory, &desk.roster, &request.changes);
-    let not_added = tx
-        .users_by_ids(actor.organisation_id, &refused)
-        .await
-        .or_failure(service)?;
-    let removed = desk.directory.ids(desk.columns.removed().iter());
-    let taken_out = tx
-        .selection_taken_out(request.training_id, &removed)
-        .await
-        .or_failure(service)?;
-    let chosen = desk.directory.ids(desk.columns.added().iter());
-    let added = choose(
-        service,
-        actor,
-        &mut tx,
-        request.training_id,
-        &chosen,
-        version,
-    )
-    .await?;
-
-    let (cancelled, gone): (Vec<_>, Vec<_>) = taken_out.iter().partition(|t| leaves_a_trace(t));
-    let gone: Vec<InvitationId> = gone.iter().map(|t| t.invitation_id).collect();
-    let cancelled_ids: Vec<InvitationId> = cancelled.iter().map(|t| t.invitation_id).collect();
-    tx.take_out(&gone, &cancelled_ids, now)
-        .await
-        .or_failure(service)?;
-    let moved_up = if cancelled.is_empty() {
-        0
-    } else {
-        crate::seats::fill(service, &mut tx, &training).await?
-    };
-    let told = if request.tell_removed {
-        to_tell(&cancelled)
-    } else {
-        Vec::new()
-    };
-    let batch = NewBatch {
-        id: service.id(),
-        organisation_id: actor.organisation_id,
-        training_id: request.training_id,
-        kind: MessageKind::Cancellation,
-        queued_by: actor.user_id,
-        at: now,
-    };
-    let queued = tx.enqueue(&batch, &told).await.or_failure(service)?;
-
-    let since = request.changes.base_version;
-    let (colleague_added, colleague_removed) = if actor.user_scope().is_none() {
-        tx.colleagues_changes(request.training_id, VALIDATED, since, actor.user_id)
-            .await
-            .or_failure(service)?
-    } else {
-        // The history counts everybody. Whoever may see some hears of those; who was taken out is not known any more.
-        (desk.columns.added_since(&desk.roster, since), 0)
-    };
-    let outcome = ValidateOutcome {
-        added,
-        removed: u32::try_from(taken_out.len()).unwrap_or(u32::MAX),
-        colleague_added,
-        colleague_removed,
-        not_added: not_added
-            .iter()
-            .map(|user| full_name(&user.first_name, &user.last_name))
-            .collect(),
-    };
-    if outcome.added > 0 || outcome.removed > 0 {
-        let details = serde_json::json!({
-            "added": outcome.added,
-            "removed": outcome.removed,
-            "told": queued,
-            "version": version,
-            "removed_users": taken_out.iter().take(1_000).map(|t| t.user_id.to_string()).collect::<Vec<_>>(),
-        });
-        let line = crate::history_line(
-            service,
-            actor,
-            VALIDATED,
-            Some(request.training_id),
-            None,
-            details,
-        );
-        tx.add_history(&line).await.or_failure(service)?;
+    match request.list {
+        PeopleList::Participants(id) => participants::validate(service, actor, id, request).await,
+        PeopleList::Members(id) => members::validate(service, actor, id, request).await,
+        PeopleList::Trainers => trainers::validate(service, actor, request).await,
     }
-    tx.commit().await.or_failure(service)?;
-    if queued > 0 || moved_up > 0 {
-        service.outbox_bell.notify_one();
-    }
-    Ok(outcome)
 }
 
-/// Whether someone taken out stays as *cancelled*: the table says so, or a message went out (or may have) whose link has to answer.
-fn leaves_a_trace(person: &TakenOut) -> bool {
-    person.written_to == 1
-        || next(Some(person.state), Event::TakenOut)
-            == Some(Next::State(InvitationState::Cancelled))
+/// Whether this person may choose the people of a list; refused otherwise.
+pub(crate) async fn allowed(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    list: PeopleList,
+) -> Outcome<()> {
+    Saved::of(service, actor, tx, list).await.map(|_| ())
 }
 
-/// Who is told, and by which channel: those who were written to and can be reached.
-fn to_tell(cancelled: &[&TakenOut]) -> Vec<(InvitationId, Channel)> {
-    cancelled
-        .iter()
-        .filter(|t| t.written_to == 1 || t.state == InvitationState::Confirmed)
-        .filter_map(|t| {
-            let route = Route::choose(t.channel, t.has_email == 1, t.has_mobile == 1);
-            Some((t.invitation_id, route.channel()?))
-        })
-        .collect()
+/// Who of these people is on the right of a panel that holds these changes. For somebody who may choose the people of its list.
+pub(crate) async fn chosen_among(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    (list, changes): (PeopleList, &Changes),
+    people: &[UserId],
+) -> Outcome<Vec<UserId>> {
+    within_bounds(changes)?;
+    let saved = Saved::of(service, actor, tx, list).await?;
+    let directory = crate::directory::of(service, tx, actor.organisation_id)
+        .await
+        .or_failure(service)?;
+    let asked = (changes, &Filter::default());
+    let desk = Desk::new(service, actor, (tx, directory), saved, asked).await?;
+    let right = |id: &UserId| {
+        let row = desk.directory.row(*id);
+        row.is_some_and(|row| desk.columns.is_right(row))
+    };
+    Ok(people.iter().copied().filter(right).collect())
 }

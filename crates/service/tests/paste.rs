@@ -2,9 +2,9 @@
 
 mod world;
 
-use convoke_domain::selection::Change;
-use convoke_domain::view::{PasteOutcome, PasteRequest, PasteView};
-use convoke_domain::{Actor, InvitationState, Language, Refusal, TrainingId};
+use convoke_domain::selection::{Change, Changes, PeopleList};
+use convoke_domain::view::{PasteOutcome, PasteRequest, PasteTarget, PasteView};
+use convoke_domain::{Actor, InvitationState, Language, Refusal};
 use convoke_service::{paste, trainings};
 use convoke_testkit::Database;
 use rstest::rstest;
@@ -13,7 +13,7 @@ use world::offer::block;
 
 fn request(world: &World, text: &str) -> PasteRequest {
     PasteRequest {
-        training_id: world.training,
+        target: PasteTarget::Training(world.training),
         text: text.to_owned(),
         create: true,
         language: Language::Fr,
@@ -23,7 +23,8 @@ fn request(world: &World, text: &str) -> PasteRequest {
 }
 
 async fn preview(world: &World, actor: &Actor, text: &str) -> PasteView {
-    paste::preview(&world.service, actor, world.training, text)
+    let training = PasteTarget::Training(world.training);
+    paste::preview(&world.service, actor, &training, text)
         .await
         .unwrap()
 }
@@ -94,7 +95,8 @@ async fn a_text_is_sorted_and_put_on_the_list(#[case] kind: Database) {
         outcome,
         PasteOutcome {
             chosen: 5,
-            created: 3
+            created: 3,
+            people: Vec::new(),
         }
     );
     // Whoever has no name is called by their address.
@@ -201,13 +203,14 @@ async fn an_authorised_user_stays_within_their_groups(#[case] kind: Database) {
 async fn strangers_long_texts_and_other_trainings_are_refused(#[case] kind: Database) {
     let world = World::new(kind).await;
     let (stranger, _) = world::organisation(&world.service, "Other").await;
+    let here = PasteTarget::Training(world.training);
     assert_eq!(
-        paste::preview(&world.service, &stranger, world.training, "a@x.org").await,
+        paste::preview(&world.service, &stranger, &here, "a@x.org").await,
         Err(Refusal::NotFound)
     );
-    let elsewhere: TrainingId = world.service.id();
+    let elsewhere = PasteTarget::Training(world.service.id());
     assert_eq!(
-        paste::preview(&world.service, &world.admin, elsewhere, "a@x.org").await,
+        paste::preview(&world.service, &world.admin, &elsewhere, "a@x.org").await,
         Err(Refusal::NotFound)
     );
     let addresses = |n: usize| {
@@ -216,7 +219,7 @@ async fn strangers_long_texts_and_other_trainings_are_refused(#[case] kind: Data
     };
     let many = addresses(5_001);
     for text in [many, "x".repeat(600_000)] {
-        let refused = paste::preview(&world.service, &world.admin, world.training, &text).await;
+        let refused = paste::preview(&world.service, &world.admin, &here, &text).await;
         assert!(matches!(refused, Err(Refusal::Invalid(_))));
     }
     let most = addresses(5_000);
@@ -244,7 +247,7 @@ async fn the_same_new_people_pasted_at_once_are_created_once(#[case] kind: Datab
     for training_id in trainings {
         let (service, admin) = (world.service.clone(), world.admin.clone());
         let request = PasteRequest {
-            training_id,
+            target: PasteTarget::Training(training_id),
             ..request(&world, &text)
         };
         rush.spawn(async move { paste::apply(&service, &admin, &request).await });
@@ -261,4 +264,53 @@ async fn the_same_new_people_pasted_at_once_are_created_once(#[case] kind: Datab
         }
     }
     assert_eq!(created, 200);
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test]
+async fn a_panel_gets_the_people_and_saves_them_itself(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (service, admin) = (&world.service, &world.admin);
+    let anna = world.person("Anna", "A", Some("anna@x.org"), None).await;
+    let bert = world.person("Bert", "B", Some("bert@x.org"), None).await;
+    let cara = world.person("Cara", "C", Some("cara@x.org"), None).await;
+    world.validate(&[Change::Add(vec![anna])]).await;
+    // In the panel Anna was taken out and Bert moved in; Cara stands where she stood.
+    let mut changes = Changes::new(world.version().await);
+    changes.push(Change::Remove(vec![anna]));
+    changes.push(Change::Add(vec![bert]));
+    let participants = PeopleList::Participants(world.training);
+    let target = PasteTarget::Panel(participants, changes.clone());
+    let text = "anna@x.org, bert@x.org, cara@x.org, dora@x.org";
+    let view = paste::preview(service, admin, &target, text).await.unwrap();
+    assert_eq!(known(&view), ["Anna", "Cara"]);
+    assert_eq!(left_out(&view), [(1, "bert@x.org", "paste-already")]);
+    assert_eq!(view.new.len(), 1);
+
+    let request = PasteRequest {
+        target,
+        ..request(&world, text)
+    };
+    let before = world.version().await;
+    let outcome = paste::apply(service, admin, &request).await.unwrap();
+    assert_eq!((outcome.chosen, outcome.created), (0, 1));
+    assert_eq!(outcome.people.len(), 3);
+    assert!(outcome.people.contains(&anna) && outcome.people.contains(&cara));
+    assert_eq!(world.version().await, before, "nobody is on the list yet");
+    assert_eq!(block(&world, InvitationState::ToSend).await, ["Anna A"]);
+    assert_eq!(world.history("users.pasted").await, ["users.pasted"]);
+    // *Validate* saves what the panel made of it.
+    let saved = world
+        .validate(&[Change::Add(vec![bert]), Change::Add(outcome.people.clone())])
+        .await;
+    assert_eq!((saved.added, saved.removed), (3, 0));
+    assert_eq!(block(&world, InvitationState::ToSend).await.len(), 4);
+    // Into the panel of a form that holds its list, too.
+    let trainers = PasteTarget::Panel(PeopleList::Trainers, Changes::new(1));
+    let view = paste::preview(service, admin, &trainers, text)
+        .await
+        .unwrap();
+    assert_eq!((known(&view).len(), view.new.len()), (4, 0));
 }

@@ -2,7 +2,7 @@
 
 mod world;
 
-use convoke_domain::selection::{Change, Filter};
+use convoke_domain::selection::{Change, Filter, PeopleList};
 use convoke_domain::view::{Range, SelectionIdsQuery, Side};
 use convoke_domain::{Refusal, UserId, UserState};
 use convoke_service::{Service, invitations, selection};
@@ -192,7 +192,12 @@ async fn who_cannot_be_added_is_named(#[case] kind: Database) {
         .await
         .unwrap();
     assert_eq!(outcome.added, 2);
-    assert_eq!(outcome.not_added, ["Person 002"]);
+    let not_added: Vec<&str> = outcome
+        .not_added
+        .iter()
+        .map(|(_, name)| name.as_str())
+        .collect();
+    assert_eq!(not_added, ["Person 002"]);
 }
 
 #[rstest]
@@ -297,7 +302,7 @@ async fn another_organisation_sees_nothing(#[case] kind: Database) {
             .await
             .unwrap();
     let mut request = world.request(1, &[Change::Add(people)]);
-    request.training_id = own;
+    request.list = PeopleList::Participants(own);
     let outcome = selection::validate(&world.service, &stranger, &request)
         .await
         .unwrap();

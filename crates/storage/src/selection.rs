@@ -181,11 +181,11 @@ impl Transaction {
         Ok(rows.into_iter().map(UserId).collect())
     }
 
-    /// These people as rows of a column, in no order.
+    /// These people as rows of a column, in no order; with what they have to do with a training, if it is about one.
     pub async fn selection_people(
         &mut self,
         organisation_id: OrganisationId,
-        training_id: TrainingId,
+        training_id: Option<TrainingId>,
         people: &[UserId],
     ) -> Result<Vec<SelectionPerson>> {
         let sql = format!(
@@ -197,7 +197,7 @@ impl Transaction {
         );
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(organisation_id.0)
-            .bind(training_id.0)
+            .bind(training_id.map(|id| id.0))
             .bind(ids(people))
             .fetch_all(c)
             .await)?)

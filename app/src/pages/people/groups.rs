@@ -4,11 +4,14 @@ use crate::api::ApiError;
 use crate::api::people::{
     delete_group, delete_user_type, people_choices, save_group, save_user_type,
 };
-use crate::components::{ErrorBox, PageTitle, SkeletonRows, use_announcer};
+use crate::components::{
+    ErrorBox, PageTitle, SelectionPanel, SkeletonRows, not_added, use_announcer,
+};
 use crate::focus;
 use crate::language;
 use crate::tr;
-use convoke_domain::view::Choice;
+use convoke_domain::selection::PeopleList;
+use convoke_domain::view::{Choice, ValidateOutcome};
 use convoke_domain::{GroupId, Refusal, UserTypeId};
 use leptos::ev;
 use leptos::html::Input;
@@ -22,6 +25,8 @@ use std::pin::Pin;
 pub fn GroupsPage() -> impl IntoView {
     let loaded = Resource::new(|| (), |()| people_choices());
     let reload = Callback::new(move |()| loaded.refetch());
+    let members = Members::new();
+    provide_context(members);
     view! {
         <nav class="breadcrumb" aria-label=tr!("people-title")>
             <a href="/people">{tr!("people-title")}</a>
@@ -51,7 +56,65 @@ pub fn GroupsPage() -> impl IntoView {
                 }
             })}
         </Transition>
+        <MembersPanel members reload/>
     }
+}
+
+/// The group whose members are being chosen.
+#[derive(Clone, Copy)]
+struct Members {
+    group: RwSignal<Option<(GroupId, String)>>,
+    open: RwSignal<bool>,
+}
+
+impl Members {
+    fn new() -> Self {
+        Self {
+            group: RwSignal::new(None),
+            open: RwSignal::new(false),
+        }
+    }
+
+    fn choose(self, group: GroupId, name: String) {
+        self.group.set(Some((group, name)));
+        self.open.set(true);
+    }
+}
+
+/// The panel in which the members of a group are chosen.
+#[component]
+fn MembersPanel(members: Members, reload: Callback<()>) -> impl IntoView {
+    let announcer = use_announcer();
+    let validated = move |group: GroupId, outcome: ValidateOutcome| {
+        let mut said = tr!(
+            "groups-members-chosen",
+            added = outcome.added,
+            removed = outcome.removed
+        );
+        if let Some(left_out) = not_added(&outcome.not_added) {
+            said = format!("{said} {left_out}");
+        }
+        announcer.toast(said);
+        reload.run(());
+        focus::catch(format!("#{} button", row_id(GROUPS.word, group)));
+    };
+    move || {
+        members.group.get().map(|(group, name)| {
+            view! {
+                <SelectionPanel
+                    list=PeopleList::Members(group)
+                    title=tr!("panel-title-members", group = name)
+                    open=members.open
+                    on_validated=move |outcome| validated(group, outcome)
+                />
+            }
+        })
+    }
+}
+
+/// The id of a row in the document.
+fn row_id<Id: std::fmt::Display>(word: &str, id: Id) -> String {
+    format!("names-{word}-{id}")
 }
 
 type Done = Pin<Box<dyn Future<Output = Result<(), ApiError>>>>;
@@ -69,6 +132,8 @@ struct Kind<Id: 'static> {
     deletable: fn(u32) -> bool,
     save: fn(Option<Id>, String) -> Done,
     delete: fn(Id) -> Done,
+    /// Chooses who has it, where that can be done here.
+    members: Option<fn(Members, Id, String)>,
 }
 
 impl<Id> Clone for Kind<Id> {
@@ -87,6 +152,7 @@ const GROUPS: Kind<GroupId> = Kind {
     deletable: |_| true,
     save: |id, name| Box::pin(async move { save_group(id, name).await.map(|_| ()) }),
     delete: |id| Box::pin(delete_group(id)),
+    members: Some(Members::choose),
 };
 
 const TYPES: Kind<UserTypeId> = Kind {
@@ -98,6 +164,7 @@ const TYPES: Kind<UserTypeId> = Kind {
     deletable: |people| people == 0,
     save: |id, name| Box::pin(async move { save_user_type(id, name).await.map(|_| ()) }),
     delete: |id| Box::pin(delete_user_type(id)),
+    members: None,
 };
 
 /// A list of names, with a box for another one.
@@ -137,7 +204,8 @@ where
     }
     let Choice { id, name, users } = choice;
     let doing = RwSignal::new(Doing::Nothing);
-    let row = format!("names-{}-{id}", kind.word);
+    let row = row_id(kind.word, id);
+    let members: Members = expect_context();
     // The button that was pressed is gone: the focus goes on in the row.
     let go = {
         let row = row.clone();
@@ -189,6 +257,21 @@ where
                     view! {
                         <span class="names-name">{shown.clone()}</span>
                         <span class="names-people">{tr!("people-count", count = users)}</span>
+                        {kind
+                            .members
+                            .map(|choose| {
+                                let name = shown.clone();
+                                view! {
+                                    <button
+                                        type="button"
+                                        class="link-button"
+                                        aria-label=label("groups-members-of")
+                                        on:click=move |_| choose(members, id, name.clone())
+                                    >
+                                        {tr!("groups-members")}
+                                    </button>
+                                }
+                            })}
                         <button
                             type="button"
                             class="link-button"

@@ -7,7 +7,6 @@ pub mod invitations;
 mod overview;
 mod participants;
 mod registration;
-pub mod selection_panel;
 mod story;
 
 pub use documents::DocumentsRoute;

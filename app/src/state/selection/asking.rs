@@ -20,7 +20,7 @@ impl Selection {
 
     pub(super) fn query(&self) -> SelectionQuery {
         SelectionQuery {
-            training_id: self.training_id,
+            list: self.list,
             filter: self.filter.clone(),
             changes: self.changes.clone(),
             users: None,
@@ -78,7 +78,7 @@ impl Selection {
         if now.version < then.version || now.directory_version < then.directory_version {
             return self.ask();
         }
-        let known = then.version > 0;
+        let known = self.counted > 0;
         let changed =
             known && (now.version > then.version || now.directory_version > then.directory_version);
         let mut effects = Vec::new();

@@ -5,9 +5,39 @@ use crate::state::list_window::{PAGE, Rows, covering, fetch_ranges};
 use convoke_domain::UserId;
 use convoke_domain::view::{Range, SelectionRow, Window};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// More loaded rows than this are not kept.
 const KEPT_ROWS: usize = 1_000;
+
+/// What is drawn of a column: while it is the same, no row has to be looked at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drawn {
+    /// Length of the list.
+    pub total: u32,
+    first: u32,
+    rows: Vec<DrawnRow>,
+}
+
+/// A row that is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DrawnRow {
+    /// Who stands there, once that is known.
+    pub person: Option<Arc<SelectionRow>>,
+    /// Whether it is selected.
+    pub picked: bool,
+    /// Whether the keyboard is at it.
+    pub focused: bool,
+}
+
+impl Drawn {
+    /// The row at `index`; `None` beyond the end of the list.
+    pub fn row(&self, index: u32) -> Option<DrawnRow> {
+        let at = index.checked_sub(self.first).map(|at| at as usize);
+        let row = at.and_then(|at| self.rows.get(at)).cloned();
+        (index < self.total).then(|| row.unwrap_or_default())
+    }
+}
 
 /// A column.
 #[derive(Clone, Debug, Default)]
@@ -22,7 +52,7 @@ pub struct Column {
     pub picked: Picked,
     /// The row the keyboard is at.
     pub focus: u32,
-    rows: BTreeMap<u32, SelectionRow>,
+    rows: BTreeMap<u32, Arc<SelectionRow>>,
     /// Where a range with Shift begins.
     anchor: Option<u32>,
     /// Where the present run of Shift and arrows began, and what was selected before it.
@@ -36,8 +66,23 @@ pub struct Column {
 
 impl Column {
     /// The row at `index`, if it is loaded.
-    pub fn row(&self, index: u32) -> Option<&SelectionRow> {
+    pub fn row(&self, index: u32) -> Option<&Arc<SelectionRow>> {
         self.rows.get(&index).filter(|_| index < self.total)
+    }
+
+    /// What is drawn of it.
+    pub fn drawn(&self) -> Drawn {
+        let Rows { first, .. } = self.window;
+        let rows = (first..self.window.end().min(self.total)).map(|index| DrawnRow {
+            person: self.row(index).cloned(),
+            picked: self.is_picked(index),
+            focused: self.focus == index,
+        });
+        Drawn {
+            total: self.total,
+            first,
+            rows: rows.collect(),
+        }
     }
 
     /// Whether any answer has come.
@@ -147,7 +192,8 @@ impl Column {
             self.answered = Some(question);
         }
         self.total = answer.total;
-        self.rows.extend((answer.offset..).zip(answer.rows));
+        let rows = answer.rows.into_iter().map(Arc::new);
+        self.rows.extend((answer.offset..).zip(rows));
         let total = self.total;
         self.rows.retain(|index, _| *index < total);
         self.focus = self.focus.min(total.saturating_sub(1));
@@ -278,7 +324,7 @@ impl Column {
     /// These people leave the column; the loaded ones are returned in their order. The focus goes to the row after,
     /// which is as many rows higher as people `above_focus` leave.
     #[allow(clippy::cast_possible_truncation, reason = "no more than rows, a u32")]
-    pub fn leave(&mut self, people: &BTreeSet<UserId>, above_focus: u32) -> Vec<SelectionRow> {
+    pub fn leave(&mut self, people: &BTreeSet<UserId>, above_focus: u32) -> Vec<Arc<SelectionRow>> {
         let mut left = Vec::new();
         let mut stayed = BTreeMap::new();
         for (index, row) in std::mem::take(&mut self.rows) {
@@ -301,7 +347,7 @@ impl Column {
     /// Everyone leaves the column but `stay`; those loaded are returned in their order. The focus goes to the row after, as with
     /// [`Self::leave`].
     #[allow(clippy::cast_possible_truncation, reason = "no more than rows, a u32")]
-    pub fn leave_all(&mut self, stay: &BTreeSet<UserId>) -> Vec<SelectionRow> {
+    pub fn leave_all(&mut self, stay: &BTreeSet<UserId>) -> Vec<Arc<SelectionRow>> {
         let (stayed, left): (Vec<_>, Vec<_>) = std::mem::take(&mut self.rows)
             .into_iter()
             .partition(|(_, row)| stay.contains(&row.user_id));
@@ -317,7 +363,7 @@ impl Column {
     }
 
     /// `count` people come to the top of the column, of whom these rows are known.
-    pub fn arrive(&mut self, rows: Vec<SelectionRow>, count: u32) {
+    pub fn arrive(&mut self, rows: Vec<Arc<SelectionRow>>, count: u32) {
         self.rows = std::mem::take(&mut self.rows)
             .into_iter()
             .map(|(index, row)| (index.saturating_add(count), row))

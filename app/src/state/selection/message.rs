@@ -98,6 +98,8 @@ pub enum Message {
     AddAll,
     /// *Remove all*.
     RemoveAll,
+    /// These people, whose addresses were pasted, go to the right, wherever they stand.
+    Pasted(Vec<UserId>),
     /// Rows and counts came.
     Loaded(Request, SelectionView),
     /// They did not.

@@ -13,13 +13,13 @@ mod pointing;
 #[cfg(test)]
 mod tests;
 
-pub use column::Column;
+pub use column::{Column, Drawn};
 pub use message::{Effect, Key, Message, Request, Said};
 pub use picked::Picked;
 
 use crate::api::ApiError;
-use convoke_domain::TrainingId;
-use convoke_domain::selection::{Changes, Filter};
+use convoke_domain::UserId;
+use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::view::{SelectionCounts, Side, ValidateRequest};
 use std::collections::BTreeSet;
 
@@ -69,7 +69,9 @@ pub struct Selection {
     pub refusal: Option<ApiError>,
     /// Whether those taken out are told.
     pub tell_removed: bool,
-    training_id: TrainingId,
+    list: PeopleList,
+    /// What the panel began with: the people of a list that a form holds.
+    begun: Changes,
     number: u32,
     /// The request whose answer the counts are of.
     counted: u32,
@@ -78,8 +80,10 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// The panel of a training, before anything is known, with the filters that it begins with.
-    pub fn new(training_id: TrainingId, filter: Filter) -> Self {
+    /// The panel of a list, before anything is known, with the filters that it begins with. `held` are the people of a list that a form holds.
+    pub fn new(list: PeopleList, held: Vec<UserId>, filter: Filter) -> Self {
+        let mut begun = Changes::new(0);
+        begun.push(Change::Add(held));
         Self {
             phase: Phase::Opening,
             shown_filter: filter.clone(),
@@ -91,7 +95,8 @@ impl Selection {
             error: None,
             refusal: None,
             tell_removed: true,
-            training_id,
+            list,
+            begun,
             number: 0,
             counted: 0,
             waiting: None,
@@ -114,11 +119,21 @@ impl Selection {
         }
     }
 
+    /// The list.
+    pub const fn list(&self) -> PeopleList {
+        self.list
+    }
+
+    /// Whether anything was moved. What was moved there and back still counts as moved until the server says otherwise.
+    fn moved(&self) -> bool {
+        self.changes.list() != self.begun.list()
+    }
+
     /// Whether closing would lose something.
     pub fn dirty(&self) -> bool {
         let settled = self.users.current() && self.participants.current();
         let nothing = settled && self.counts.added + self.counts.removed == 0;
-        !self.changes.is_empty() && !nothing
+        self.moved() && !(nothing && self.begun.is_empty())
     }
 
     /// How many of those taken out were invited or had confirmed.
@@ -135,7 +150,8 @@ impl Selection {
     pub fn reduce(&mut self, message: Message) -> Vec<Effect> {
         match message {
             Message::Opened(version) => {
-                self.changes = Changes::new(version);
+                self.changes = self.begun.clone();
+                self.changes.base_version = version;
                 self.phase = Phase::Choosing;
                 self.error = None;
                 self.ask()
@@ -251,18 +267,19 @@ impl Selection {
             }
             Message::AddAll => self.move_all(Side::Users, BTreeSet::new()),
             Message::RemoveAll => self.move_all(Side::Participants, BTreeSet::new()),
+            Message::Pasted(people) => self.pasted(people),
             Message::Validate => self.validate(),
         }
     }
 
     fn validate(&mut self) -> Vec<Effect> {
-        if self.changes.is_empty() {
+        if !self.moved() {
             return vec![Effect::Close];
         }
         self.phase = Phase::Saving;
         self.refusal = None;
         vec![Effect::Validate(ValidateRequest {
-            training_id: self.training_id,
+            list: self.list,
             changes: self.changes.clone(),
             tell_removed: self.tell_removed,
         })]

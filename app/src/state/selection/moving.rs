@@ -7,6 +7,7 @@ use convoke_domain::selection::Change;
 use convoke_domain::view::{Range, SelectionRow, Side};
 use convoke_domain::{InvitationState, Refusal, UserId};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl Selection {
     /// Moves what is selected in a column, or else its focused row, to the other.
@@ -134,22 +135,29 @@ impl Selection {
         self.land(from, rows, count)
     }
 
+    /// Where these people stand is not known here: only the answer shows them on the right.
+    pub(super) fn pasted(&mut self, people: Vec<UserId>) -> Vec<Effect> {
+        if people.is_empty() {
+            return Vec::new();
+        }
+        let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
+        if !self.note([Change::Add(people)]) {
+            return self.too_many();
+        }
+        self.users.unpick();
+        self.participants.unpick();
+        self.land(Side::Users, Vec::new(), count)
+    }
+
     /// What left one column shows in the other, and both are asked for anew.
-    fn land(&mut self, from: Side, rows: Vec<SelectionRow>, count: u32) -> Vec<Effect> {
+    fn land(&mut self, from: Side, rows: Vec<Arc<SelectionRow>>, count: u32) -> Vec<Effect> {
         let name = match rows.as_slice() {
             [one] if count == 1 => Some(full_name(&one.first_name, &one.last_name)),
             _ => None,
         };
         let onto = match from {
             Side::Users => {
-                let rows = rows
-                    .into_iter()
-                    .map(|row| SelectionRow {
-                        new: !row.state.is_some_and(InvitationState::is_participant),
-                        similar: false,
-                        ..row
-                    })
-                    .collect();
+                let rows = rows.into_iter().map(no_longer_similar).collect();
                 self.participants.arrive(rows, count);
                 Side::Participants
             }
@@ -174,7 +182,6 @@ impl Selection {
 
     fn count_move(&mut self, from: Side, row: &SelectionRow) {
         let counts = &mut self.counts;
-        let saved = row.state.filter(|state| state.is_participant());
         let step = |number: &mut u32, up: bool| {
             *number = if up {
                 *number + 1
@@ -193,21 +200,23 @@ impl Selection {
             };
             step(number, false);
         }
-        match saved {
-            None => step(&mut counts.added, right),
-            Some(state) => {
-                step(&mut counts.removed, !right);
-                match state {
-                    InvitationState::Sent | InvitationState::Waiting => {
-                        step(&mut counts.removed_sent, !right);
-                    }
-                    InvitationState::Confirmed => step(&mut counts.removed_confirmed, !right),
-                    _ => {}
-                }
-                if matches!(state, InvitationState::Sent | InvitationState::Confirmed) {
-                    step(&mut counts.informed, right);
-                }
+        if !row.saved {
+            step(&mut counts.added, right);
+            return;
+        }
+        step(&mut counts.removed, !right);
+        match row.state {
+            Some(InvitationState::Sent | InvitationState::Waiting) => {
+                step(&mut counts.removed_sent, !right);
             }
+            Some(InvitationState::Confirmed) => step(&mut counts.removed_confirmed, !right),
+            _ => {}
+        }
+        if matches!(
+            row.state,
+            Some(InvitationState::Sent | InvitationState::Confirmed)
+        ) {
+            step(&mut counts.informed, right);
         }
     }
 
@@ -226,5 +235,17 @@ impl Selection {
                 counts.directory += count;
             }
         }
+    }
+}
+
+/// How somebody was found says nothing where they are chosen.
+fn no_longer_similar(row: Arc<SelectionRow>) -> Arc<SelectionRow> {
+    if row.similar {
+        Arc::new(SelectionRow {
+            similar: false,
+            ..(*row).clone()
+        })
+    } else {
+        row
     }
 }

@@ -1,11 +1,21 @@
+use crate::selection::{Changes, PeopleList};
 use crate::{GroupId, Language, TrainingId, UserId, UserTypeId};
 use serde::{Deserialize, Serialize};
+
+/// Where pasted people go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PasteTarget {
+    /// On the list of participants of a training, at once.
+    Training(TrainingId),
+    /// To the right of an open selection panel that holds these changes: nobody is on its list before *Validate*.
+    Panel(PeopleList, Changes),
+}
 
 /// What is to be made of a pasted text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasteRequest {
-    /// The training.
-    pub training_id: TrainingId,
+    /// Where its people go.
+    pub target: PasteTarget,
     /// The text; see [`crate::paste::entries`].
     pub text: String,
     /// Whether people whom nobody knows are created; else they are left out.
@@ -73,10 +83,12 @@ pub struct LeftOut {
 }
 
 /// What was done with a pasted text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasteOutcome {
     /// People put on the list.
     pub chosen: u32,
-    /// Of those, people who are new in the directory.
+    /// People who are new in the directory.
     pub created: u32,
+    /// For a panel: who is to be moved to the right.
+    pub people: Vec<UserId>,
 }

@@ -1,7 +1,7 @@
 use crate::person::Route;
-use crate::selection::{Changes, Filter};
+use crate::selection::{Changes, Filter, PeopleList};
 use crate::view::{Range, Window};
-use crate::{InvitationState, TrainingId, UserId};
+use crate::{InvitationState, UserId};
 use serde::{Deserialize, Serialize};
 
 /// A column of the panel.
@@ -28,8 +28,8 @@ pub struct SelectionRow {
     pub route: Route,
     /// The saved state, if the person has an invitation (on the left: declined or cancelled ones, or those moved out).
     pub state: Option<InvitationState>,
-    /// On the right: not yet saved.
-    pub new: bool,
+    /// Whether the saved list has them: on the right not if they are new, on the left if they were moved out.
+    pub saved: bool,
     /// On the left: found although the text has a typing error, or the name has.
     pub similar: bool,
 }
@@ -37,8 +37,8 @@ pub struct SelectionRow {
 /// What the panel asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SelectionQuery {
-    /// The training.
-    pub training_id: TrainingId,
+    /// The list.
+    pub list: PeopleList,
     /// The filters of the left column.
     pub filter: Filter,
     /// What was moved so far.
@@ -92,8 +92,8 @@ pub struct SelectionCounts {
 /// What *Validate* asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValidateRequest {
-    /// The training.
-    pub training_id: TrainingId,
+    /// The list.
+    pub list: PeopleList,
     /// What was moved.
     pub changes: Changes,
     /// Whether those taken out who had been written to are told.
@@ -111,8 +111,10 @@ pub struct ValidateOutcome {
     pub colleague_added: u32,
     /// See `colleague_added`.
     pub colleague_removed: u32,
-    /// Names of those who could not be added: deactivated, deleted or out of scope meanwhile.
-    pub not_added: Vec<String>,
+    /// Those who could not be added, by name: deactivated, deleted or out of scope meanwhile.
+    pub not_added: Vec<(UserId, String)>,
+    /// Of a list that a form holds: who is on it now, by name.
+    pub chosen: Vec<(UserId, String)>,
 }
 
 /// Ids of consecutive rows, for a selection that reaches beyond the loaded window.

@@ -11,7 +11,7 @@ use convoke_storage::{StorageError, Transaction};
 use std::collections::HashSet;
 
 /// Memberships that are written together.
-const PORTION: usize = 5_000;
+pub(crate) const PORTION: usize = 5_000;
 /// More people than this are not named one by one.
 const MOST_NAMED: usize = convoke_domain::selection::MAX_IDS;
 
@@ -185,19 +185,14 @@ pub async fn change_members(
         return Err(Refusal::Conflict("conflict-group-gone".to_owned()));
     }
     for portion in people.chunks(PORTION) {
-        let members = |group: &GroupId| -> Vec<Membership> {
-            let member = |user: &UserId| Membership {
-                group_id: *group,
-                user_id: *user,
-            };
-            portion.iter().map(member).collect()
-        };
         for group in &change.join {
-            let done = tx.add_members(organisation_id, &members(group)).await;
+            let members = memberships(*group, portion);
+            let done = tx.add_members(organisation_id, &members).await;
             done.or_failure(service)?;
         }
         for group in &change.leave {
-            let done = tx.remove_members(organisation_id, &members(group)).await;
+            let members = memberships(*group, portion);
+            let done = tx.remove_members(organisation_id, &members).await;
             done.or_failure(service)?;
         }
     }
@@ -214,6 +209,15 @@ pub async fn change_members(
     note(service, actor, &mut tx, "group.members_changed", details).await?;
     tx.commit().await.or_failure(service)?;
     Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
+}
+
+/// People as members of a group.
+pub(crate) fn memberships(group_id: GroupId, people: &[UserId]) -> Vec<Membership> {
+    let member = |user: &UserId| Membership {
+        group_id,
+        user_id: *user,
+    };
+    people.iter().map(member).collect()
 }
 
 /// The people of a choice who are there.
@@ -242,7 +246,7 @@ async fn chosen(service: &Service, actor: &Actor, choice: &PeopleChoice) -> Outc
 }
 
 /// A line of the history.
-async fn note(
+pub(crate) async fn note(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,

@@ -6,14 +6,14 @@ use crate::world::offer::fields;
 use bytes::Bytes;
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::registration::RegistrationSettings;
-use convoke_domain::selection::{Change, Filter};
+use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
     AccessForm, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField,
     MembersChange, MergeRequest, OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest,
-    PeopleChoice, Perspective, Range, RegistrationView, SelectionCounts, SelectionIdsQuery,
-    SelectionView, SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
-    ValidateOutcome, ValidateRequest,
+    PasteTarget, PeopleChoice, Perspective, Range, RegistrationView, SelectionCounts,
+    SelectionIdsQuery, SelectionQuery, SelectionView, SendAction, SendOutcome, SendPlan,
+    SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
 use convoke_service::export::{self, FileFormat};
@@ -168,13 +168,17 @@ fn in_panel(view: &SelectionView) -> u32 {
             .sum::<u32>()
 }
 
-/// *Validate*: what it did, and what it tells of others.
-fn validated(outcome: Outcome<ValidateOutcome>) -> Answer {
-    let outcome = outcome.map(|outcome| ValidateOutcome {
-        // Specification, section 4: who is out of scope meanwhile is reported by name.
+/// Specification, section 4: who is out of scope meanwhile is reported by name.
+fn without_reports(outcome: ValidateOutcome) -> ValidateOutcome {
+    ValidateOutcome {
         not_added: Vec::new(),
         ..outcome
-    });
+    }
+}
+
+/// *Validate*: what it did, and what it tells of others.
+fn validated(outcome: Outcome<ValidateOutcome>) -> Answer {
+    let outcome = outcome.map(without_reports);
     let people = outcome.as_ref().map_or(0, |outcome| {
         outcome.colleague_added + outcome.colleague_removed
     });
@@ -210,7 +214,7 @@ fn mail(stage: &Stage, training_id: TrainingId, by_hand: bool) -> SendRequest {
 
 fn pasted(stage: &Stage, text: &str) -> PasteRequest {
     PasteRequest {
-        training_id: stage.world.training,
+        target: PasteTarget::Training(stage.world.training),
         text: text.to_owned(),
         create: true,
         language: Language::En,
@@ -338,8 +342,22 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             act(paste::apply(service, actor, &pasted(stage, "nora@new.test")).await)
         }
         "paste::preview" => {
-            let outcome = paste::preview(service, actor, training, "emil@hidden.test").await;
+            let target = PasteTarget::Training(training);
+            let outcome = paste::preview(service, actor, &target, "emil@hidden.test").await;
             list(outcome, |view| size(view.known.len()))
+        }
+        "paste::preview, into a group's panel" => {
+            let target =
+                PasteTarget::Panel(PeopleList::Members(stage.empty_group), Changes::new(0));
+            let outcome = paste::preview(service, actor, &target, "emil@hidden.test").await;
+            list(outcome, |view| size(view.known.len()))
+        }
+        "paste::apply, into a panel" => {
+            let request = PasteRequest {
+                target: PasteTarget::Panel(PeopleList::Participants(training), Changes::new(0)),
+                ..pasted(stage, "emil@hidden.test\nnora@new.test")
+            };
+            act(paste::apply(service, actor, &request).await)
         }
 
         "people::access::invite" => act(people::access::invite(service, actor, stage.emil).await),
@@ -552,8 +570,13 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             })
         }
         "selection::open" => {
-            let outcome = selection::open(service, actor, training).await;
+            let participants = PeopleList::Participants(training);
+            let outcome = selection::open(service, actor, participants).await;
             list(outcome, |(_, choices)| in_choices(choices))
+        }
+        "selection::open, of a group" => {
+            let members = PeopleList::Members(stage.group);
+            open(selection::open(service, actor, members).await)
         }
         "selection::validate" => {
             let everybody = stage.world.request(0, &[Change::AddAll(Filter::default())]);
@@ -565,13 +588,44 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
         "selection::validate, through another training" => {
             let request = ValidateRequest {
-                training_id: another,
+                list: PeopleList::Participants(another),
                 ..stage.world.request(0, &by_hand)
             };
             validated(selection::validate(service, actor, &request).await)
         }
+        "selection::validate, of a group" => {
+            let request = ValidateRequest {
+                list: PeopleList::Members(stage.group),
+                ..stage.world.request(0, &[Change::AddAll(Filter::default())])
+            };
+            act(selection::validate(service, actor, &request).await)
+        }
+        "selection::validate, of a form's trainers" => {
+            let request = ValidateRequest {
+                list: PeopleList::Trainers,
+                ..stage.world.request(0, &by_hand)
+            };
+            let outcome = selection::validate(service, actor, &request).await;
+            list(outcome.map(without_reports), |outcome| {
+                size(outcome.chosen.len())
+            })
+        }
         "selection::view" => {
             let query = stage.world.query(0, Filter::default(), &[]);
+            list(selection::view(service, actor, &query).await, in_panel)
+        }
+        "selection::view, of a group" => {
+            let query = SelectionQuery {
+                list: PeopleList::Members(stage.group),
+                ..stage.world.query(0, Filter::default(), &[])
+            };
+            list(selection::view(service, actor, &query).await, in_panel)
+        }
+        "selection::view, of a form's trainers" => {
+            let query = SelectionQuery {
+                list: PeopleList::Trainers,
+                ..stage.world.query(0, Filter::default(), &[])
+            };
             list(selection::view(service, actor, &query).await, in_panel)
         }
 

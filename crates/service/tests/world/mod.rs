@@ -4,7 +4,7 @@
 pub mod offer;
 pub mod sending;
 
-use convoke_domain::selection::{Change, Changes, Filter};
+use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{ImportView, SelectionQuery, ValidateOutcome, ValidateRequest};
 use convoke_domain::{
@@ -206,7 +206,8 @@ impl World {
 
     /// The version of the saved list.
     pub async fn version(&self) -> i64 {
-        selection::open(&self.service, &self.admin, self.training)
+        let participants = PeopleList::Participants(self.training);
+        selection::open(&self.service, &self.admin, participants)
             .await
             .unwrap()
             .0
@@ -223,7 +224,7 @@ impl World {
     /// The request of a panel that was opened at `version`.
     pub fn request(&self, version: i64, changes: &[Change]) -> ValidateRequest {
         ValidateRequest {
-            training_id: self.training,
+            list: PeopleList::Participants(self.training),
             changes: list(version, changes),
             tell_removed: true,
         }
@@ -232,7 +233,7 @@ impl World {
     /// The query of a panel that was opened at `version`.
     pub fn query(&self, version: i64, filter: Filter, changes: &[Change]) -> SelectionQuery {
         SelectionQuery {
-            training_id: self.training,
+            list: PeopleList::Participants(self.training),
             filter,
             changes: list(version, changes),
             users: Some(convoke_domain::view::Range::new(0, 200)),

@@ -76,6 +76,12 @@ training-answer-deadline = Answer deadline
 training-answer-deadline-help = Participants can answer, and change their answer, until then.
 training-trainers = Trainers
 training-trainers-search = Search a trainer by name
+training-trainers-choose = Choose from the directory
+training-trainers-chosen = { $count ->
+    [0] Nobody is a trainer now.
+    [one] One trainer is chosen. Save the training to keep it.
+   *[other] { $count } trainers are chosen. Save the training to keep them.
+}
 training-trainers-add = Add { $name }
 training-trainers-remove = Remove { $name }
 training-trainers-added = { $name } is a trainer now

@@ -9,6 +9,7 @@ error-date = Please enter a date and time that exist.
 error-time-zone = This time zone is not known.
 error-trainer = One of the trainers is no longer in the directory.
 error-trainer-yourself = Only an administrator can name you as the trainer of this training.
+conflict-too-many-trainers = A training has at most 50 trainers.
 error-email = This is not an e-mail address.
 error-mobile = This is not a mobile number.
 error-password-short = Please choose a password of at least 10 characters.

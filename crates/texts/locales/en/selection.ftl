@@ -1,6 +1,8 @@
 # The selection panel.
 
 panel-title = Choose the participants
+panel-title-members = Members of { $group }
+panel-title-trainers = Choose the trainers
 panel-search = Search users
 panel-search-placeholder = Search by name, e-mail or employee id
 filter-groups = Groups
@@ -24,6 +26,8 @@ panel-clear-filters = Clear the filters
 
 panel-users = Users
 panel-participants = Participants
+panel-members = Members
+panel-trainers = Trainers
 panel-switch = Column
 panel-matching = { $shown } of { $all } match
 panel-matching-similar = { $shown } match · { $similar } similar
@@ -47,11 +51,20 @@ panel-remove-all = Remove all
 
 panel-empty-matching = Nobody matches these filters.
 panel-empty-chosen = Everyone here is a participant already.
+panel-empty-everyone = Everyone here is chosen already.
 panel-empty-directory = Nobody is in the directory yet. Add people under People, or import a list.
 panel-empty-participants = Nobody yet. Drag people here, or select them and press Add.
 
 panel-unchanged = Nothing is changed yet.
 panel-added = to invite
+panel-joining = { $count ->
+    [one] joining
+   *[other] joining
+}
+panel-chosen = { $count ->
+    [one] trainer
+   *[other] trainers
+}
 panel-removed = { $count ->
     [one] removed
    *[other] removed
@@ -86,10 +99,10 @@ panel-discard-text = Nothing that you moved is saved yet.
 panel-keep = Keep choosing
 panel-discard = Discard
 
-panel-said-added-one = { $name } moved to Participants
+panel-said-added-one = { $name } moved to { $column }
 panel-said-added = { $count ->
-    [one] { $shown } person moved to Participants
-   *[other] { $shown } people moved to Participants
+    [one] { $shown } person moved to { $column }
+   *[other] { $shown } people moved to { $column }
 }
 panel-said-removed-one = { $name } moved to Users
 panel-said-removed = { $count ->
@@ -140,6 +153,7 @@ paste-inactive = deactivated
 paste-out-of-scope = outside the groups that you may invite
 paste-create = Create people for the new addresses
 paste-create-help = Without a name they are called by their address until somebody gives them one.
+paste-create-panel = They are in the directory at once, and on the list when you validate.
 paste-language = Language of the new people
 paste-type = Their type
 paste-group = Their group
@@ -149,6 +163,11 @@ paste-apply = { $count ->
     [one] Put one person on the list
    *[other] Put { $count } people on the list
 }
+paste-move = { $count ->
+    [0] Nobody to move
+    [one] Move one person
+   *[other] Move { $count } people
+}
 paste-done = { $count ->
     [one] One person is on the list now.
    *[other] { $count } people are on the list now.
@@ -156,4 +175,8 @@ paste-done = { $count ->
 paste-created = { $count ->
     [one] One of them is new in the directory.
    *[other] { $count } of them are new in the directory.
+}
+paste-created-only = { $count ->
+    [one] One person is new in the directory.
+   *[other] { $count } people are new in the directory.
 }

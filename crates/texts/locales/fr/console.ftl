@@ -88,6 +88,12 @@ training-answer-deadline = Date limite de réponse
 training-answer-deadline-help = Jusque-là, les participants peuvent répondre et changer d’avis.
 training-trainers = Formateurs
 training-trainers-search = Rechercher un formateur par son nom
+training-trainers-choose = Choisir dans l’annuaire
+training-trainers-chosen = { $count ->
+    [0] Personne n’est formateur.
+    [one] Un formateur est choisi. Enregistrez la formation pour le garder.
+   *[other] { $count } formateurs sont choisis. Enregistrez la formation pour les garder.
+}
 training-trainers-add = Ajouter { $name }
 training-trainers-remove = Retirer { $name }
 training-trainers-added = { $name } est maintenant formateur

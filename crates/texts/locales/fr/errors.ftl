@@ -9,6 +9,7 @@ error-date = Veuillez saisir une date et une heure qui existent.
 error-time-zone = Ce fuseau horaire n’est pas connu.
 error-trainer = L’un des formateurs n’est plus dans l’annuaire.
 error-trainer-yourself = Seul un administrateur peut vous désigner comme formateur de cette formation.
+conflict-too-many-trainers = Une formation a au plus 50 formateurs.
 error-email = Ceci n’est pas une adresse e-mail.
 error-mobile = Ceci n’est pas un numéro de mobile.
 error-password-short = Veuillez choisir un mot de passe d’au moins 10 caractères.

@@ -1,6 +1,8 @@
 # Le panneau de sélection.
 
 panel-title = Choisir les participants
+panel-title-members = Membres de { $group }
+panel-title-trainers = Choisir les formateurs
 panel-search = Rechercher des utilisateurs
 panel-search-placeholder = Rechercher par nom, e-mail ou matricule
 filter-groups = Groupes
@@ -24,6 +26,8 @@ panel-clear-filters = Effacer les filtres
 
 panel-users = Utilisateurs
 panel-participants = Participants
+panel-members = Membres
+panel-trainers = Formateurs
 panel-switch = Colonne
 panel-matching = { $shown } sur { $all }
 panel-matching-similar = { $shown } trouvés · { $similar } approchants
@@ -47,11 +51,20 @@ panel-remove-all = Tout retirer
 
 panel-empty-matching = Personne ne correspond à ces filtres.
 panel-empty-chosen = Tout le monde ici participe déjà.
+panel-empty-everyone = Tout le monde ici est déjà choisi.
 panel-empty-directory = L’annuaire est encore vide. Ajoutez des personnes sous Personnes, ou importez une liste.
 panel-empty-participants = Encore personne. Glissez des personnes ici, ou sélectionnez-les et appuyez sur Ajouter.
 
 panel-unchanged = Rien n’est encore changé.
 panel-added = à inviter
+panel-joining = { $count ->
+    [one] ajouté
+   *[other] ajoutés
+}
+panel-chosen = { $count ->
+    [one] formateur
+   *[other] formateurs
+}
 panel-removed = { $count ->
     [one] retiré
    *[other] retirés
@@ -86,10 +99,10 @@ panel-discard-text = Rien de ce que vous avez déplacé n’est encore enregistr
 panel-keep = Continuer à choisir
 panel-discard = Abandonner
 
-panel-said-added-one = { $name } parmi les Participants
+panel-said-added-one = { $name } parmi les { $column }
 panel-said-added = { $count ->
-    [one] { $shown } personne déplacée vers Participants
-   *[other] { $shown } personnes déplacées vers Participants
+    [one] { $shown } personne déplacée vers { $column }
+   *[other] { $shown } personnes déplacées vers { $column }
 }
 panel-said-removed-one = { $name } de retour parmi les Utilisateurs
 panel-said-removed = { $count ->
@@ -149,6 +162,7 @@ paste-inactive = désactivée
 paste-out-of-scope = hors des groupes que vous pouvez inviter
 paste-create = Créer des personnes pour les nouvelles adresses
 paste-create-help = Sans nom, elles portent leur adresse jusqu’à ce que quelqu’un leur en donne un.
+paste-create-panel = Elles sont aussitôt dans l’annuaire, et sur la liste quand vous validez.
 paste-language = Langue des nouvelles personnes
 paste-type = Leur type
 paste-group = Leur groupe
@@ -158,6 +172,11 @@ paste-apply = { $count ->
     [one] Mettre une personne dans la liste
    *[other] Mettre { $count } personnes dans la liste
 }
+paste-move = { $count ->
+    [0] Personne à déplacer
+    [one] Déplacer une personne
+   *[other] Déplacer { $count } personnes
+}
 paste-done = { $count ->
     [one] Une personne est maintenant dans la liste.
    *[other] { $count } personnes sont maintenant dans la liste.
@@ -165,4 +184,8 @@ paste-done = { $count ->
 paste-created = { $count ->
     [one] Une d’elles est nouvelle dans l’annuaire.
    *[other] { $count } d’entre elles sont nouvelles dans l’annuaire.
+}
+paste-created-only = { $count ->
+    [one] Une personne est nouvelle dans l’annuaire.
+   *[other] { $count } personnes sont nouvelles dans l’annuaire.
 }

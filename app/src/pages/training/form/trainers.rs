@@ -1,11 +1,15 @@
 //! The trainers of a training: those chosen, and a search for more.
 
 use crate::api::trainings::trainer_candidates;
-use crate::components::{Avatar, Candidates, FieldError, Glyph, Icon, SearchBox, use_announcer};
+use crate::components::{
+    Avatar, Candidates, FieldError, Glyph, Icon, SearchBox, SelectionPanel, not_added,
+    use_announcer,
+};
 use crate::tr;
 use convoke_domain::UserId;
 use convoke_domain::person::full_name;
-use convoke_domain::view::PersonRow;
+use convoke_domain::selection::PeopleList;
+use convoke_domain::view::{PersonRow, ValidateOutcome};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -33,6 +37,22 @@ pub fn TrainersField(
             }
         });
         announcer.announce(tr!("training-trainers-added", name = name));
+    };
+    let choosing = RwSignal::new(false);
+    let take = move |outcome: ValidateOutcome| {
+        // Whoever may not be chosen any more, or not by this person, but is a trainer already, stays.
+        let held = chosen.get_untracked();
+        let (mut all, left_out): (Vec<_>, Vec<_>) = outcome
+            .not_added
+            .into_iter()
+            .partition(|one| held.contains(one));
+        all.extend(outcome.chosen);
+        let mut said = tr!("training-trainers-chosen", count = all.len());
+        if let Some(left_out) = not_added(&left_out) {
+            said = format!("{said} {left_out}");
+        }
+        chosen.set(all);
+        announcer.announce(said);
     };
     // Enter searches; it does not send the form away.
     let keep_form = move |event: ev::KeyboardEvent| {
@@ -62,12 +82,15 @@ pub fn TrainersField(
                     </For>
                 </ul>
             </Show>
-            <div on:keydown=keep_form>
+            <div class="trainers-search" on:keydown=keep_form>
                 <SearchBox
                     label=tr!("training-trainers-search")
                     placeholder=tr!("training-trainers-search")
                     on_search=move |text| search.set(text)
                 />
+                <button type="button" class="button" on:click=move |_| choosing.set(true)>
+                    {tr!("training-trainers-choose")}
+                </button>
             </div>
             <Candidates
                 search
@@ -79,6 +102,15 @@ pub fn TrainersField(
                 row=move |person| view! { <Candidate person add/> }.into_any()
             />
             <FieldError id="trainers" error/>
+            <SelectionPanel
+                list=PeopleList::Trainers
+                title=tr!("panel-title-trainers")
+                held=Signal::derive(move || {
+                    chosen.with(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+                })
+                open=choosing
+                on_validated=take
+            />
         </div>
     }
 }

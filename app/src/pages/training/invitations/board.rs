@@ -4,15 +4,16 @@ use super::block::InvitationBlock;
 use super::live::{self, Listener};
 use super::menu::RowMenu;
 use super::notice::{SelectionNotice, say_validated, tell_news};
-use super::paste::PasteDialog;
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
-use crate::components::{ErrorBox, ExportLinks, SearchBox, use_announcer};
-use crate::pages::training::selection_panel::SelectionPanel;
+use crate::components::{
+    ErrorBox, ExportLinks, PasteDialog, SearchBox, SelectionPanel, use_announcer,
+};
 use crate::pages::training::story::StoryDialog;
 use crate::remembered::panel_is_open;
 use crate::tr;
-use convoke_domain::view::{BlocksView, SendRequest, ValidateOutcome};
+use convoke_domain::selection::PeopleList;
+use convoke_domain::view::{BlocksView, PasteTarget, SendRequest, ValidateOutcome};
 use convoke_domain::{InvitationState, TrainingId, UserId};
 use leptos::prelude::*;
 
@@ -145,8 +146,17 @@ pub fn InvitationBoard(
         <RowMenu board over/>
         <SendPanel board over/>
         <StoryDialog training=training_id person=over.story/>
-        <PasteDialog training_id open=over.pasting on_pasted=move |()| board.refetch()/>
-        <SelectionPanel training_id open=over.choosing on_validated/>
+        <PasteDialog
+            target=move |()| PasteTarget::Training(training_id)
+            open=over.pasting
+            on_pasted=move |_| board.refetch()
+        />
+        <SelectionPanel
+            list=PeopleList::Participants(training_id)
+            title=tr!("panel-title")
+            open=over.choosing
+            on_validated
+        />
     }
 }
 

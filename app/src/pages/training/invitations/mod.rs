@@ -6,7 +6,6 @@ mod foot;
 pub mod live;
 mod menu;
 mod notice;
-mod paste;
 mod row;
 mod send;
 mod send_plan;

@@ -1,7 +1,7 @@
 //! What happened: news from the blocks, and what Validate did.
 
 use super::store::Board;
-use crate::components::{Announcer, Glyph, Icon, use_announcer};
+use crate::components::{Announcer, Glyph, Icon, not_added, use_announcer};
 use crate::state::blocks::News;
 use crate::tr;
 use convoke_domain::view::{StateCounts, ValidateOutcome};
@@ -105,12 +105,7 @@ pub fn SelectionNotice(
                 removed = outcome.colleague_removed
             ));
         }
-        if !outcome.not_added.is_empty() {
-            sentences.push(tr!(
-                "selection-saved-not-added",
-                names = outcome.not_added.join(", ")
-            ));
-        }
+        sentences.extend(not_added(&outcome.not_added));
         (!sentences.is_empty()).then_some(sentences)
     };
     move || {

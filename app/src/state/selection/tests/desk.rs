@@ -4,9 +4,9 @@ use super::server::Server;
 use super::{number, user};
 use crate::state::list_window::Rows;
 use crate::state::selection::{Effect, Message, Said, Selection};
-use convoke_domain::TrainingId;
-use convoke_domain::selection::Filter;
+use convoke_domain::selection::{Filter, PeopleList};
 use convoke_domain::view::{Side, ValidateRequest};
+use convoke_domain::{TrainingId, UserId};
 
 /// The panel, its screen and the requests under way.
 pub(super) struct Desk {
@@ -23,8 +23,24 @@ pub(super) const SCREEN: u32 = 20;
 
 impl Desk {
     pub(super) fn open(people: u32, saved: impl IntoIterator<Item = u32>) -> Self {
+        let list = PeopleList::Participants(TrainingId(user(9_999).0));
+        Self::open_for(list, people, saved, Vec::new())
+    }
+
+    /// The panel of a list that a form holds: these people.
+    pub(super) fn open_held(people: u32, held: impl IntoIterator<Item = u32>) -> Self {
+        let held = held.into_iter().map(user).collect();
+        Self::open_for(PeopleList::Trainers, people, [], held)
+    }
+
+    fn open_for(
+        list: PeopleList,
+        people: u32,
+        saved: impl IntoIterator<Item = u32>,
+        held: Vec<UserId>,
+    ) -> Self {
         let mut desk = Self {
-            state: Selection::new(TrainingId(user(9_999).0), Filter::default()),
+            state: Selection::new(list, held, Filter::default()),
             server: Server {
                 people,
                 saved: saved.into_iter().collect(),

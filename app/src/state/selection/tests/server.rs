@@ -56,14 +56,14 @@ impl Server {
                 .take(range.limit.min(Range::MAX) as usize)
                 .map(|n| SelectionRow {
                     similar: side == Side::Users && !matches(&query.filter, *n),
-                    ..self.row(*n, side)
+                    ..self.row(*n)
                 })
                 .collect(),
             total: list.len() as u32,
         }
     }
 
-    pub(super) fn row(&self, n: u32, side: Side) -> SelectionRow {
+    pub(super) fn row(&self, n: u32) -> SelectionRow {
         SelectionRow {
             user_id: user(n),
             first_name: format!("P{n}"),
@@ -71,7 +71,7 @@ impl Server {
             detail: String::new(),
             route: Route::Preferred(Channel::Email),
             state: self.saved.contains(&n).then_some(InvitationState::Sent),
-            new: side == Side::Participants && !self.saved.contains(&n),
+            saved: self.saved.contains(&n),
             similar: false,
         }
     }

@@ -17,7 +17,7 @@ fn a_move_is_on_screen_before_the_server_answers() {
     assert!(!desk.under_way.is_empty());
     assert_eq!(desk.names(Side::Users), [0, 4, 5, 6, 7]);
     assert_eq!(desk.names(Side::Participants), [1, 2, 3, 8, 9]);
-    assert!(desk.state.participants.row(0).is_some_and(|row| row.new));
+    assert!(desk.state.participants.row(0).is_some_and(|row| !row.saved));
     assert_eq!(desk.state.counts.added, 3);
     assert_eq!(desk.state.counts.matching, 5);
     assert_eq!(desk.said, [Said::Moved(3, Side::Participants, None)]);
@@ -250,4 +250,47 @@ fn add_all_leaves_those_who_are_only_similar() {
     desk.check_settled();
     assert!(desk.names(Side::Users).is_empty());
     assert_eq!(desk.state.counts.added, 18);
+}
+
+#[test]
+fn a_list_that_a_form_holds_is_there_when_the_panel_opens() {
+    let mut desk = Desk::open_held(10, [2, 3]);
+    assert_eq!(desk.names(Side::Participants), [2, 3]);
+    assert!(!desk.state.dirty(), "nothing was moved yet");
+    // There and back is nothing moved; taking everybody out is.
+    desk.send(Message::DoubleClick(Side::Participants, 1));
+    desk.settle();
+    assert!(desk.state.dirty());
+    desk.send(Message::RemoveAll);
+    desk.settle();
+    assert_eq!(desk.state.counts.added, 0);
+    assert!(desk.state.dirty());
+    desk.send(Message::Close);
+    assert_eq!(desk.state.phase, Phase::Asking);
+    desk.send(Message::KeepChoosing);
+    desk.send(Message::Validate);
+    let request = desk.validated.take().expect("it is sent");
+    assert!((0..10).all(|n| !desk.server.right(&request.changes, n)));
+
+    let mut unmoved = Desk::open_held(10, [2]);
+    unmoved.send(Message::Validate);
+    assert!(unmoved.closed && unmoved.validated.is_none());
+}
+
+#[test]
+fn pasted_people_go_right_wherever_they_stand() {
+    let mut desk = Desk::open(300, [7]);
+    desk.send(Message::FilterChanged(filter(3)));
+    desk.settle();
+    // One matches the filter, one does not, one is on no page that is loaded.
+    desk.send(Message::Pasted(vec![user(3), user(100), user(299)]));
+    assert_eq!(
+        desk.said.last(),
+        Some(&Said::Moved(3, Side::Participants, None))
+    );
+    desk.settle();
+    desk.check_settled();
+    assert_eq!(desk.names(Side::Participants), [3, 100, 299, 7]);
+    assert_eq!(desk.state.counts.added, 3);
+    assert!(desk.state.dirty());
 }

@@ -14,14 +14,17 @@ mod foot;
 mod middle;
 mod row;
 mod switch;
+mod words;
 
-use crate::components::{Dialog, DialogKind, ErrorBox};
+pub use words::not_added;
+
+use super::{Dialog, DialogKind, ErrorBox, PasteDialog};
 use crate::remembered::NarrowedList;
 use crate::state::selection::{Message, Phase};
-use crate::tr;
 use column::PanelColumn;
-use convoke_domain::TrainingId;
-use convoke_domain::view::{Side, ValidateOutcome};
+use convoke_domain::UserId;
+use convoke_domain::selection::PeopleList;
+use convoke_domain::view::{PasteOutcome, PasteTarget, Side, ValidateOutcome};
 use desk::Desk;
 use discard::DiscardDialog;
 use filters::Filters;
@@ -31,11 +34,17 @@ use leptos::prelude::*;
 use middle::Middle;
 use switch::Switch;
 
-/// The panel in which the participants of a training are chosen. Nothing is saved until *Validate*.
+/// The panel in which the people of a list are chosen. Nothing is saved until *Validate*.
 #[component]
 pub fn SelectionPanel(
-    /// The training.
-    training_id: TrainingId,
+    /// The list.
+    list: PeopleList,
+    /// The panel's title.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Who is on the list now, where a form holds it.
+    #[prop(optional, into)]
+    held: Signal<Vec<UserId>>,
     /// Whether it is open.
     open: RwSignal<bool>,
     /// Told what Validate did, when the panel has closed.
@@ -49,9 +58,9 @@ pub fn SelectionPanel(
         None => open.set(false),
     };
     view! {
-        <Dialog open title=tr!("panel-title") kind=DialogKind::Side on_close=on_close>
+        <Dialog open title kind=DialogKind::Side on_close=on_close>
             {
-                let opened = Desk::new(training_id, open, on_validated);
+                let opened = Desk::new(list, held.get_untracked(), open, on_validated);
                 desk.set_value(Some(opened));
                 view! { <Panel desk=opened/> }
             }
@@ -64,10 +73,14 @@ fn Panel(desk: Desk) -> impl IntoView {
     desk.open();
     dragging::listen(desk);
     let filter = Memo::new(move |_| desk.state.with(|state| state.filter.clone()));
-    NarrowedList::Panel.remember(filter.into());
+    if words::remembers_filters(desk.list) {
+        NarrowedList::Panel.remember(filter.into());
+    }
     // The browser would close the dialog at the second Escape without asking: the key is taken before it.
     let escape = window_event_listener(ev::keydown, move |event| {
-        if event.key() == "Escape" && !event.default_prevented() {
+        // What is open over the panel closes first, by itself.
+        let over = desk.pasting.get_untracked();
+        if event.key() == "Escape" && !over && !event.default_prevented() {
             event.prevent_default();
             if !dragging::abort(desk) {
                 desk.send(Message::Close);
@@ -106,6 +119,18 @@ fn Panel(desk: Desk) -> impl IntoView {
             <Foot desk/>
             <dragging::Ghost desk/>
             <DiscardDialog desk/>
+            <PasteDialog
+                target=move |()| {
+                    let changes = desk.state.with_untracked(|state| state.changes.clone());
+                    PasteTarget::Panel(desk.list, changes)
+                }
+                open=desk.pasting
+                on_pasted=move |outcome: PasteOutcome| {
+                    desk.shown.set(Side::Participants);
+                    desk.send(Message::Pasted(outcome.people));
+                }
+                in_panel=true
+            />
         </div>
     }
 }

@@ -1,6 +1,7 @@
 //! The foot: what Validate will do, and the two ways to end.
 
 use super::desk::Desk;
+use super::words;
 use crate::components::{Glyph, Icon};
 use crate::language;
 use crate::number::grouped;
@@ -21,12 +22,13 @@ pub fn Foot(desk: Desk) -> impl IntoView {
             return view! { <span class="panel-sum-none">{tr!("panel-unchanged")}</span> }
                 .into_any();
         }
+        let plus = if words::is_saved(desk.list) { "+" } else { "" };
         let added = (counts.added > 0).then(|| {
             view! {
                 <span>
-                    <strong>{format!("+{}", number(counts.added))}</strong>
+                    <strong>{format!("{plus}{}", number(counts.added))}</strong>
                     " "
-                    {tr!("panel-added")}
+                    {words::added(desk.list, counts.added)}
                 </span>
             }
         });

@@ -2,7 +2,8 @@
 
 use super::desk::Desk;
 use super::dragging;
-use super::row::{Row, row_at, row_id};
+use super::row::{Row, row_at, row_id, show_whole};
+use super::words;
 use crate::components::windowed_list::WindowedList;
 use crate::language;
 use crate::number::grouped;
@@ -37,8 +38,9 @@ fn of<T: PartialEq + Send + Sync + 'static>(
 pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
     let label = match side {
         Side::Users => tr!("panel-users"),
-        Side::Participants => tr!("panel-participants"),
+        Side::Participants => words::column(desk.list),
     };
+    let drawn = of(desk, side, Column::drawn);
     let total = of(desk, side, |column| column.total);
     let loaded = of(desk, side, Column::loaded);
     let stale = of(desk, side, |column| !column.current());
@@ -67,7 +69,8 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                     on_page_rows=on_page_rows
                     reveal=desk.reveal(side)
                     node_ref=desk.list(side)
-                    row=move |index| view! { <Row desk side index/> }.into_any()
+                    spare_rows=true
+                    row=move |index| view! { <Row desk side index drawn/> }.into_any()
                     attr:role="listbox"
                     attr:tabindex="0"
                     attr:aria-label=label
@@ -79,6 +82,7 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                             desk.send(Message::DoubleClick(side, index));
                         }
                     }
+                    on:pointerover=move |event: ev::PointerEvent| show_whole(event.target())
                     on:keydown=move |event: ev::KeyboardEvent| pressed(desk, side, &event)
                     on:pointerdown=move |event: ev::PointerEvent| {
                         dragging::down(desk, side, &event);
@@ -200,7 +204,7 @@ fn empty(desk: Desk, side: Side) -> AnyView {
     let (sentence, clear) = match side {
         Side::Participants => (tr!("panel-empty-participants"), false),
         Side::Users if filtered && counts.directory > 0 => (tr!("panel-empty-matching"), true),
-        Side::Users if counts.participants > 0 => (tr!("panel-empty-chosen"), filtered),
+        Side::Users if counts.participants > 0 => (words::everyone_chosen(desk.list), filtered),
         Side::Users => (tr!("panel-empty-directory"), filtered),
     };
     view! {
@@ -229,7 +233,7 @@ fn empty(desk: Desk, side: Side) -> AnyView {
 fn waiting() -> AnyView {
     view! {
         <div class="panel-waiting" aria-hidden="true">
-            {(0..9).map(|_| super::row::skeleton()).collect_view()}
+            {(0..9).map(|_| super::row::outline()).collect_view()}
         </div>
     }
     .into_any()

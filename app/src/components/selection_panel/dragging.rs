@@ -222,8 +222,8 @@ pub fn Ghost(desk: Desk) -> impl IntoView {
                 <div class="panel-ghost">
                     <Avatar
                         user_id=person.user_id
-                        first_name=person.first_name
-                        last_name=person.last_name
+                        first_name=person.first_name.clone()
+                        last_name=person.last_name.clone()
                     />
                     <span class="panel-ghost-name">{name}</span>
                     {(count > 1)

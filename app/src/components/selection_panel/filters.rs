@@ -9,7 +9,7 @@ use convoke_domain::view::Side;
 use leptos::ev;
 use leptos::prelude::*;
 
-/// Text, groups and user types; combined with AND.
+/// Text, groups, user types and what people took part in, combined with AND; and the way to those whose addresses are at hand.
 #[component]
 pub fn Filters(desk: Desk) -> impl IntoView {
     let changed = move |filter: Filter| {
@@ -62,6 +62,16 @@ pub fn Filters(desk: Desk) -> impl IntoView {
                 filter=Signal::derive(move || desk.state.with(|state| state.filter.clone()))
                 on_change=changed
             />
+            <button
+                type="button"
+                class="button panel-paste"
+                title=tr!("paste-title")
+                aria-label=tr!("paste-title")
+                on:click=move |_| desk.pasting.set(true)
+            >
+                <Icon glyph=Glyph::Clipboard size=16/>
+                <span class="panel-paste-text" aria-hidden="true">{tr!("paste-title")}</span>
+            </button>
         </div>
     }
 }

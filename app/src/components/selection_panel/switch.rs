@@ -2,6 +2,7 @@
 
 use super::column::name;
 use super::desk::Desk;
+use super::words;
 use crate::language;
 use crate::number::grouped;
 use crate::tr;
@@ -40,7 +41,7 @@ pub fn Switch(desk: Desk) -> impl IntoView {
     view! {
         <div class="panel-switch" role="group" aria-label=tr!("panel-switch")>
             {button(Side::Users, tr!("panel-users"))}
-            {button(Side::Participants, tr!("panel-participants"))}
+            {button(Side::Participants, words::column(desk.list))}
         </div>
     }
 }

@@ -1,21 +1,20 @@
 //! *Paste e-mails or mobiles*: a text is sorted and shown before anything is done; then everyone is put on the list at once.
 
+use super::{Announcer, Dialog, DialogKind, ErrorBox, Field, FieldError, use_announcer};
 use crate::api::ApiError;
 use crate::api::paste::{paste_apply, paste_preview};
-use crate::components::{
-    Announcer, Dialog, DialogKind, ErrorBox, Field, FieldError, use_announcer,
-};
 use crate::{focus, language, tr};
+use convoke_domain::Language;
 use convoke_domain::person::full_name;
-use convoke_domain::view::{PasteOutcome, PasteRequest, PasteView};
-use convoke_domain::{Language, TrainingId};
+use convoke_domain::view::{PasteOutcome, PasteRequest, PasteTarget, PasteView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 /// What the dialog holds while it is open: signals, so it is copied freely.
 #[derive(Clone, Copy)]
 struct Paste {
-    training_id: TrainingId,
+    in_panel: bool,
+    target: Callback<(), PasteTarget>,
     open: RwSignal<bool>,
     text: RwSignal<String>,
     /// The text, sorted; `None` before, and when it has changed since.
@@ -28,7 +27,7 @@ struct Paste {
     user_type: RwSignal<String>,
     group: RwSignal<String>,
     announcer: Announcer,
-    on_pasted: Callback<()>,
+    on_pasted: Callback<PasteOutcome>,
 }
 
 impl Paste {
@@ -38,8 +37,9 @@ impl Paste {
         }
         self.busy.set(true);
         let text = self.text.get_untracked();
+        let target = self.target.run(());
         spawn_local(async move {
-            let answer = paste_preview(self.training_id, text.clone()).await;
+            let answer = paste_preview(target, text.clone()).await;
             self.busy.try_set(false);
             match answer {
                 // Typed on meanwhile: that was about another text.
@@ -73,7 +73,7 @@ impl Paste {
         };
         self.busy.set(true);
         let request = PasteRequest {
-            training_id: self.training_id,
+            target: self.target.run(()),
             text: self.text.get_untracked(),
             create: self.create.get_untracked(),
             language: self.language.get_untracked().unwrap_or(own),
@@ -85,12 +85,14 @@ impl Paste {
             self.busy.try_set(false);
             match answer {
                 Ok(outcome) => {
-                    self.announcer.toast(said(outcome));
+                    if let Some(said) = said(&outcome) {
+                        self.announcer.toast(said);
+                    }
                     self.open.try_set(false);
                     self.text.try_set(String::new());
                     self.view.try_set(None);
                     self.problem.try_set(None);
-                    self.on_pasted.run(());
+                    self.on_pasted.run(outcome);
                 }
                 Err(error) => {
                     self.refused(error);
@@ -118,28 +120,38 @@ impl Paste {
     }
 }
 
-fn said(outcome: PasteOutcome) -> String {
-    let chosen = tr!("paste-done", count = outcome.chosen);
-    if outcome.created == 0 {
-        chosen
-    } else {
-        format!("{chosen} {}", tr!("paste-created", count = outcome.created))
+/// What was done. Whom a panel moves it says itself.
+fn said(outcome: &PasteOutcome) -> Option<String> {
+    let created = outcome.created;
+    if !outcome.people.is_empty() {
+        return (created > 0).then(|| tr!("paste-created-only", count = created));
     }
+    let chosen = tr!("paste-done", count = outcome.chosen);
+    if created == 0 {
+        return Some(chosen);
+    }
+    let created = tr!("paste-created", count = created);
+    Some(format!("{chosen} {created}"))
 }
 
 /// The dialog.
 #[component]
 pub fn PasteDialog(
-    /// The training.
-    training_id: TrainingId,
+    /// Where the people go, as it is when they are looked up.
+    #[prop(into)]
+    target: Callback<(), PasteTarget>,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// The list has changed.
+    /// It is done.
     #[prop(into)]
-    on_pasted: Callback<()>,
+    on_pasted: Callback<PasteOutcome>,
+    /// Whether they go into an open panel.
+    #[prop(optional)]
+    in_panel: bool,
 ) -> impl IntoView {
     let paste = Paste {
-        training_id,
+        target,
+        in_panel,
         open,
         text: RwSignal::new(String::new()),
         view: RwSignal::new(None),
@@ -192,7 +204,8 @@ pub fn PasteDialog(
                     >
                         {move || {
                             if sorted.get() {
-                                tr!("paste-apply", count = paste.count())
+                                let count = paste.count();
+                                if in_panel { tr!("paste-move", count = count) } else { tr!("paste-apply", count = count) }
                             } else {
                                 tr!("paste-check")
                             }
@@ -375,7 +388,14 @@ fn NewPeople(
                 paste
                     .create
                     .get()
-                    .then(|| view! { <p class="field-help">{tr!("paste-create-help")}</p> })
+                    .then(|| {
+                        view! {
+                            <p class="field-help">
+                                {tr!("paste-create-help")}
+                                {paste.in_panel.then(|| format!(" {}", tr!("paste-create-panel")))}
+                            </p>
+                        }
+                    })
             }}
             <div class="paste-create-fields" hidden=move || !paste.create.get()>
                 <div class="field">

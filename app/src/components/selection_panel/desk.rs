@@ -1,19 +1,17 @@
 //! The open panel: its state, and what carries out the effects of the reducer.
 
+use super::words;
 use crate::api::selection::{selection_ids, selection_open, selection_validate, selection_view};
 use crate::components::windowed_list::Reveal;
 use crate::components::{Announcer, use_announcer};
-use crate::language;
-use crate::number::grouped;
 use crate::remembered::NarrowedList;
 use crate::state::drag::{Drag, Pointer};
-use crate::state::selection::{Effect, Message, Said, Selection};
-use crate::tr;
-use convoke_domain::selection::MAX_IDS;
+use crate::state::selection::{Effect, Message, Selection};
+use convoke_domain::UserId;
+use convoke_domain::selection::{Filter, MAX_IDS, PeopleList};
 use convoke_domain::view::{
     FilterChoices, Range, SelectionIds, SelectionIdsQuery, SelectionQuery, Side, ValidateOutcome,
 };
-use convoke_domain::{TrainingId, UserId};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -31,6 +29,8 @@ pub struct Desk {
     pub drag: RwSignal<Drag>,
     /// What pointed last.
     pub pointer: StoredValue<Pointer>,
+    /// Whether *Paste e-mails or mobiles* is open over it.
+    pub pasting: RwSignal<bool>,
     /// On a phone: the column that is shown.
     pub shown: RwSignal<Side>,
     /// The scrolled element of the left column.
@@ -39,7 +39,8 @@ pub struct Desk {
     pub participants: NodeRef<Div>,
     reveal_users: RwSignal<Option<Reveal>>,
     reveal_participants: RwSignal<Option<Reveal>>,
-    training_id: TrainingId,
+    /// The list.
+    pub list: PeopleList,
     open: RwSignal<bool>,
     on_validated: Callback<ValidateOutcome>,
     announcer: Announcer,
@@ -48,23 +49,29 @@ pub struct Desk {
 impl Desk {
     /// A panel that has not asked for anything yet.
     pub fn new(
-        training_id: TrainingId,
+        list: PeopleList,
+        held: Vec<UserId>,
         open: RwSignal<bool>,
         on_validated: Callback<ValidateOutcome>,
     ) -> Self {
-        let filter = NarrowedList::Panel.first();
+        let filter = if words::remembers_filters(list) {
+            NarrowedList::Panel.first()
+        } else {
+            Filter::default()
+        };
         Self {
             text: RwSignal::new(filter.text.clone()),
-            state: RwSignal::new(Selection::new(training_id, filter)),
+            state: RwSignal::new(Selection::new(list, held, filter)),
             choices: RwSignal::new(FilterChoices::default()),
             drag: RwSignal::new(Drag::default()),
             pointer: StoredValue::new(Pointer::Mouse),
+            pasting: RwSignal::new(false),
             shown: RwSignal::new(Side::Users),
             users: NodeRef::new(),
             participants: NodeRef::new(),
             reveal_users: RwSignal::new(None),
             reveal_participants: RwSignal::new(None),
-            training_id,
+            list,
             open,
             on_validated,
             announcer: use_announcer(),
@@ -90,7 +97,7 @@ impl Desk {
     /// Asks what the panel opens on.
     pub fn open(self) {
         spawn_local(async move {
-            match selection_open(self.training_id).await {
+            match selection_open(self.list).await {
                 Ok((version, choices)) => {
                     self.choices.try_set(choices);
                     self.send(Message::Opened(version));
@@ -136,7 +143,7 @@ impl Desk {
                     Err(error) => Message::ValidateFailed(error),
                 });
             }),
-            Effect::Say(said) => self.announcer.announce(words(&said)),
+            Effect::Say(said) => self.announcer.announce(words::said(self.list, &said)),
             Effect::Reveal(side, index) => self.reveal(side).update(|reveal| {
                 let request = reveal.map_or(0, |r| r.request) + 1;
                 *reveal = Some(Reveal { index, request });
@@ -166,34 +173,4 @@ async fn people(
         people.extend(ids.await?);
     }
     Ok(people)
-}
-
-fn words(said: &Said) -> String {
-    let number = |n: u32| grouped(n, language());
-    match said.clone() {
-        Said::Moved(_, Side::Participants, Some(name)) => tr!("panel-said-added-one", name = name),
-        Said::Moved(_, Side::Users, Some(name)) => tr!("panel-said-removed-one", name = name),
-        Said::Moved(count, Side::Participants, None) => {
-            tr!("panel-said-added", count = count, shown = number(count))
-        }
-        Said::Moved(count, Side::Users, None) => {
-            tr!("panel-said-removed", count = count, shown = number(count))
-        }
-        Said::Matching(count, similar) => {
-            let matching = tr!("panel-said-matching", count = count, shown = number(count));
-            if similar == 0 {
-                return matching;
-            }
-            let similar = tr!(
-                "panel-said-similar",
-                count = similar,
-                shown = number(similar)
-            );
-            format!("{matching}. {similar}")
-        }
-        Said::Selected(count) => {
-            tr!("panel-said-selected", count = count, shown = number(count))
-        }
-        Said::TooMany => tr!("conflict-selection-too-large"),
-    }
 }
