@@ -361,6 +361,22 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'person-story',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people?search=ines%20carvalho`);
+      await stage.page.locator('a.person-name').first().click();
+      await stage.page.getByRole('tab', { name: word(stage, 'story-tab-story') }).click();
+      await expect(stage.page.locator('.history-list .history-what').first()).toContainText(/\S/);
+    },
+  },
+  {
+    name: 'person-story-message',
+    show: async (stage) => {
+      await stage.page.locator('.history-message').first().click();
+      await expect(stage.page.getByRole('dialog').locator('.message-paper')).toBeVisible();
+    },
+  },
+  {
     name: 'groups',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/people/groups`);

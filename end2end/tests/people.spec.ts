@@ -143,6 +143,61 @@ test('the history says who did what, and is narrowed', async ({ page, demo }) =>
   expect(file.suggestedFilename()).toBe('History.csv');
 });
 
+test('a person’s story says what happened to them in all trainings', async ({ page, demo, another, expectedErrors }) => {
+  await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  await page.goto(`${demo.url}/people?search=ines%20carvalho`);
+  await hydrated(page);
+  await page.locator('a.person-name').first().click();
+  const heading = page.getByRole('heading', { level: 1 });
+  const name = await heading.innerText();
+  await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await page.locator('.person-deactivate').getByRole('button', { name: 'Deactivate', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Bring back' })).toBeVisible();
+
+  // By keyboard: along the tabs, and into the message.
+  await page.getByRole('tab', { name: 'Person' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  const story = page.getByRole('list', { name: `Story of ${name}` });
+  const lines = story.getByRole('listitem');
+  await expect(lines.first()).toContainText('Nadia Roux deactivated this person');
+  await expect(lines.first()).toContainText('from 127.0.0.1');
+  await expect(story).toContainText('chose this person for the training');
+  const message = story.getByRole('button', { name: /wrote an (e-mail|SMS): / }).first();
+  await message.focus();
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: `Message to ${name}` });
+  await expect(dialog.locator('.message-paper')).toContainText(/\S/);
+  await page.keyboard.press('Escape');
+  await expect(message).toBeFocused();
+
+  const everything = Number(await lines.first().getAttribute('aria-setsize'));
+  const training = page.getByRole('combobox', { name: 'Training' });
+  await training.selectOption({ index: 1 });
+  await expect.poll(async () => Number(await lines.first().getAttribute('aria-setsize'))).toBeLessThan(everything);
+  await expect(story).not.toContainText('deactivated');
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export the story shown as CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe(`Story of ${name}.csv`);
+
+  // An authorised user reads it of the people of their groups, and of nobody else.
+  expectedErrors.push(/status of 404/);
+  const stories = await another();
+  await signIn(stories, demo.url, 'authorised@demo.test', DEMO_PASSWORD);
+  await stories.goto(`${demo.url}/people`);
+  await hydrated(stories);
+  const first = stories.locator('a.person-name').first();
+  const theirs = await first.innerText();
+  await first.click();
+  await expect(stories.getByRole('heading', { level: 1, name: theirs })).toBeVisible();
+  await expect(stories.getByRole('list', { name: `Story of ${theirs}` }).getByRole('listitem').first()).toContainText(/\S/);
+  await expect(stories.getByRole('tab')).toHaveCount(0);
+  await stories.goto(`${demo.url}/people/00000000-0000-7000-8000-000000000000/story`);
+  await expect(stories.getByRole('alert')).toContainText(/\S/);
+});
+
 test('the people shown are exported', async ({ page, demo }) => {
   await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
   await page.goto(`${demo.url}/people?search=fontaine`);

@@ -1,4 +1,4 @@
-//! The page *History*: who did what when, narrowed by name, subject and days.
+//! The page *History*: who did what when, narrowed by name, subject and days. Its list is that of a person's story too.
 
 use crate::api::history::history;
 use crate::components::listing::{Listing, follow};
@@ -7,7 +7,7 @@ use crate::components::{Empty, ExportLinks, Glyph, PageTitle, SearchBox};
 use crate::language;
 use crate::number::grouped;
 use crate::tr;
-use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow};
+use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow, MessageRow};
 use leptos::prelude::*;
 use leptos_router::location::Url;
 
@@ -39,14 +39,7 @@ fn query(filter: &HistoryFilter) -> String {
 pub fn HistoryPage() -> impl IntoView {
     let filter = RwSignal::new(HistoryFilter::default());
     let rows = WindowedRows::<HistoryRow>::new(move |range| history(filter.get_untracked(), range));
-    let count = move || {
-        let count = rows.total().get();
-        tr!(
-            "history-count",
-            count = count,
-            shown = grouped(count, language())
-        )
-    };
+    let count = move || count_words(rows);
     follow(rows, filter, count);
     let file = Signal::derive(move || filter.with(query));
     view! {
@@ -71,8 +64,30 @@ pub fn HistoryPage() -> impl IntoView {
             </div>
         </div>
         <Filters filter/>
-        <HistoryList rows/>
+        <HistoryList
+            rows
+            label=tr!("history-title")
+            nobody=|| {
+                view! {
+                    <Empty
+                        glyph=Glyph::Search
+                        title=tr!("history-empty-title")
+                        text=tr!("history-empty-text")
+                    />
+                }
+            }
+        />
     }
+}
+
+/// How many lines a list has.
+pub fn count_words(rows: WindowedRows<HistoryRow>) -> String {
+    let count = rows.total().get();
+    tr!(
+        "history-count",
+        count = count,
+        shown = grouped(count, language())
+    )
 }
 
 #[component]
@@ -126,40 +141,54 @@ fn Filters(filter: RwSignal<HistoryFilter>) -> impl IntoView {
     }
 }
 
+/// The message that a line of a story opens; nothing where lines are not about one person.
+pub type Opened = Option<RwSignal<Option<MessageRow>>>;
+
 /// The lines, in a list that scrolls by itself however long it is.
 #[component]
-fn HistoryList(rows: WindowedRows<HistoryRow>) -> impl IntoView {
+pub fn HistoryList(
+    /// The lines.
+    rows: WindowedRows<HistoryRow>,
+    /// What the list is called.
+    label: String,
+    /// What is shown in place of no lines.
+    #[prop(into)]
+    nobody: ViewFn,
+    /// Of a person's story: the message that is opened. It does not say on every line whom it concerns.
+    #[prop(optional, into)]
+    opened: Opened,
+) -> impl IntoView {
     let total = rows.total();
+    let head = move || {
+        view! {
+            <span aria-hidden="true">{tr!("history-when")}</span>
+            <span aria-hidden="true">{tr!("history-what")}</span>
+            {opened
+                .is_none()
+                .then(|| view! { <span aria-hidden="true">{tr!("history-person")}</span> })}
+            <span aria-hidden="true">{tr!("history-training")}</span>
+        }
+    };
     view! {
         <Listing
             rows
-            class="history-list"
-            label=tr!("history-title")
-            head=|| {
-                view! {
-                    <span aria-hidden="true">{tr!("history-when")}</span>
-                    <span aria-hidden="true">{tr!("history-what")}</span>
-                    <span aria-hidden="true">{tr!("history-person")}</span>
-                    <span aria-hidden="true">{tr!("history-training")}</span>
-                }
-            }
-            nobody=|| {
-                view! {
-                    <Empty
-                        glyph=Glyph::Search
-                        title=tr!("history-empty-title")
-                        text=tr!("history-empty-text")
-                    />
-                }
-            }
-            row=move |index| view! { <Line line=rows.row(index) index total/> }.into_any()
+            class=if opened.is_some() { "history-list is-story" } else { "history-list" }
+            label
+            head
+            nobody
+            row=move |index| view! { <Line line=rows.row(index) index total opened/> }.into_any()
         />
     }
 }
 
 /// One line; grey while it is on its way.
 #[component]
-fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl IntoView {
+fn Line(
+    line: Memo<Option<HistoryRow>>,
+    index: u32,
+    total: Signal<u32>,
+    opened: Opened,
+) -> impl IntoView {
     view! {
         <div
             class="windowed-row listing-row"
@@ -168,7 +197,7 @@ fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl 
             aria-posinset=index + 1
         >
             {move || match line.get() {
-                Some(line) => known(line),
+                Some(line) => known(line, opened),
                 None => {
                     view! {
                         <span class="skeleton-lines" aria-hidden="true">
@@ -182,33 +211,58 @@ fn Line(line: Memo<Option<HistoryRow>>, index: u32, total: Signal<u32>) -> impl 
     }
 }
 
-fn known(line: HistoryRow) -> AnyView {
+/// Who did what; where a message was written and `opened` takes it, a button that opens it.
+pub fn what(line: HistoryRow, opened: Opened) -> AnyView {
+    let words = view! {
+        <strong>{line.who}</strong>
+        " "
+        {line.what}
+    };
+    match opened.zip(line.message) {
+        Some((opened, message)) => view! {
+            <button
+                type="button"
+                class="history-message"
+                aria-haspopup="dialog"
+                on:click=move |_| opened.set(Some(message.clone()))
+            >
+                {words}
+            </button>
+        }
+        .into_any(),
+        None => words.into_any(),
+    }
+}
+
+fn known(line: HistoryRow, opened: Opened) -> AnyView {
     let said = format!("{} {}", line.who, line.what);
+    let (when, from) = (line.when.clone(), line.from.clone());
+    let (person, training) = (line.person.clone(), line.training.clone());
     view! {
         <span class="history-when">
-            {line.when}
-            {(!line.from.is_empty())
+            {when}
+            {(!from.is_empty())
                 .then(|| {
                     view! {
                         <span class="history-where">
-                            {tr!("history-from-where", from = line.from.as_str())}
+                            {tr!("history-from-where", from = from.as_str())}
                         </span>
                     }
                 })}
         </span>
-        <span class="history-what" title=said>
-            <strong>{line.who}</strong>
-            " "
-            {line.what}
-        </span>
+        <span class="history-what" title=said>{what(line, opened)}</span>
+        {opened
+            .is_none()
+            .then(|| {
+                view! {
+                    <span class="history-about">
+                        {person
+                            .map(|(id, name)| view! { <a href=format!("/people/{id}")>{name}</a> })}
+                    </span>
+                }
+            })}
         <span class="history-about">
-            {line
-                .person
-                .map(|(id, name)| view! { <a href=format!("/people/{id}")>{name}</a> })}
-        </span>
-        <span class="history-about">
-            {line
-                .training
+            {training
                 .map(|(id, title)| view! { <a href=format!("/trainings/{id}")>{title}</a> })}
         </span>
     }

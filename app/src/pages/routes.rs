@@ -4,7 +4,9 @@ use super::frame::Frame;
 use super::history::HistoryPage;
 use super::messages::MessagesPage;
 use super::not_found::NotFoundPage;
-use super::people::{GroupsPage, ImportPage, ImportsPage, NewPersonPage, PeoplePage, PersonPage};
+use super::people::{
+    GroupsPage, ImportPage, ImportsPage, NewPersonPage, PeoplePage, PersonPage, PersonStoryPage,
+};
 use super::settings::SettingsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
 use super::training::{
@@ -49,6 +51,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("people/import") view=ImportsPage ssr=SsrMode::Async/>
                 <Route path=path!("people/import/:id") view=ImportPage ssr=SsrMode::Async/>
                 <Route path=path!("people/:id") view=PersonPage ssr=SsrMode::Async/>
+                <Route path=path!("people/:id/story") view=PersonStoryPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
                 <Route path=path!("settings/history") view=HistoryPage ssr=SsrMode::Async/>

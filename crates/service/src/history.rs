@@ -1,4 +1,6 @@
-//! The history: who did what when. For administrators.
+//! The history: who did what when. For administrators; a person's part of it, with the messages, is [`story`].
+
+pub mod story;
 
 use crate::export::{Export, FileFormat};
 use crate::people::edit::administrator;
@@ -50,7 +52,8 @@ pub async fn export(
     let mut tx = service.storage.read().await.or_failure(service)?;
     let (rows, _) = found(service, actor, &mut tx, filter, Range::new(0, MOST)).await?;
     drop(tx);
-    crate::export::history(service, actor, rows, format).await
+    let name = t!(actor.language, "history-title");
+    crate::export::history(service, actor, rows, &name, format).await
 }
 
 async fn found(
@@ -100,18 +103,24 @@ fn next_day(begin: Timestamp, zone: &str) -> Timestamp {
 
 fn row(language: Language, entry: HistoryEntry, zone: &str) -> HistoryRow {
     let name = |first: Option<String>, last: Option<String>| Some(full_name(&first?, &last?));
+    let whom = t!(language, "history-a-person");
     HistoryRow {
         from: origin(&entry.details),
-        id: entry.id,
         when: dates::date_time(language, entry.at, zone),
-        what: sentence(language, &entry.event, &entry.details),
-        who: if entry.actor_name.is_empty() {
-            t!(language, "history-system")
-        } else {
-            entry.actor_name
-        },
+        what: sentence(language, &entry.event, &entry.details, &whom),
+        who: who(language, entry.actor_name),
         person: entry.user_id.zip(name(entry.first_name, entry.last_name)),
         training: entry.training_id.zip(entry.title),
+        message: None,
+    }
+}
+
+/// Who did something, by the name that is written down; what nobody did was the program.
+fn who(language: Language, name: String) -> String {
+    if name.is_empty() {
+        t!(language, "history-system")
+    } else {
+        name
     }
 }
 
@@ -121,8 +130,8 @@ fn origin(details: &str) -> String {
     details[WHERE].as_str().unwrap_or_default().to_owned()
 }
 
-/// What an event is called, with its numbers and words.
-fn sentence(language: Language, event: &str, details: &str) -> String {
+/// What an event is called, with its numbers and words; `whom` it concerned if it was one person.
+fn sentence(language: Language, event: &str, details: &str, whom: &str) -> String {
     let details: Value = serde_json::from_str(details).unwrap_or_default();
     let number = |name: &str| details[name].as_i64().unwrap_or_default();
     let word = |name: &str| details[name].as_str().unwrap_or_default().to_owned();
@@ -135,6 +144,7 @@ fn sentence(language: Language, event: &str, details: &str) -> String {
     };
     let key = format!("history-{}", event.replace(['.', '_'], "-"));
     let values = [
+        ("whom", whom.into()),
         ("name", word("name").into()),
         ("title", word("title").into()),
         ("joined", list("joined").into()),
@@ -144,6 +154,8 @@ fn sentence(language: Language, event: &str, details: &str) -> String {
         ("created", number("created").into()),
         ("updated", number("updated").into()),
         ("bad", number("bad").into()),
+        ("restored", number("restored").into()),
+        ("kept", number("kept").into()),
         ("people", number("people").into()),
         ("email", number("email").into()),
         ("sms", number("sms").into()),
@@ -197,10 +209,10 @@ mod tests {
         assert!(found.len() > 35, "{found:?}");
         for event in found {
             for language in Language::ALL {
-                let sentence = sentence(*language, &event, "{}");
+                let sentence = sentence(*language, &event, "{}", "Anna");
                 assert!(
-                    !sentence.contains("history-"),
-                    "{event} has no sentence in {language}"
+                    !sentence.contains("history-") && !sentence.contains('$'),
+                    "{event} has no sentence in {language}: {sentence}"
                 );
             }
         }
@@ -212,6 +224,7 @@ mod tests {
             Language::En,
             "selection.validated",
             r#"{"added": 3, "removed": 1}"#,
+            "",
         );
         assert!(
             sentence.contains('3') && sentence.contains('1'),

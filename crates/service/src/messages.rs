@@ -4,8 +4,10 @@ use crate::{OrFailure, Outcome, Service};
 use convoke_domain::person::full_name;
 use convoke_domain::view::{ChannelStatus, MessageRow, MessageText, Range, Window};
 use convoke_domain::{Actor, Channel, MessageId, MessageState, Refusal};
+use convoke_storage::Transaction;
 use convoke_storage::outbox::{MessageLine, MessageQuery};
 use convoke_texts::dates;
+use std::collections::HashMap;
 
 fn query(actor: &Actor, state: Option<MessageState>) -> Outcome<MessageQuery<'_>> {
     if !actor.may_invite() {
@@ -50,6 +52,18 @@ pub async fn list(
         rows: lines.into_iter().map(|line| row(actor, line)).collect(),
         total,
     })
+}
+
+/// Messages of the organisation by their ids.
+pub(crate) async fn rows(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    ids: &[MessageId],
+) -> Outcome<HashMap<MessageId, MessageRow>> {
+    let lines = tx.messages_by_ids(actor.organisation_id, ids).await;
+    let lines = lines.or_failure(service)?.into_iter();
+    Ok(lines.map(|line| (line.id, row(actor, line))).collect())
 }
 
 /// The text of one message as it went out, with the secret of its link blotted out. Empty before the first attempt.

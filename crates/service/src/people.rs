@@ -15,10 +15,9 @@ use crate::directory::{aside, facts};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::person::Route;
 use convoke_domain::selection::Filter;
-use convoke_domain::view::{Choice, FilterChoices, PersonRow, Range, TrainingChoice, Window};
+use convoke_domain::view::{Choice, FilterChoices, PersonRow, Range, Window};
 use convoke_domain::{Actor, Refusal, UserId};
 use convoke_storage::directory::User;
-use convoke_texts::dates;
 use std::collections::HashMap;
 
 /// How many trainings can be filtered by: the latest.
@@ -124,14 +123,7 @@ pub async fn choices(service: &Service, actor: &Actor) -> Outcome<FilterChoices>
                 .latest_trainings(organisation, TRAININGS)
                 .await?
                 .into_iter()
-                .map(|training| TrainingChoice {
-                    id: training.id,
-                    name: format!(
-                        "{} · {}",
-                        training.title,
-                        dates::date(actor.language, training.starts_at, &training.time_zone)
-                    ),
-                })
+                .map(|training| crate::trainings::choice(actor.language, training))
                 .collect(),
         })
     }

@@ -6,9 +6,10 @@ use convoke_domain::person::full_name;
 use convoke_domain::selection::Filter;
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    PersonRow, Perspective, Range, TrainingFormView, TrainingRow, TrainingView, TrainingsView,
+    PersonRow, Perspective, Range, TrainingChoice, TrainingFormView, TrainingRow, TrainingView,
+    TrainingsView,
 };
-use convoke_domain::{Actor, FieldError, Refusal, Timestamp, TrainingId, UserId};
+use convoke_domain::{Actor, FieldError, Language, Refusal, Timestamp, TrainingId, UserId};
 use convoke_storage::Transaction;
 use convoke_storage::trainings::{ListedFor, Training, TrainingFacts};
 use convoke_texts::dates;
@@ -49,6 +50,15 @@ pub(crate) async fn seen(
         Ok(training)
     } else {
         Err(Refusal::NotFound)
+    }
+}
+
+/// A training to filter by.
+pub(crate) fn choice(language: Language, training: Training) -> TrainingChoice {
+    let day = dates::date(language, training.starts_at, &training.time_zone);
+    TrainingChoice {
+        id: training.id,
+        name: format!("{} · {day}", training.title),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::fold::Query;
 use convoke_domain::view::Range;
-use convoke_domain::{HistoryId, OrganisationId, Timestamp, TrainingId, UserId};
+use convoke_domain::{HistoryId, MessageId, OrganisationId, Timestamp, TrainingId, UserId};
 use sqlx::AssertSqlSafe;
 
 /// A line of the history.
@@ -95,55 +95,6 @@ impl Transaction {
         .bind(organisation_id.0)
         .fetch_all(c)
         .await)?)
-    }
-}
-
-/// Something that happened to a person in a training: a line of the history, the choice, or a message.
-#[derive(Clone, Debug)]
-pub struct HistoryLine {
-    /// When.
-    pub at: Timestamp,
-    /// The event of the history, `chosen`, or `message`.
-    pub event: String,
-    /// Who did it, as they were called then; empty for messages.
-    pub actor_name: String,
-    /// For a message: why it was sent.
-    pub kind: Option<String>,
-    /// For a message: where it stands.
-    pub state: Option<String>,
-}
-
-from_row!(HistoryLine {
-    at,
-    event,
-    actor_name,
-    kind,
-    state
-});
-
-impl Transaction {
-    /// What happened to a person in a training, the newest first.
-    pub async fn history_of(
-        &mut self,
-        organisation_id: OrganisationId,
-        training_id: TrainingId,
-        user_id: UserId,
-    ) -> Result<Vec<HistoryLine>> {
-        let sql = "SELECT h.at, h.event, h.actor_name, NULL AS kind, NULL AS state FROM history h \
-             WHERE h.organisation_id = $1 AND h.training_id = $2 AND h.user_id = $3 \
-             UNION ALL \
-             SELECT i.chosen_at, 'chosen', TRIM(u.first_name || ' ' || u.last_name), NULL, NULL \
-             FROM invitations i JOIN users u ON u.id = i.chosen_by WHERE i.organisation_id = $1 AND i.training_id = $2 AND i.user_id = $3 \
-             UNION ALL \
-             SELECT COALESCE(m.sent_at, m.updated_at), 'message', '', m.kind, m.state FROM messages m \
-             WHERE m.organisation_id = $1 AND m.training_id = $2 AND m.user_id = $3 \
-             ORDER BY 1 DESC LIMIT 500";
-        Ok(on!(self, c => sqlx::query_as(sql)
-            .bind(organisation_id.0)
-            .bind(training_id.0)
-            .bind(user_id.0)
-            .fetch_all(c)
-            .await)?)
     }
 }
 
@@ -271,5 +222,198 @@ impl Transaction {
         let sql = format!("SELECT COUNT(*) {ENTRIES}{conditions}");
         let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
         Ok(crate::count(n))
+    }
+}
+
+/// Whose story is wanted, and how much of it.
+#[derive(Clone, Copy, Debug)]
+pub struct WantedStory<'a> {
+    /// The organisation.
+    pub organisation_id: OrganisationId,
+    /// The person.
+    pub user_id: UserId,
+    /// Only what is about this training.
+    pub training_id: Option<TrainingId>,
+    /// How the events begin that are left out.
+    pub without: &'a [&'a str],
+}
+
+/// A line of a person's story: a line of the history, a message, that they were chosen for a training, or since when they are known.
+#[derive(Clone, Debug)]
+pub struct StoryEntry {
+    /// When.
+    pub at: Timestamp,
+    /// Who, as they were called then; those who chose or wrote as they are called now; empty for the system.
+    pub actor_name: String,
+    /// The event of the history, [`StoryEntry::MESSAGE`], [`StoryEntry::CHOSEN`] or [`StoryEntry::KNOWN`].
+    pub event: String,
+    /// JSON object with the numbers and words of the event.
+    pub details: String,
+    /// The training concerned, if it is there.
+    pub training_id: Option<TrainingId>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its time zone, or that of the organisation.
+    pub time_zone: String,
+    /// The message.
+    pub message_id: Option<MessageId>,
+}
+
+from_row!(StoryEntry {
+    at,
+    actor_name,
+    event,
+    details,
+    training_id,
+    title,
+    time_zone,
+    message_id
+});
+
+impl StoryEntry {
+    /// The event of a message.
+    pub const MESSAGE: &str = "message";
+    /// The event of having been chosen.
+    pub const CHOSEN: &str = "selection.chosen";
+    /// The event of having come into the directory, where no line of the history has it.
+    pub const KNOWN: &str = "user.known";
+}
+
+/// What a story is made of, each with its time (`at`) and `id`, and their values: organisation, person, then those of the conditions. Every part is found by
+/// the person.
+fn story_parts(wanted: WantedStory<'_>) -> (String, Vec<Bind>) {
+    let mut binds = vec![
+        Bind::Uuid(wanted.organisation_id.0),
+        Bind::Uuid(wanted.user_id.0),
+    ];
+    let mut bind = |value: Bind| {
+        binds.push(value);
+        binds.len()
+    };
+    let training = wanted.training_id.map(|id| bind(Bind::Uuid(id.0)));
+    // Without IS TRUE a database may take the index of the training, which has as many lines as people.
+    let of_training = training.map_or_else(String::new, |n| {
+        format!(" AND (p.training_id = ${n}) IS TRUE")
+    });
+    let but: Vec<String> = wanted
+        .without
+        .iter()
+        .map(|begin| {
+            let n = bind(Bind::Text(format!("{begin}%")));
+            format!(" AND p.event NOT LIKE ${n}")
+        })
+        .collect();
+    let but = but.concat();
+    let of_person = format!("p.organisation_id = $1 AND p.user_id = $2{of_training}");
+    let mut sql = format!(
+        "SELECT p.at, p.id, 'history' AS part FROM history p WHERE {of_person}{but} \
+         UNION ALL \
+         SELECT COALESCE(p.sent_at, p.updated_at), p.id, 'message' FROM messages p WHERE {of_person} \
+         UNION ALL \
+         SELECT p.chosen_at, p.id, 'chosen' FROM invitations p WHERE {of_person} AND p.chosen_by IS NOT NULL"
+    );
+    if training.is_none() {
+        sql.push_str(
+            " UNION ALL \
+             SELECT p.created_at, p.id, 'known' FROM users p WHERE p.organisation_id = $1 AND p.id = $2 \
+             AND NOT EXISTS (SELECT 1 FROM history h WHERE h.user_id = $2 AND h.event = 'user.created')",
+        );
+    }
+    (sql, binds)
+}
+
+impl Transaction {
+    /// Lines of a person's story, the newest first.
+    pub async fn story(
+        &mut self,
+        wanted: WantedStory<'_>,
+        range: Range,
+    ) -> Result<Vec<StoryEntry>> {
+        let (parts, mut binds) = story_parts(wanted);
+        binds.push(Bind::Int(range.limit.into()));
+        binds.push(Bind::Int(range.offset.into()));
+        let sql = format!(
+            "SELECT s.at, COALESCE(h.actor_name, TRIM(a.first_name || ' ' || a.last_name), '') AS actor_name, \
+                 CASE s.part WHEN 'history' THEN h.event WHEN 'message' THEN '{}' WHEN 'chosen' THEN '{}' ELSE '{}' END AS event, \
+                 COALESCE(h.details, '{{}}') AS details, t.id AS training_id, t.title, COALESCE(t.time_zone, o.time_zone) AS time_zone, \
+                 m.id AS message_id \
+             FROM (SELECT * FROM ({parts}) p ORDER BY p.at DESC, p.id DESC LIMIT ${} OFFSET ${}) s \
+             JOIN organisations o ON o.id = $1 \
+             LEFT JOIN history h ON s.part = 'history' AND h.id = s.id \
+             LEFT JOIN messages m ON s.part = 'message' AND m.id = s.id \
+             LEFT JOIN invitations i ON s.part = 'chosen' AND i.id = s.id \
+             LEFT JOIN users a ON a.id = CASE s.part WHEN 'message' THEN m.queued_by WHEN 'chosen' THEN i.chosen_by ELSE s.id END \
+             LEFT JOIN trainings t ON t.id = COALESCE(h.training_id, m.training_id, i.training_id) \
+             ORDER BY s.at DESC, s.id DESC",
+            StoryEntry::MESSAGE,
+            StoryEntry::CHOSEN,
+            StoryEntry::KNOWN,
+            binds.len() - 1,
+            binds.len()
+        );
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?,
+        )
+    }
+
+    /// How many lines there are.
+    pub async fn count_story(&mut self, wanted: WantedStory<'_>) -> Result<u32> {
+        let (parts, binds) = story_parts(wanted);
+        let sql = format!("SELECT COUNT(*) FROM ({parts}) p");
+        let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
+        Ok(crate::count(n))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Storage;
+    use convoke_testkit::{Database, database};
+    use rstest::rstest;
+    use sqlx::Row;
+    use uuid::Uuid;
+
+    /// How a database finds the lines of a story: by the person, whatever else there is.
+    #[rstest]
+    #[case::sqlite(Database::Sqlite, "detail")]
+    #[case::postgres(Database::Postgres, "QUERY PLAN")]
+    #[tokio::test]
+    async fn a_story_is_found_by_the_person(#[case] kind: Database, #[case] column: &str) {
+        let database = database(kind).await;
+        let storage = Storage::open(&database.url).await.unwrap();
+        storage.migrate().await.unwrap();
+        let mut tx = storage.begin().await.unwrap();
+        let explain = match tx.dialect() {
+            Dialect::Sqlite => "EXPLAIN QUERY PLAN",
+            Dialect::Postgres => {
+                // Of empty tables it would rather read everything.
+                on!(tx, c => sqlx::query("SET LOCAL enable_seqscan = off").execute(c).await.map(|_| ())).unwrap();
+                "EXPLAIN"
+            }
+        };
+        for training_id in [None, Some(TrainingId(Uuid::from_u128(3)))] {
+            let (parts, binds) = story_parts(WantedStory {
+                organisation_id: OrganisationId(Uuid::from_u128(1)),
+                user_id: UserId(Uuid::from_u128(2)),
+                training_id,
+                without: &["session."],
+            });
+            let sql = format!("{explain} {parts}");
+            let plan: Vec<String> = on!(tx, c => bind_all!(sqlx::query(AssertSqlSafe(sql)), &binds)
+                .fetch_all(c)
+                .await
+                .unwrap()
+                .iter()
+                .map(|row| row.get(column))
+                .collect());
+            for index in ["history_by_user", "messages_by_user", "invitations_by_user"] {
+                assert!(plan.iter().any(|line| line.contains(index)), "{plan:#?}");
+            }
+            assert!(
+                !plan.iter().any(|line| line.contains("by_training")),
+                "{plan:#?}"
+            );
+        }
     }
 }

@@ -337,6 +337,27 @@ impl Transaction {
             .await)?)
     }
 
+    /// The trainings that a person's story is about, the latest first.
+    pub async fn trainings_of_story(
+        &mut self,
+        organisation_id: OrganisationId,
+        user_id: UserId,
+        limit: u32,
+    ) -> Result<Vec<Training>> {
+        let sql = format!(
+            "SELECT {COLUMNS} FROM trainings t WHERE t.organisation_id = $1 AND t.id IN (\
+                 SELECT training_id FROM invitations WHERE user_id = $2 UNION SELECT training_id FROM messages WHERE user_id = $2 \
+                 UNION SELECT training_id FROM history WHERE user_id = $2) \
+             ORDER BY t.starts_at DESC, t.id LIMIT $3"
+        );
+        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(user_id.0)
+            .bind(i64::from(limit))
+            .fetch_all(c)
+            .await)?)
+    }
+
     /// How many trainings match in each phase: upcoming, running, past.
     pub async fn count_trainings(
         &mut self,

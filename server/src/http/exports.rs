@@ -1,4 +1,4 @@
-//! Tables to download: participants of a training, people of the directory, the history, what came of an import.
+//! Tables to download: participants of a training, people of the directory, the history, a person's story, what came of an import.
 
 use super::documents::label;
 use super::session::Session;
@@ -51,7 +51,7 @@ pub async fn import_result(
     answer(&state, &headers, made)
 }
 
-/// What a list of the console shows, narrowed as its address says: `people.csv`, `history.xlsx`.
+/// What a list of the console shows, narrowed as its address says: `people.csv`, `history.xlsx`, `story.csv`.
 pub async fn lists(
     State(state): State<AppState>,
     Path(file): Path<String>,
@@ -63,6 +63,9 @@ pub async fn lists(
         let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
         if file.starts_with("history.") {
             return events(&state, &person.actor, &query, &file).await;
+        }
+        if file.starts_with("story.") {
+            return story(&state, &person.actor, &query, &file).await;
         }
         people(&state, &person.actor, &query, &file).await
     }
@@ -98,6 +101,20 @@ async fn events(
     };
     let format = format("history", file)?;
     history::export(&state.service, actor, &filter, format).await
+}
+
+/// The story of the person of the address, of its training or all.
+async fn story(
+    state: &AppState,
+    actor: &Actor,
+    query: &HashMap<String, String>,
+    file: &str,
+) -> Outcome<Export> {
+    let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
+    let person = get("person").parse().map_err(|_| Refusal::NotFound)?;
+    let training = get("training").parse().ok();
+    let format = format("story", file)?;
+    history::story::export(&state.service, actor, person, training, format).await
 }
 
 /// What kind of file is wanted: `participants.csv` or `participants.xlsx`.

@@ -5,6 +5,8 @@ mod store;
 mod table;
 mod text_dialog;
 
+pub use text_dialog::TextDialog;
+
 use crate::api::messages::{channels, messages};
 use crate::components::{ErrorBox, Glyph, Icon, PageTitle, SkeletonRows};
 use crate::tr;
@@ -14,7 +16,6 @@ use convoke_domain::view::Range;
 use leptos::prelude::*;
 use store::{PAGE, Sheet};
 use table::MessageTable;
-use text_dialog::TextDialog;
 
 /// The page.
 #[component]
@@ -126,6 +127,6 @@ where
                 })
         }}
         <MessageTable sheet/>
-        <TextDialog sheet/>
+        <TextDialog opened=sheet.opened/>
     }
 }

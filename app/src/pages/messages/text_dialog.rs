@@ -1,6 +1,5 @@
 //! One message, opened: where it went and what it said.
 
-use super::store::Sheet;
 use super::table::{kind_words, state_class, state_words};
 use crate::api::ApiError;
 use crate::api::messages::message_text;
@@ -11,42 +10,41 @@ use convoke_domain::view::{MessageRow, MessageText};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// The dialog; it opens when `sheet.opened` names a message.
+/// The dialog; it opens when `opened` has a message.
 #[component]
 pub fn TextDialog(
-    /// The list's memory.
-    sheet: Sheet,
+    /// The message that is opened.
+    opened: RwSignal<Option<MessageRow>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let text = RwSignal::new(None::<Result<MessageText, ApiError>>);
     let load = move || {
-        let Some(row) = sheet.opened.get_untracked() else {
+        let Some(row) = opened.get_untracked() else {
             return;
         };
         text.set(None);
         spawn_local(async move {
             let answer = message_text(row.id).await;
-            let still = sheet
-                .opened
-                .try_with_untracked(|opened| opened.as_ref().is_some_and(|o| o.id == row.id));
+            let still =
+                opened.try_with_untracked(|opened| opened.as_ref().is_some_and(|o| o.id == row.id));
             if still == Some(true) {
                 text.set(Some(answer));
             }
         });
     };
     Effect::new(move |_| {
-        if sheet.opened.with(Option::is_some) {
+        if opened.with(Option::is_some) {
             open.set(true);
             load();
         }
     });
     Effect::new(move |_| {
-        if !open.get() && sheet.opened.with_untracked(Option::is_some) {
-            sheet.opened.set(None);
+        if !open.get() && opened.with_untracked(Option::is_some) {
+            opened.set(None);
         }
     });
     let title = Signal::derive(move || {
-        sheet.opened.with(|opened| {
+        opened.with(|opened| {
             opened.as_ref().map_or_else(
                 || tr!("messages-title"),
                 |row| tr!("messages-text-title", name = row.to.as_str()),
@@ -56,7 +54,7 @@ pub fn TextDialog(
     view! {
         <Dialog open title kind=DialogKind::Wide>
             <div class="message-text">
-                {move || sheet.opened.get().map(facts)}
+                {move || opened.get().map(facts)}
                 {move || match text.get() {
                     None => view! { <SkeletonRows rows=2/> }.into_any(),
                     Some(Ok(text)) => words(text).into_any(),

@@ -8,10 +8,12 @@ mod import;
 mod merge;
 mod person;
 mod row;
+mod story;
 
 pub use groups::GroupsPage;
 pub use import::{ImportPage, ImportsPage};
 pub use person::{NewPersonPage, PersonPage};
+pub use story::PersonStoryPage;
 
 use crate::api::people::{people, people_choices};
 use crate::components::listing::{Listing, follow};
@@ -113,6 +115,16 @@ pub fn PeoplePage() -> impl IntoView {
                 }
             })}
         <PeopleList rows filter ticked=administers.then_some(ticked)/>
+    }
+}
+
+/// The way back from a person to everybody.
+fn breadcrumb() -> impl IntoView {
+    view! {
+        <nav class="breadcrumb" aria-label=tr!("people-title")>
+            <a href="/people">{tr!("people-title")}</a>
+            <span class="muted" aria-hidden="true">" /"</span>
+        </nav>
     }
 }
 

@@ -1,6 +1,8 @@
 //! One person of the directory: a form, the trainings they are on the list of, and whether they are active.
 
 use super::access::Access;
+use super::breadcrumb;
+use super::story::PersonTabs;
 use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
 use crate::components::{
@@ -49,10 +51,7 @@ fn PersonPageOf(id: Option<UserId>) -> impl IntoView {
         },
     );
     view! {
-        <nav class="breadcrumb" aria-label=tr!("people-title")>
-            <a href="/people">{tr!("people-title")}</a>
-            <span class="muted" aria-hidden="true">" /"</span>
-        </nav>
+        {breadcrumb()}
         <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=8/></div> }>
             {move || Suspend::new(async move {
                 match loaded.await {
@@ -96,6 +95,7 @@ fn Person(
             {id.map(|id| view! { <super::merge::Merge id last_name=person.form.last_name.clone() reload/> })}
             {id.filter(|_| !is_reader).map(|id| view! { <Activity id active/> })}
         </div>
+        {id.map(|id| view! { <PersonTabs id story=false/> })}
         <div class="person-page">
             <PersonEditor id person choices reload/>
             {id

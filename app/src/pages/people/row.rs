@@ -49,6 +49,12 @@ pub fn PersonLine(
 fn Known(person: PersonRow, ticked: Option<Ticked>) -> impl IntoView {
     let (id, similar) = (person.user_id, person.similar);
     let name = full_name(&person.first_name, &person.last_name);
+    // Who may not change people reads their story.
+    let address = if ticked.is_some() {
+        format!("/people/{id}")
+    } else {
+        format!("/people/{id}/story")
+    };
     let state = match person.state {
         UserState::Inactive => Some(tr!("user-state-inactive")),
         UserState::Created | UserState::Invited | UserState::Active => None,
@@ -104,17 +110,7 @@ fn Known(person: PersonRow, ticked: Option<Ticked>) -> impl IntoView {
             />
             <span class="person-text">
                 <span class="person-line">
-                    {if ticked.is_some() {
-                        view! {
-                            <a class="person-name" href=format!("/people/{id}") title=name.clone()>
-                                {name.clone()}
-                            </a>
-                        }
-                            .into_any()
-                    } else {
-                        view! { <span class="person-name" title=name.clone()>{name.clone()}</span> }
-                            .into_any()
-                    }}
+                    <a class="person-name" href=address title=name.clone()>{name.clone()}</a>
                     {person.similar.then(similar_badge)}
                     {state.map(|state| view! { <span class="badge badge-neutral">{state}</span> })}
                 </span>

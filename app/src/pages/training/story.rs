@@ -3,9 +3,11 @@
 use crate::api::ApiError;
 use crate::api::registration::story;
 use crate::components::{Dialog, DialogKind, ErrorBox, Glyph, Icon, SkeletonRows};
+use crate::pages::history::what;
+use crate::pages::messages::TextDialog;
 use crate::tr;
 use convoke_domain::registration::RegistrationState;
-use convoke_domain::view::{AnsweredField, RegistrationRow, StoryView};
+use convoke_domain::view::{AnsweredField, MessageRow, RegistrationRow, StoryView};
 use convoke_domain::{TrainingId, UserId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,6 +21,7 @@ pub fn StoryDialog(
     person: RwSignal<Option<(UserId, String)>>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
+    let opened = RwSignal::new(None);
     let told = RwSignal::new(None::<Result<StoryView, ApiError>>);
     let load = move || {
         let Some((user, _)) = person.get_untracked() else {
@@ -57,18 +60,24 @@ pub fn StoryDialog(
             <div class="story" role="group" tabindex="0" aria-label=move || title.get()>
                 {move || match told.get() {
                     None => view! { <SkeletonRows rows=3/> }.into_any(),
-                    Some(Ok(story)) => view! { <Story story/> }.into_any(),
+                    Some(Ok(story)) => view! { <Story story opened/> }.into_any(),
                     Some(Err(error)) => {
                         view! { <ErrorBox error on_retry=move |()| load()/> }.into_any()
                     }
                 }}
+                {move || {
+                    person
+                        .with(|person| person.as_ref().map(|(id, _)| format!("/people/{id}/story")))
+                        .map(|address| view! { <p><a href=address>{tr!("story-everything")}</a></p> })
+                }}
             </div>
         </Dialog>
+        <TextDialog opened/>
     }
 }
 
 #[component]
-fn Story(story: StoryView) -> impl IntoView {
+fn Story(story: StoryView, opened: RwSignal<Option<MessageRow>>) -> impl IntoView {
     let addresses: Vec<_> = [
         (Glyph::Mail, tr!("channel-email"), story.email),
         (Glyph::Phone, tr!("channel-sms"), story.mobile),
@@ -101,10 +110,11 @@ fn Story(story: StoryView) -> impl IntoView {
                     .lines
                     .into_iter()
                     .map(|line| {
+                        let when = line.when.clone();
                         view! {
                             <li>
-                                <span class="story-text">{line.text}</span>
-                                <span class="story-when tabular">{line.when}</span>
+                                <span class="story-text">{what(line, Some(opened))}</span>
+                                <span class="story-when tabular">{when}</span>
                             </li>
                         }
                     })

@@ -1,5 +1,6 @@
+use super::{MessageRow, TrainingChoice};
 use crate::person::text_enum;
-use crate::{HistoryId, TrainingId, UserId};
+use crate::{TrainingId, UserId};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -50,21 +51,30 @@ pub struct HistoryFilter {
     pub until: String,
 }
 
-/// A line of the history.
+/// A line of the history, or of a person's story.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryRow {
-    /// The line.
-    pub id: HistoryId,
-    /// "22 November 2026, 09:14", in the organisation's time zone.
+    /// "22 November 2026, 09:14", in the organisation's time zone; in a story in the training's.
     pub when: String,
     /// Who did it, as they were called then.
     pub who: String,
-    /// The address of the network that they acted from; empty for the command line, the system, and where it is not known.
+    /// The address of the network that they acted from; empty for the command line, the system, and where it is not known or not the reader's to see.
     pub from: String,
     /// What they did, in the reader's language.
     pub what: String,
-    /// The person concerned, as they are called now.
+    /// The person concerned, as they are called now; nobody in a story, whose lines are all about one.
     pub person: Option<(UserId, String)>,
     /// The training concerned.
     pub training: Option<(TrainingId, String)>,
+    /// The message that was written, in a story.
+    pub message: Option<MessageRow>,
+}
+
+/// Whose story it is, and what it can be narrowed by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StoryHead {
+    /// The person's name.
+    pub name: String,
+    /// The trainings that the story is about, the latest first.
+    pub trainings: Vec<TrainingChoice>,
 }

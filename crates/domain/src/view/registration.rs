@@ -1,3 +1,4 @@
+use super::HistoryRow;
 use crate::registration::{RegistrationForm, RegistrationSettings, RegistrationState};
 use crate::{FieldId, GroupId, RegistrationId, UserId, UserTypeId};
 use serde::{Deserialize, Serialize};
@@ -91,15 +92,6 @@ pub struct Approved {
     pub waiting: u32,
 }
 
-/// Something that happened to a person in a training.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StoryLine {
-    /// "22 November 2026, 08:52".
-    pub when: String,
-    /// "Chosen by Nadia Roux".
-    pub text: String,
-}
-
 /// A person in a training: what happened, and what they answered in the form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StoryView {
@@ -112,5 +104,5 @@ pub struct StoryView {
     /// Their registrations with the code, the newest first.
     pub registrations: Vec<RegistrationRow>,
     /// What happened, the newest first.
-    pub lines: Vec<StoryLine>,
+    pub lines: Vec<HistoryRow>,
 }

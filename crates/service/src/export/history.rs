@@ -7,11 +7,12 @@ use convoke_domain::Actor;
 use convoke_domain::view::HistoryRow;
 use convoke_texts::t;
 
-/// These lines.
+/// These lines; `title` is the file's name, and what they are called.
 pub(crate) async fn history(
     service: &Service,
     actor: &Actor,
     rows: Vec<HistoryRow>,
+    title: &str,
     format: FileFormat,
 ) -> Outcome<Export> {
     // It is never closed; if it were, there would be nothing to wait for.
@@ -25,7 +26,7 @@ pub(crate) async fn history(
         (t!(language, "history-person"), 24),
         (t!(language, "history-training"), 40),
     ];
-    let name = format!("{}.{}", t!(language, "history-title"), format.ending());
+    let name = crate::documents::download_name(&format!("{title}.{}", format.ending()));
     let sheet = t!(language, "history-title");
     made(service, name, sheet, (format, language), move || Table {
         columns: columns

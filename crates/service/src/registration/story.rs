@@ -2,15 +2,17 @@
 
 use super::decide::row;
 use crate::trainings::administered;
-use crate::{OrFailure, Outcome, Service};
+use crate::{OrFailure, Outcome, Service, history};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::{AnswerValue, FormField};
-use convoke_domain::view::{AnsweredField, StoryLine, StoryView};
+use convoke_domain::view::{AnsweredField, Range, StoryView};
 use convoke_domain::{Actor, FieldId, Language, Refusal, TrainingId, UserId};
 use convoke_storage::Transaction;
-use convoke_storage::history::HistoryLine;
 use convoke_storage::registration::Registration;
-use convoke_texts::{dates, t, text};
+use convoke_texts::t;
+
+/// The most lines of what happened in one training.
+const LINES: u32 = 500;
 
 /// The answers of a registration, each beside its question as it was asked, in a reader's language.
 pub(crate) async fn answered(
@@ -85,16 +87,9 @@ pub async fn story(
     {
         registrations.push(row(service, actor, &mut tx, &registration, zone).await?);
     }
-    let lines = tx
-        .history_of(actor.organisation_id, training_id, user_id)
-        .await
-        .or_failure(service)?
-        .iter()
-        .map(|line| StoryLine {
-            when: dates::date_time(actor.language, line.at, zone),
-            text: sentence(actor.language, line),
-        })
-        .collect();
+    let wanted = history::story::wanted(actor, user_id, Some(training_id));
+    let lines =
+        history::story::lines(service, actor, &mut tx, wanted, Range::new(0, LINES)).await?;
     Ok(StoryView {
         name: full_name(&user.first_name, &user.last_name),
         email: user.email,
@@ -102,19 +97,4 @@ pub async fn story(
         registrations,
         lines,
     })
-}
-
-/// What a line of the history says; messages are lines too.
-fn sentence(language: Language, line: &HistoryLine) -> String {
-    if let (Some(kind), Some(state)) = (&line.kind, &line.state) {
-        let word = |key: String| text(language, &key, &[]);
-        return t!(
-            language,
-            "story-message",
-            kind = word(format!("messages-kind-{}", kind.replace('_', "-"))),
-            state = word(format!("story-message-{state}"))
-        );
-    }
-    let key = format!("story-{}", line.event.replace(['.', '_'], "-"));
-    text(language, &key, &[("name", line.actor_name.as_str().into())])
 }

@@ -296,6 +296,25 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             open(history::list(service, actor, &filter, ALL).await)
         }
 
+        "history::story::export" => {
+            let outcome =
+                history::story::export(service, actor, stage.anna, None, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            list(text, |text| size(text.lines().count()) - 1)
+        }
+        "history::story::head" => list(
+            history::story::head(service, actor, stage.anna).await,
+            |_| 1,
+        ),
+        "history::story::list" => list(
+            history::story::list(service, actor, stage.anna, None, ALL).await,
+            |window| window.total + size(window.rows.len()),
+        ),
+        "history::story::list, of nobody's group" => list(
+            history::story::list(service, actor, stage.olga, Some(training), ALL).await,
+            |window| window.total + size(window.rows.len()),
+        ),
+
         "invitations::blocks" => list(
             invitations::blocks(service, actor, training, "").await,
             in_blocks,

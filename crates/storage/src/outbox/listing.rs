@@ -121,6 +121,12 @@ from_row!(StoredText {
     body
 });
 
+/// Rows of messages, up to their condition.
+const LINES: &str = "SELECT m.id, u.first_name, u.last_name, m.training_id, t.title AS training, COALESCE(t.time_zone, o.time_zone) AS time_zone, m.kind, \
+     m.channel, m.state, m.attempts, m.updated_at, m.problem, m.problem_detail \
+     FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
+     LEFT JOIN trainings t ON t.id = m.training_id";
+
 impl MessageQuery<'_> {
     /// The condition; its binds are `$1` organisation, `$2` state or an empty text, `$3` groups.
     fn condition(&self, in_groups: &str) -> String {
@@ -147,11 +153,7 @@ impl Transaction {
         range: Range,
     ) -> Result<Vec<MessageLine>> {
         let sql = format!(
-            "SELECT m.id, u.first_name, u.last_name, m.training_id, t.title AS training, COALESCE(t.time_zone, o.time_zone) AS time_zone, m.kind, m.channel, m.state, \
-                 m.attempts, m.updated_at, m.problem, m.problem_detail \
-             FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
-             LEFT JOIN trainings t ON t.id = m.training_id \
-             WHERE {} ORDER BY m.created_at DESC, m.id DESC LIMIT $4 OFFSET $5",
+            "{LINES} WHERE {} ORDER BY m.created_at DESC, m.id DESC LIMIT $4 OFFSET $5",
             query.condition(&self.dialect().in_ids("gm.group_id", 3))
         );
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
@@ -160,6 +162,24 @@ impl Transaction {
             .bind(ids(query.scope.unwrap_or_default()))
             .bind(i64::from(range.limit))
             .bind(i64::from(range.offset))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows.into_iter().map(MessageLine::from).collect())
+    }
+
+    /// Messages of the organisation by their ids, in no order.
+    pub async fn messages_by_ids(
+        &mut self,
+        organisation_id: OrganisationId,
+        messages: &[MessageId],
+    ) -> Result<Vec<MessageLine>> {
+        let sql = format!(
+            "{LINES} WHERE m.organisation_id = $1 AND {}",
+            self.dialect().in_ids("m.id", 2)
+        );
+        let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(messages))
             .fetch_all(c)
             .await)?;
         Ok(rows.into_iter().map(MessageLine::from).collect())

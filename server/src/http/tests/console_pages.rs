@@ -31,6 +31,7 @@ async fn every_page_is_drawn_whole_on_any_thread() {
         "/people/new".to_owned(),
         "/people/groups".to_owned(),
         format!("/people/{person}"),
+        format!("/people/{person}/story"),
         "/messages".to_owned(),
         "/settings".to_owned(),
         "/settings/history".to_owned(),
