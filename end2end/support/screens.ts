@@ -54,6 +54,15 @@ async function panel(stage: Stage): Promise<Locator> {
   return dialog;
 }
 
+/** Opens what is known about the first person of a block. */
+async function details(stage: Stage, block: string): Promise<void> {
+  await invitations(stage);
+  const row = stage.page.getByRole('region', { name: word(stage, block) }).getByRole('listitem').first();
+  await row.hover();
+  await row.getByRole('button').last().click();
+  await stage.page.getByRole('menuitem', { name: word(stage, 'invitations-menu-details') }).click();
+}
+
 /** The screens of the console, after *Sign in*. */
 export const consoleScreens: Screen[] = [
   {
@@ -181,12 +190,7 @@ export const consoleScreens: Screen[] = [
   {
     name: 'story-dialog',
     show: async (stage) => {
-      await invitations(stage);
-      const block = stage.page.getByRole('region', { name: word(stage, 'state-confirmed') });
-      const row = block.getByRole('listitem').first();
-      await row.hover();
-      await row.getByRole('button').last().click();
-      await stage.page.getByRole('menuitem', { name: word(stage, 'invitations-menu-details') }).click();
+      await details(stage, 'state-confirmed');
       const dialog = stage.page.getByRole('dialog');
       await expect(dialog.getByRole('heading', { name: word(stage, 'story-lines') })).toBeVisible();
     },
@@ -363,9 +367,8 @@ export const consoleScreens: Screen[] = [
   {
     name: 'person-story',
     show: async (stage) => {
-      await open(stage.page, `${stage.url}/people?search=ines%20carvalho`);
-      await stage.page.locator('a.person-name').first().click();
-      await stage.page.getByRole('tab', { name: word(stage, 'story-tab-story') }).click();
+      await details(stage, 'state-sent');
+      await stage.page.getByRole('dialog').getByRole('link', { name: word(stage, 'story-everything') }).click();
       await expect(stage.page.locator('.history-list .history-what').first()).toContainText(/\S/);
     },
   },

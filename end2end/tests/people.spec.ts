@@ -1,7 +1,7 @@
 // The directory: filters, and what is remembered of them.
 
 import { DEMO_PASSWORD, expect, test } from '../support/world';
-import { hydrated, signIn } from '../support/console';
+import { block, hydrated, invitationsTab, signIn } from '../support/console';
 import { Panel } from '../support/panel';
 
 test('the directory is narrowed by several groups and types', async ({ page, demo }) => {
@@ -145,11 +145,19 @@ test('the history says who did what, and is narrowed', async ({ page, demo }) =>
 
 test('a person’s story says what happened to them in all trainings', async ({ page, demo, another, expectedErrors }) => {
   await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
-  await page.goto(`${demo.url}/people?search=ines%20carvalho`);
+  await page.goto(`${demo.url}/trainings`);
   await hydrated(page);
-  await page.locator('a.person-name').first().click();
+  await page.getByRole('link', { name: /Fire Safety/ }).first().click();
+  await invitationsTab(page).click();
+  const row = block(page, 'Invitations sent').getByRole('listitem').first();
+  await row.hover();
+  await row.getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: 'Details' }).click();
+  await page.getByRole('dialog').getByRole('link', { name: 'The story across all trainings' }).click();
   const heading = page.getByRole('heading', { level: 1 });
+  await expect(page.getByRole('tab', { name: 'Story', selected: true })).toBeVisible();
   const name = await heading.innerText();
+  await page.getByRole('tab', { name: 'Person' }).click();
   await page.getByRole('button', { name: 'Deactivate', exact: true }).click();
   await page.locator('.person-deactivate').getByRole('button', { name: 'Deactivate', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Bring back' })).toBeVisible();
