@@ -135,20 +135,20 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
     let details: Value = serde_json::from_str(details).unwrap_or_default();
     let number = |name: &str| details[name].as_i64().unwrap_or_default();
     let word = |name: &str| details[name].as_str().unwrap_or_default().to_owned();
-    let list = |name: &str| {
+    let signed = |sign: &'static str, name: &str| {
         let words = details[name].as_array().into_iter().flatten();
         words
             .filter_map(Value::as_str)
+            .map(move |word| format!("{sign} {word}"))
             .collect::<Vec<_>>()
-            .join(", ")
     };
+    let groups = [signed("+", "joined"), signed("−", "left")].concat();
     let key = format!("history-{}", event.replace(['.', '_'], "-"));
     let values = [
         ("whom", whom.into()),
         ("name", word("name").into()),
         ("title", word("title").into()),
-        ("joined", list("joined").into()),
-        ("left", list("left").into()),
+        ("groups", groups.join(", ").into()),
         ("added", number("added").into()),
         ("removed", number("removed").into()),
         ("created", number("created").into()),

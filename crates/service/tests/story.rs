@@ -4,17 +4,20 @@ mod world;
 
 use convoke_domain::message::Problem;
 use convoke_domain::selection::Change;
-use convoke_domain::view::{Answer, HistoryRow, Range, SendAction};
+use convoke_domain::view::{
+    Answer, HistoryRow, MembersChange, MergeRequest, PeopleChoice, Range, SendAction,
+};
 use convoke_domain::{Actor, Language, MessageKind, Refusal, TrainingId, UserId};
 use convoke_service::export::FileFormat;
 use convoke_service::history::story;
-use convoke_service::people::edit;
-use convoke_service::{answer, messages, presence, registration, trainings};
+use convoke_service::people::import::ImportFile;
+use convoke_service::people::{edit, groups};
+use convoke_service::{answer, messages, people, presence, registration, trainings};
 use convoke_storage::history::NewHistory;
 use convoke_storage::outbox::Outcome;
 use convoke_testkit::Database;
 use rstest::rstest;
-use world::offer::link_to;
+use world::offer::{link_to, user_of};
 use world::sending::{accepted, deliver, press, request};
 use world::{World, form, organisation};
 
@@ -255,4 +258,62 @@ async fn who_may_read_whose_story(#[case] kind: Database) {
         let file = story::export(service, actor, person, None, FileFormat::Csv).await;
         assert_eq!(file, Err(Refusal::NotFound));
     }
+}
+
+/// What was done to many at once is in the story of each, without saying how many they were.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_was_done_to_many_at_once(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (service, admin) = (&world.service, &world.admin);
+    let three = world.people(3).await;
+    let (crew, ship) = (
+        world.group("Crew", &[]).await,
+        world.group("Ship", &three).await,
+    );
+    world.pass(HOUR);
+    let change = MembersChange {
+        people: PeopleChoice::These(three[..2].to_vec()),
+        join: vec![crew],
+        leave: vec![ship],
+    };
+    groups::change_members(service, admin, &change)
+        .await
+        .unwrap();
+    world.pass(HOUR);
+    let file =
+        "first_name,last_name,email,employee_id\nNew,One,one@acme.test,\nNew,Two,two@acme.test,\n";
+    let file = ImportFile::of(file.into());
+    people::import(service, admin, "people.csv", file, |_| {})
+        .await
+        .unwrap();
+
+    let moved = "Nadia Roux changed the groups of this person: + Crew, − Ship";
+    let lines = said(&list(&world, admin, three[0], None).await);
+    assert_eq!(lines[0], moved);
+    assert!(!said(&list(&world, admin, three[2], None).await).contains(&moved.to_owned()));
+
+    let one = user_of(&world, "One").await;
+    let lines = said(&list(&world, admin, one, None).await);
+    assert!(
+        lines.contains(&"Nadia Roux imported this person".to_owned()),
+        "{lines:?}"
+    );
+
+    // Of two who become one, both stories are one.
+    let (keep, other) = (three[2], three[0]);
+    let view = people::merge::preview(service, admin, keep, other)
+        .await
+        .unwrap();
+    let request = MergeRequest {
+        keep: (keep, view.keep.version),
+        other: (other, view.other.version),
+        from_other: Vec::new(),
+    };
+    people::merge::merge(service, admin, &request)
+        .await
+        .unwrap();
+    assert!(said(&list(&world, admin, three[2], None).await).contains(&moved.to_owned()));
 }

@@ -1,7 +1,7 @@
 //! The history: who did what when.
 
 use crate::directory::{Bind, bind_all};
-use crate::macros::on;
+use crate::macros::{ids, on};
 use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::fold::Query;
@@ -33,11 +33,11 @@ pub struct NewHistory {
 }
 
 impl Transaction {
-    /// Adds a line to the history.
+    /// Adds a line to the history; one whose id is there already is brought up to date.
     pub async fn add_history(&mut self, line: &NewHistory) -> Result<()> {
         on!(self, c => sqlx::query(
             "INSERT INTO history (id, organisation_id, at, actor_id, actor_name, event, training_id, user_id, details) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET at = excluded.at, details = excluded.details",
         )
         .bind(line.id.0)
         .bind(line.organisation_id.0)
@@ -51,6 +51,28 @@ impl Transaction {
         .execute(c)
         .await
         .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Says that a line of the history, which may come later, is about these people too.
+    pub async fn add_history_people(
+        &mut self,
+        organisation_id: OrganisationId,
+        line: HistoryId,
+        people: &[UserId],
+    ) -> Result<()> {
+        let sql = format!(
+            "INSERT INTO history_people (user_id, history_id, organisation_id) \
+             SELECT u.id, $2, $1 FROM users u WHERE u.organisation_id = $1 AND {} ON CONFLICT DO NOTHING",
+            self.dialect().in_ids("u.id", 3)
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(line.0)
+            .bind(ids(people))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 }
@@ -308,6 +330,9 @@ fn story_parts(wanted: WantedStory<'_>) -> (String, Vec<Bind>) {
     let mut sql = format!(
         "SELECT p.at, p.id, 'history' AS part FROM history p WHERE {of_person}{but} \
          UNION ALL \
+         SELECT p.at, p.id, 'history' FROM history_people JOIN history p ON p.id = history_people.history_id \
+         WHERE history_people.organisation_id = $1 AND history_people.user_id = $2{of_training}{but} \
+         UNION ALL \
          SELECT COALESCE(p.sent_at, p.updated_at), p.id, 'message' FROM messages p WHERE {of_person} \
          UNION ALL \
          SELECT p.chosen_at, p.id, 'chosen' FROM invitations p WHERE {of_person} AND p.chosen_by IS NOT NULL"
@@ -407,11 +432,18 @@ mod tests {
                 .iter()
                 .map(|row| row.get(column))
                 .collect());
-            for index in ["history_by_user", "messages_by_user", "invitations_by_user"] {
+            for index in [
+                "history_by_user",
+                "history_people",
+                "messages_by_user",
+                "invitations_by_user",
+            ] {
                 assert!(plan.iter().any(|line| line.contains(index)), "{plan:#?}");
             }
             assert!(
-                !plan.iter().any(|line| line.contains("by_training")),
+                !plan
+                    .iter()
+                    .any(|line| line.contains("by_training") || line.starts_with("SCAN ")),
                 "{plan:#?}"
             );
         }

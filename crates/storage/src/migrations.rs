@@ -25,6 +25,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     5 "0005_imports.sql",
     6 "0006_accounts.sql",
     7 "0007_stories.sql",
+    8 "0008_history_people.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -35,6 +36,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     5 "0005_imports.sql",
     6 "0006_accounts.sql",
     7 "0007_stories.sql",
+    8 "0008_history_people.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -147,7 +147,7 @@ fn row(
         what: message.as_ref().map_or_else(
             || {
                 let whom = t!(language, "history-this-person");
-                sentence(language, &entry.event, &entry.details, &whom)
+                sentence(language, of_one(&entry.event), &entry.details, &whom)
             },
             |message| written(language, message),
         ),
@@ -155,6 +155,16 @@ fn row(
         person: None,
         training: entry.training_id.zip(entry.title),
         message,
+    }
+}
+
+/// What an event that was about several people is called in the story of one; how many they were is not told there.
+fn of_one(event: &str) -> &str {
+    match event {
+        "users.imported" => "user.imported",
+        "group.members_changed" => "user.groups_changed",
+        "group.members_chosen" => "user.group_chosen",
+        event => event,
     }
 }
 

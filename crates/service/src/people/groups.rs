@@ -204,9 +204,14 @@ pub async fn change_members(
         "people": people.len(),
         "joined": names(&change.join),
         "left": names(&change.leave),
-        "users": people.iter().take(1_000).map(ToString::to_string).collect::<Vec<_>>(),
     });
-    note(service, actor, &mut tx, "group.members_changed", details).await?;
+    let line = crate::history_line(service, actor, "group.members_changed", None, None, details);
+    tx.add_history(&line).await.or_failure(service)?;
+    for portion in people.chunks(PORTION) {
+        tx.add_history_people(organisation_id, line.id, portion)
+            .await
+            .or_failure(service)?;
+    }
     tx.commit().await.or_failure(service)?;
     Ok(u32::try_from(people.len()).unwrap_or(u32::MAX))
 }
@@ -246,7 +251,7 @@ async fn chosen(service: &Service, actor: &Actor, choice: &PeopleChoice) -> Outc
 }
 
 /// A line of the history.
-pub(crate) async fn note(
+async fn note(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,

@@ -2,7 +2,7 @@
 
 use super::{Desk, Saved};
 use crate::people::edit::administrator;
-use crate::people::groups::{PORTION, memberships, note};
+use crate::people::groups::{PORTION, memberships};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{ValidateOutcome, ValidateRequest};
@@ -58,9 +58,15 @@ pub(super) async fn validate(
             "name": name,
             "added": joined.len(),
             "removed": left.len(),
-            "users": joined.iter().chain(&left).take(1_000).map(ToString::to_string).collect::<Vec<_>>(),
         });
-        note(service, actor, &mut tx, "group.members_chosen", details).await?;
+        let event = "group.members_chosen";
+        let line = crate::history_line(service, actor, event, None, None, details);
+        tx.add_history(&line).await.or_failure(service)?;
+        for portion in joined.chunks(PORTION).chain(left.chunks(PORTION)) {
+            tx.add_history_people(actor.organisation_id, line.id, portion)
+                .await
+                .or_failure(service)?;
+        }
     }
     tx.commit().await.or_failure(service)?;
     let count = |people: usize| u32::try_from(people).unwrap_or(u32::MAX);

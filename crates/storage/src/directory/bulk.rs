@@ -237,7 +237,7 @@ impl Transaction {
             .await)?)
     }
 
-    /// Deletes those of the users whom nothing but groups knows: who never was on a list, registered, taught, signed in or was written to. Answers who
+    /// Deletes those of the users whom nothing but groups and the history knows: who never was on a list, registered, taught, signed in or was written to. Answers who
     /// that was.
     pub async fn delete_unused_users(
         &mut self,
@@ -271,7 +271,11 @@ impl Transaction {
             .fetch_all(c)
             .await)?;
         let unused: Vec<UserId> = unused.into_iter().map(UserId).collect();
-        for (table, column) in [("group_members", "user_id"), ("users", "id")] {
+        for (table, column) in [
+            ("group_members", "user_id"),
+            ("history_people", "user_id"),
+            ("users", "id"),
+        ] {
             let sql = format!(
                 "DELETE FROM {table} WHERE organisation_id = $1 AND {}",
                 self.dialect().in_ids(column, 2)

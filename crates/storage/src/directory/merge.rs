@@ -341,6 +341,10 @@ impl Transaction {
              SELECT r.training_id, $2, r.organisation_id, r.position FROM training_trainers r \
              WHERE r.organisation_id = $1 AND r.user_id = $3 ON CONFLICT (training_id, user_id) DO NOTHING"
                 .to_owned(),
+            "INSERT INTO history_people (user_id, history_id, organisation_id) \
+             SELECT $2, p.history_id, p.organisation_id FROM history_people p WHERE p.organisation_id = $1 AND p.user_id = $3 \
+             ON CONFLICT (user_id, history_id) DO NOTHING"
+                .to_owned(),
         ];
         statements.extend(NAMES.iter().map(|(table, column)| {
             format!("UPDATE {table} SET {column} = $2 WHERE organisation_id = $1 AND {column} = $3")
@@ -356,6 +360,7 @@ impl Transaction {
         }
         for (table, column) in [
             ("group_members", "user_id"),
+            ("history_people", "user_id"),
             ("training_trainers", "user_id"),
             ("user_scopes", "user_id"),
             ("sessions", "user_id"),
@@ -384,6 +389,7 @@ mod tests {
     const BY_HAND: &[(&str, &str)] = &[
         ("invitations", "user_id"),
         ("group_members", "user_id"),
+        ("history_people", "user_id"),
         ("training_trainers", "user_id"),
         ("user_scopes", "user_id"),
         ("sessions", "user_id"),

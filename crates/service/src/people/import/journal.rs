@@ -7,7 +7,7 @@ use convoke_domain::{GroupId, UserId, UserTypeId};
 use convoke_storage::directory::{Membership, NewUser, User};
 use convoke_storage::imports::ImportBatch;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Groups and user types that an import made.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -51,6 +51,15 @@ impl Journal {
             members: plan.members,
             labels,
         }
+    }
+
+    /// Whom it changed.
+    pub fn whom(&self) -> Vec<UserId> {
+        let people = self.people.iter().map(|person| person.after.id);
+        let all: BTreeSet<UserId> = people
+            .chain(self.members.iter().map(|member| member.user_id))
+            .collect();
+        all.into_iter().collect()
     }
 
     /// As it is stored, with what came of the lines.

@@ -6,8 +6,9 @@ use super::reading::{Chunk, read_aside};
 use super::{ImportReport, Job, Line, LineResult, Unreadable, as_json, known, result_of, ways};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::view::ImportState;
-use convoke_domain::{Actor, ImportId, Language};
+use convoke_domain::{Actor, HistoryId, ImportId, Language};
 use convoke_storage::directory::{NewGroup, UserChange};
+use convoke_storage::history::NewHistory;
 use convoke_storage::imports::ImportProgress;
 use convoke_storage::{StorageError, Transaction};
 
@@ -181,6 +182,8 @@ impl Store<'_> {
         };
         let done = plan.done.len();
         let journal = Journal::of(&before, plan, made);
+        tx.add_history_people(organisation, self.history_id(), &journal.whom())
+            .await?;
         tx.add_import_batch(self.id, &journal.batch(self.batch + 1, &results))
             .await?;
         let progress = ImportProgress {
@@ -196,6 +199,11 @@ impl Store<'_> {
         self.batch += 1;
         self.stored_line = stored_line;
         Ok(done)
+    }
+
+    /// An import has one line of the history, however often it is gone on with.
+    const fn history_id(&self) -> HistoryId {
+        HistoryId(self.id.0)
     }
 
     /// Makes the user types and groups that lines name and that are not there yet.
@@ -267,7 +275,11 @@ impl Store<'_> {
             "finished": finished,
         });
         let line = crate::history_line(service, self.actor, "users.imported", None, None, details);
-        tx.add_history(&line).await?;
+        tx.add_history(&NewHistory {
+            id: self.history_id(),
+            ..line
+        })
+        .await?;
         tx.commit().await
     }
 }
