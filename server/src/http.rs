@@ -5,6 +5,7 @@ mod answer;
 mod cookies;
 mod documents;
 mod exports;
+mod forgotten;
 mod guard;
 mod headers;
 mod imports;
@@ -68,6 +69,10 @@ pub fn router(state: AppState) -> Router {
 
     let public = Router::new()
         .route("/sign-in", get(sign_in::page).post(sign_in::submit))
+        .route(
+            forgotten::PATH,
+            get(forgotten::page).post(forgotten::submit),
+        )
         .route("/sign-out", post(sign_in::sign_out))
         .route("/set-up", get(set_up::page).post(set_up::submit))
         .route(

@@ -25,6 +25,12 @@ pub struct PasswordPage {
 pub fn password_page(page: &PasswordPage) -> String {
     let language = page.frame.language;
     let account = &page.account;
+    let (title, lead) = if account.has_password {
+        ("account-title-again", "account-lead-again")
+    } else {
+        ("account-title", "account-lead")
+    };
+    let title = t!(language, title);
     let error = at_field(page.refusal.as_ref(), language, "password");
     let above = page
         .refusal
@@ -33,11 +39,11 @@ pub fn password_page(page: &PasswordPage) -> String {
         .map(|r| problem(sentence(r, language)));
     let body = view! {
         <main class="public-main public-narrow">
-            <h1>{t!(language, "account-title")}</h1>
+            <h1>{title.clone()}</h1>
             <p class="public-lead">
                 {t!(
                     language,
-                    "account-lead",
+                    lead,
                     name = account.name.as_str(),
                     organisation = account.organisation.as_str()
                 )}
@@ -75,7 +81,7 @@ pub fn password_page(page: &PasswordPage) -> String {
     };
     document(
         &page.frame,
-        &t!(language, "account-title"),
+        &title,
         &account.organisation,
         Some(page.switch.clone()),
         body,

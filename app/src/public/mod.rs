@@ -4,6 +4,7 @@
 mod account;
 mod answer;
 mod facts;
+mod forgotten;
 mod join;
 mod join_field;
 mod join_form;
@@ -16,6 +17,7 @@ mod space;
 
 pub use account::{PasswordPage, password_page};
 pub use answer::{AnswerPage, answer_page};
+pub use forgotten::{ForgottenPage, forgotten_page};
 pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page};
 pub use join_form::{JoinFormPage, join_form_page};
 pub use message::{MessagePage, message_page};

@@ -81,6 +81,9 @@ pub fn sign_in_page(page: &SignInPage) -> String {
                     {t!(language, "sign-in-submit")}
                 </button>
             </form>
+            <p class="public-way">
+                <a href=format!("/sign-in/forgotten?language={language}")>{t!(language, "sign-in-forgotten")}</a>
+            </p>
         </main>
     };
     document(

@@ -92,14 +92,14 @@ impl<E> SendDialog<E> {
 
     /// Whether the number has to be typed.
     pub fn asks_for_number(&self) -> bool {
-        self.messages() > TYPE_THE_NUMBER_ABOVE
+        asks_for_number(self.messages())
     }
 
     /// Whether pressing the button sends.
     pub fn may_send(&self) -> bool {
         matches!(self.step, Step::Ready | Step::SendFailed(_))
             && self.messages() > 0
-            && (!self.asks_for_number() || digits(&self.typed) == self.messages().to_string())
+            && number_is_typed(self.messages(), &self.typed)
     }
 
     /// The button: gives what to send, once; a second press gives nothing.
@@ -129,6 +129,16 @@ impl<E> SendDialog<E> {
             Err(error) => Step::SendFailed(error),
         };
     }
+}
+
+/// Whether the number of so many messages has to be typed.
+pub const fn asks_for_number(messages: u32) -> bool {
+    messages > TYPE_THE_NUMBER_ABOVE
+}
+
+/// Whether it has been, where it has to be.
+pub fn number_is_typed(messages: u32, typed: &str) -> bool {
+    !asks_for_number(messages) || digits(typed) == messages.to_string()
 }
 
 /// The digits of what was typed: "1 200" and "1,200" are 1200.

@@ -31,8 +31,11 @@ pub fn answer_link(base_url: &str, secret: &str) -> String {
     format!("{}/i/{secret}", base_url.trim_end_matches('/'))
 }
 
-/// How long somebody has to choose a password: 14 days.
+/// How long somebody who was invited has to choose a password: 14 days.
 pub const ACCOUNT_SECONDS: i64 = 14 * 86_400;
+
+/// How long somebody who forgot their password has to choose another: an hour.
+pub const FORGOTTEN_SECONDS: i64 = 3_600;
 
 /// The address by which somebody chooses a password of their own.
 pub fn account_link(base_url: &str, secret: &str) -> String {

@@ -42,14 +42,7 @@ fn person() -> PersonFacts {
 
 fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rendered {
     if kind == MessageKind::Account {
-        let letter = AccountLetter {
-            organisation: "Acme & Sons",
-            person: &person(),
-            language,
-            identifier: "zoe@example.org",
-            link: LINK,
-        };
-        return render_account(&letter, channel);
+        return about_account(false, channel, language);
     }
     render(
         &Letter {
@@ -70,6 +63,18 @@ fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rendered
     )
 }
 
+fn about_account(forgot: bool, channel: Channel, language: Language) -> Rendered {
+    let letter = AccountLetter {
+        organisation: "Acme & Sons",
+        person: &person(),
+        language,
+        identifier: "zoe@example.org",
+        link: LINK,
+        forgot,
+    };
+    render_account(&letter, channel)
+}
+
 /// Compares with a file; trailing spaces and the kind of line ends count.
 fn expect(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -88,13 +93,28 @@ fn expect(name: &str, text: &str) {
 #[test]
 fn every_message_says_what_is_expected() {
     for language in Language::ALL {
-        for kind in MessageKind::ALL {
-            let mail = rendered(*kind, Channel::Email, *language);
+        let both = |write: &dyn Fn(Channel) -> Rendered| [Channel::Email, Channel::Sms].map(write);
+        let mut messages: Vec<_> = MessageKind::ALL
+            .iter()
+            .map(|kind| {
+                (
+                    kind.as_str(),
+                    both(&|channel| rendered(*kind, channel, *language)),
+                )
+            })
+            .collect();
+        messages.push((
+            "account_forgotten",
+            both(&|channel| about_account(true, channel, *language)),
+        ));
+        for (name, [mail, sms]) in messages {
             let text = format!("Subject: {}\n\n{}", mail.subject, mail.text);
-            expect(&format!("{kind}.{language}.txt"), &text);
-            expect(&format!("{kind}.{language}.html"), &mail.html.unwrap());
-            let sms = rendered(*kind, Channel::Sms, *language).text;
-            expect(&format!("{kind}.{language}.sms.txt"), &format!("{sms}\n"));
+            expect(&format!("{name}.{language}.txt"), &text);
+            expect(&format!("{name}.{language}.html"), &mail.html.unwrap());
+            expect(
+                &format!("{name}.{language}.sms.txt"),
+                &format!("{}\n", sms.text),
+            );
         }
     }
     let calendar = rendered(MessageKind::Invitation, Channel::Email, Language::Fr).calendar;

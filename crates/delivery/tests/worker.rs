@@ -6,7 +6,7 @@ use convoke_delivery::gateway::{Gateways, SmtpGateway, SmtpTimeouts};
 use convoke_delivery::{entry_code, link};
 use convoke_domain::message::Problem;
 use convoke_domain::{Channel, Clock, InvitationState, MessageKind, MessageState, Timestamp};
-use convoke_storage::outbox::{Notice, Outcome, Recorded};
+use convoke_storage::outbox::{AccountBatch, Notice, Outcome, Recorded};
 use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -551,4 +551,70 @@ async fn notices_tell_and_leave_the_invitation_alone(#[case] kind: Database) {
     world.clock.forward(entry_code::SECONDS);
     worker.drain().await.unwrap();
     assert_eq!(smtp.count(), 4);
+}
+
+/// Invited by somebody a link is good for 14 days; asked for by whoever forgot their password for an hour, or nothing goes out any more.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn links_of_accounts_last_as_long_as_they_say(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let folder = Folder::new("sms");
+    let world = World::new(kind).await;
+    let nora = world.somebody("Nora", "nora@example.org").await;
+    let sms = format!("file:{}", folder.path().display());
+    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let queue = async |asked_by_reader: bool| {
+        let batch = AccountBatch {
+            id: world.id(),
+            organisation_id: world.organisation,
+            queued_by: asked_by_reader.then_some(nora),
+            at: world.clock.now(),
+        };
+        let mut tx = world.storage.begin().await.unwrap();
+        tx.enqueue_accounts(&batch, &[(nora, Channel::Email)])
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    };
+    let is_good = async |secret: &str, seconds: i64| {
+        let mut tx = world.storage.read().await.unwrap();
+        let at = world.clock.now().plus_seconds(seconds);
+        let found = tx.account_link(&link::hash(secret), at).await.unwrap();
+        found.is_some()
+    };
+    let sent = async || {
+        worker.drain().await.unwrap();
+        smtp.messages().len()
+    };
+    queue(true).await;
+    assert_eq!(sent().await, 0, "who has no password forgot none");
+    for (asked_by_reader, subject, lasts) in [
+        (false, "Your account at Acme", 14 * 86_400),
+        (true, "Choose a new password: Acme", 3_600),
+    ] {
+        let before = sent().await;
+        queue(asked_by_reader).await;
+        assert_eq!(sent().await, before + 1);
+        let mail = smtp.messages().pop().unwrap();
+        assert_eq!(mail.header("subject"), Some(subject));
+        let (_, rest) = mail.text.split_once("/account/").expect("a link");
+        let secret = &rest[..32];
+        assert!(is_good(secret, lasts - 1).await && !is_good(secret, lasts).await);
+        let stored = world.messages().await;
+        assert!(!format!("{stored:?}").contains(secret));
+        let mut tx = world.storage.begin().await.unwrap();
+        tx.set_password(world.organisation, nora, "hash", world.clock.now())
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+    let before = sent().await;
+    queue(true).await;
+    world.clock.forward(3_600);
+    assert_eq!(sent().await, before, "an hour too late");
+    let lines = world.messages().await;
+    let withdrawn = lines.iter().filter(|l| l.state == MessageState::Cancelled);
+    assert_eq!(withdrawn.count(), 2);
 }

@@ -1,5 +1,6 @@
 //! Signing in and out. There is no actor before somebody has signed in; finding one is what this module does.
 
+pub mod forgotten;
 mod identifier;
 
 use crate::{OrFailure, Outcome, Service, passwords, tokens};
@@ -57,7 +58,12 @@ pub async fn sign_in(
     // The attempt counts as failed until it has succeeded: many at once cannot slip past the limit together.
     attempt.begin(service).await?;
 
-    let candidates = candidates(service, &identifier).await.or_failure(service)?;
+    let candidates = async {
+        let mut transaction = service.storage.read().await?;
+        candidates(&mut transaction, &identifier).await
+    }
+    .await
+    .or_failure(service)?;
     let hashes = candidates
         .iter()
         .filter_map(|c| c.user.password_hash.clone())
@@ -70,14 +76,19 @@ pub async fn sign_in(
         password
     };
     let fit = passwords::first_fit(hashes, checks, password).await;
-    let Some(Candidate { user: person, key }) = fit.and_then(|i| candidates.into_iter().nth(i))
+    let Some(Candidate {
+        user: person,
+        address,
+    }) = fit.and_then(|i| candidates.into_iter().nth(i))
     else {
         return Err(Refusal::WrongCredentials);
     };
 
     async {
         let mut transaction = service.storage.begin().await?;
-        attempt.succeeded(&mut transaction, &key).await?;
+        attempt
+            .succeeded(&mut transaction, &hashed(&address))
+            .await?;
         transaction.delete_ended_sessions(now).await?;
         let session = begin(service, &mut transaction, person.organisation_id, person.id).await?;
         transaction
@@ -106,8 +117,8 @@ pub async fn sign_in(
 /// Someone who may be meant.
 struct Candidate {
     user: SignInUser,
-    /// What attempts at the address are counted under.
-    key: String,
+    /// By which of their addresses.
+    address: String,
 }
 
 async fn organisations(service: &Service) -> Result<Vec<Organisation>, StorageError> {
@@ -116,10 +127,9 @@ async fn organisations(service: &Service) -> Result<Vec<Organisation>, StorageEr
 
 /// Those who may be meant and can sign in at all.
 async fn candidates(
-    service: &Service,
+    transaction: &mut Transaction,
     identifier: &Identifier,
 ) -> Result<Vec<Candidate>, StorageError> {
-    let mut transaction = service.storage.read().await?;
     let mut candidates = Vec::new();
     for (address, among) in &identifier.addresses {
         for user in transaction.users_by_identifier(address).await? {
@@ -127,8 +137,8 @@ async fn candidates(
                 && user.state != UserState::Inactive
                 && among.has(user.organisation_id)
             {
-                let key = hashed(address);
-                candidates.push(Candidate { user, key });
+                let address = address.clone();
+                candidates.push(Candidate { user, address });
             }
         }
     }

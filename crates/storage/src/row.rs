@@ -45,6 +45,7 @@ macro_rules! columns {
 }
 
 columns! {
+    bool => bool;
     i64 => i64, u32, Timestamp;
     String =>
         String, Channel, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,

@@ -1,5 +1,6 @@
-//! What is done with several people at once: they join and leave groups.
+//! What is done with several people at once: they join and leave groups, or are invited to choose a password.
 
+use super::bulk_invite::InviteAll;
 use crate::api::ApiError;
 use crate::api::people::change_members;
 use crate::components::{Dialog, DialogKind, ErrorBox, use_announcer};
@@ -33,13 +34,13 @@ impl Ticked {
     }
 
     /// Ticks nobody. The bar goes away, and the focus that was in it to the list.
-    fn nobody(self) {
+    pub fn nobody(self) {
         self.ticks.try_set(Ticks::default());
         focus::catch(".people-list .windowed".to_owned());
     }
 
     /// They, as the server understands it.
-    fn people(self) -> PeopleChoice {
+    pub fn people(self) -> PeopleChoice {
         match self.ticks.get_untracked() {
             Ticks::These(ids) => PeopleChoice::These(ids.into_iter().collect()),
             Ticks::AllBut(ids) => {
@@ -65,6 +66,7 @@ pub fn BulkBar(
 ) -> impl IntoView {
     let any = Memo::new(move |_| ticked.count() > 0);
     let open = RwSignal::new(false);
+    let inviting = RwSignal::new(false);
     let way = RwSignal::new(Way::Join);
     let begin = move |wanted: Way| {
         way.set(wanted);
@@ -78,6 +80,14 @@ pub fn BulkBar(
             Way::Join => tr!("bulk-join-title", count = count, shown = shown),
             Way::Leave => tr!("bulk-leave-title", count = count, shown = shown),
         }
+    });
+    let invite_title = Signal::derive(move || {
+        let count = ticked.count();
+        tr!(
+            "bulk-invite-title",
+            count = count,
+            shown = grouped(count, language())
+        )
     });
     view! {
         <Show when=move || any.get()>
@@ -94,6 +104,9 @@ pub fn BulkBar(
                 <button type="button" class="button button-small" on:click=move |_| begin(Way::Leave)>
                     {tr!("bulk-leave")}
                 </button>
+                <button type="button" class="button button-small" on:click=move |_| inviting.set(true)>
+                    {tr!("bulk-invite")}
+                </button>
                 <button
                     type="button"
                     class="link-button"
@@ -105,6 +118,9 @@ pub fn BulkBar(
         </Show>
         <Dialog open title kind=DialogKind::Centre>
             <GroupsOf ticked groups way=way.get_untracked() open on_done/>
+        </Dialog>
+        <Dialog open=inviting title=invite_title kind=DialogKind::Centre>
+            <InviteAll ticked open=inviting on_done/>
         </Dialog>
     }
 }

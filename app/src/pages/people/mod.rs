@@ -2,6 +2,7 @@
 
 mod access;
 mod bulk;
+mod bulk_invite;
 mod filters;
 mod groups;
 mod import;

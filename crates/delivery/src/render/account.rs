@@ -1,4 +1,4 @@
-//! The message by which somebody chooses a password of their own.
+//! The messages by which somebody chooses a password: their first one, or another because they forgot it.
 
 use super::mail::{Fact, Page, finished};
 use super::sms::plain_signs;
@@ -20,6 +20,8 @@ pub struct AccountLetter<'a> {
     pub identifier: &'a str,
     /// The personal link.
     pub link: &'a str,
+    /// Whether they forgot their password, and asked for the link themselves.
+    pub forgot: bool,
 }
 
 /// Renders for a channel.
@@ -28,12 +30,22 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
     let organisation = one_line(letter.organisation);
     let organisation = organisation.as_str();
     if channel == Channel::Sms {
-        let text = t!(
-            language,
-            "sms-account",
-            organisation = organisation,
-            link = letter.link
-        );
+        let link = letter.link;
+        let text = if letter.forgot {
+            t!(
+                language,
+                "sms-forgotten",
+                organisation = organisation,
+                link = link
+            )
+        } else {
+            t!(
+                language,
+                "sms-account",
+                organisation = organisation,
+                link = link
+            )
+        };
         return Rendered {
             subject: String::new(),
             text: plain_signs(&text),
@@ -41,24 +53,48 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
             calendar: None,
         };
     }
-    finished(Page {
-        subject: t!(
-            language,
-            "mail-subject-account",
-            organisation = organisation
-        ),
-        intro: t!(language, "mail-intro-account", organisation = organisation),
+    let page = Page {
         title: organisation.to_owned(),
         facts: vec![Fact {
             label: t!(language, "mail-account-identifier"),
             value: one_line(letter.identifier),
         }],
-        ask: Some(t!(language, "mail-account-ask")),
-        button: t!(language, "mail-account-button"),
         link: letter.link.to_owned(),
-        change: t!(language, "mail-account-until"),
-        mistake: Some(t!(language, "mail-account-mistake")),
-        footer: t!(language, "mail-account-footer", organisation = organisation),
         ..Page::to(&letter.person.first_name, language)
+    };
+    finished(if letter.forgot {
+        Page {
+            subject: t!(
+                language,
+                "mail-subject-forgotten",
+                organisation = organisation
+            ),
+            intro: t!(
+                language,
+                "mail-intro-forgotten",
+                organisation = organisation
+            ),
+            ask: Some(t!(language, "mail-forgotten-ask")),
+            button: t!(language, "mail-forgotten-button"),
+            change: t!(language, "mail-forgotten-until"),
+            mistake: Some(t!(language, "mail-forgotten-mistake")),
+            footer: t!(language, "mail-forgotten-footer"),
+            ..page
+        }
+    } else {
+        Page {
+            subject: t!(
+                language,
+                "mail-subject-account",
+                organisation = organisation
+            ),
+            intro: t!(language, "mail-intro-account", organisation = organisation),
+            ask: Some(t!(language, "mail-account-ask")),
+            button: t!(language, "mail-account-button"),
+            change: t!(language, "mail-account-until"),
+            mistake: Some(t!(language, "mail-account-mistake")),
+            footer: t!(language, "mail-account-footer", organisation = organisation),
+            ..page
+        }
     })
 }

@@ -46,6 +46,11 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
         MessageKind::Registered | MessageKind::PlaceFreed => &[S::Confirmed],
         MessageKind::WaitingList => &[S::Waiting],
         MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
+        // Asked for an hour ago, it would come as a surprise.
+        MessageKind::Account if facts.asked_by_reader => {
+            return facts.user_state == UserState::Active
+                && now < facts.created_at.plus_seconds(link::FORGOTTEN_SECONDS);
+        }
         MessageKind::Account => return facts.user_state != UserState::Inactive,
     };
     let in_time = facts.kind != MessageKind::EntryCode
@@ -222,6 +227,12 @@ impl Worker {
             language: facts.language,
             identifier: address,
             link: &link::account_link(&self.base_url, &secret),
+            forgot: facts.asked_by_reader,
+        };
+        let seconds = if facts.asked_by_reader {
+            link::FORGOTTEN_SECONDS
+        } else {
+            link::ACCOUNT_SECONDS
         };
         let rendered = render_account(&letter, facts.channel);
         let prepared = Prepared {
@@ -235,7 +246,7 @@ impl Worker {
             token_hash: link::hash(&secret),
             organisation_id: facts.organisation_id,
             user_id: facts.person.id,
-            expires_at: now.plus_seconds(link::ACCOUNT_SECONDS),
+            expires_at: now.plus_seconds(seconds),
         };
         (prepared, link)
     }

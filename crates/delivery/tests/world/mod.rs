@@ -193,6 +193,22 @@ impl World {
         all
     }
 
+    /// Adds somebody to the directory who is on no list.
+    pub async fn somebody(&self, first: &str, email: &str) -> UserId {
+        let user = NewUser::member(
+            self.id(),
+            self.organisation,
+            (first.to_owned(), "Müller".to_owned()),
+            (Some(email.to_owned()), None),
+            (self.user_type, Language::En),
+            self.clock.now(),
+        );
+        let mut tx = self.storage.begin().await.unwrap();
+        tx.insert_user(&user).await.unwrap();
+        tx.commit().await.unwrap();
+        user.id
+    }
+
     /// Presses *Send* or *Resend*.
     pub async fn press(&self, kind: MessageKind, recipients: &[(InvitationId, Channel)]) -> u64 {
         let mut tx = self.storage.begin().await.unwrap();

@@ -5,12 +5,11 @@
 //! devices that have shown a good code before go on, and only new ones wait.
 
 use super::Visitor;
+use crate::throttle::{Limit, WINDOW_SECONDS, count, too_many};
 use crate::{OrFailure, Outcome, Service, tokens};
-use convoke_domain::{Refusal, Timestamp};
-use convoke_storage::{StorageError, Transaction};
+use convoke_domain::Refusal;
+use convoke_storage::Transaction;
 
-/// How far back attempts count.
-const WINDOW_SECONDS: i64 = 15 * 60;
 /// Wrong codes of one device.
 const PER_DEVICE: u32 = 10;
 /// Wrong codes of all visitors behind one address whose browser keeps no cookie: they cannot be told apart.
@@ -27,40 +26,6 @@ const CODES_SENT: u32 = 3;
 const REGISTRATIONS_PER_DEVICE: u32 = 150;
 /// Registrations from one address.
 const REGISTRATIONS_PER_PEER: u32 = 1_000;
-
-/// A number of attempts that is allowed in the window.
-struct Limit {
-    key: String,
-    most: u32,
-}
-
-impl Limit {
-    fn new(what: &str, whose: &str, most: u32) -> Self {
-        Self {
-            key: tokens::hash(&format!("{what} {whose}")),
-            most,
-        }
-    }
-
-    /// Milliseconds until an attempt is allowed again; `None` when one is allowed now.
-    async fn wait(
-        &self,
-        tx: &mut Transaction,
-        now: Timestamp,
-    ) -> Result<Option<i64>, StorageError> {
-        let since = now.plus_seconds(-WINDOW_SECONDS);
-        let at = tx
-            .nth_last_sign_in_failure(&self.key, since, self.most)
-            .await?;
-        Ok(at.map(|at| at.plus_seconds(WINDOW_SECONDS).since(now).max(1)))
-    }
-}
-
-fn too_many(milliseconds: i64) -> Refusal {
-    Refusal::TooMany {
-        retry_after: u32::try_from((milliseconds + 999) / 1_000).unwrap_or(u32::MAX),
-    }
-}
 
 /// The limits that guessing codes runs into: the device's own, and those shared with others.
 fn guesses(visitor: &Visitor) -> (Limit, [Limit; 2]) {
@@ -199,20 +164,4 @@ pub(super) async fn count_registration(
         ));
     }
     count(service, tx, &limits).await
-}
-
-async fn count(service: &Service, tx: &mut Transaction, limits: &[Limit]) -> Outcome<()> {
-    let now = service.clock.now();
-    for limit in limits {
-        tx.lock_sign_in_key(&limit.key).await.or_failure(service)?;
-        if let Some(wait) = limit.wait(tx, now).await.or_failure(service)? {
-            return Err(too_many(wait));
-        }
-    }
-    for limit in limits {
-        tx.add_sign_in_failure(&limit.key, now)
-            .await
-            .or_failure(service)?;
-    }
-    Ok(())
 }

@@ -1,15 +1,26 @@
 //! What somebody may do in the console, and how they get a password of their own. For administrators; using a link needs none.
 
 use super::edit::administrator;
+use super::groups::chosen;
 use crate::session::NewSession;
 use crate::{OrFailure, Outcome, Service, passwords, session, tokens};
 use convoke_domain::person::{Route, full_name};
-use convoke_domain::view::{AccessForm, AccessView, AccountInvited, AccountPage, MIN_PASSWORD};
-use convoke_domain::{Actor, Channel, FieldError, Refusal, Role, UserId, UserState};
+use convoke_domain::view::{
+    AccessForm, AccessView, AccountInvited, AccountPage, AccountPlan, InviteAccounts, MIN_PASSWORD,
+    PeopleChoice,
+};
+use convoke_domain::{Actor, Channel, FieldError, Refusal, Role, Timestamp, UserId, UserState};
 use convoke_storage::Transaction;
 use convoke_storage::directory::User;
-use convoke_storage::outbox::AccountMessage;
+use convoke_storage::outbox::{AccountBatch, AccountFacts};
 use std::collections::BTreeSet;
+
+/// The most people who are invited to choose a password at once.
+const MOST_AT_ONCE: usize = 50_000;
+/// Whoever was written to about their account since then is not invited again along with others.
+const LATELY_SECONDS: i64 = 86_400;
+/// How many of the people invited at once the history names.
+const MOST_NAMED: usize = 1_000;
 
 async fn found(
     service: &Service,
@@ -115,16 +126,10 @@ pub async fn invite(service: &Service, actor: &Actor, id: UserId) -> Outcome<Acc
     let Some(channel) = channel(&user) else {
         return Err(Refusal::Conflict("conflict-account-unreachable".to_owned()));
     };
-    let message = AccountMessage {
-        id: service.id(),
-        organisation_id: actor.organisation_id,
-        user_id: id,
-        channel,
-        queued_by: actor.user_id,
-        at: service.clock.now(),
-    };
-    tx.enqueue_account(&message).await.or_failure(service)?;
-    tx.set_invited(actor.organisation_id, id)
+    tx.enqueue_accounts(&batch(service, actor), &[(id, channel)])
+        .await
+        .or_failure(service)?;
+    tx.set_invited(actor.organisation_id, &[id])
         .await
         .or_failure(service)?;
     let details = serde_json::json!({ "channel": channel.as_str() });
@@ -148,6 +153,117 @@ pub async fn invite(service: &Service, actor: &Actor, id: UserId) -> Outcome<Acc
     })
 }
 
+fn batch(service: &Service, actor: &Actor) -> AccountBatch {
+    AccountBatch {
+        id: service.id(),
+        organisation_id: actor.organisation_id,
+        queued_by: actor.user_id,
+        at: service.clock.now(),
+    }
+}
+
+/// What inviting people to choose a password would do. Changes nothing.
+///
+/// [`Refusal::Conflict`] when they are more than can be invited at once, or more are named one by one than a request may carry.
+pub async fn plan(service: &Service, actor: &Actor, people: &PeopleChoice) -> Outcome<AccountPlan> {
+    administrator(actor)?;
+    let people = no_more_than_can_be(chosen(service, actor, people).await?)?;
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let facts = tx
+        .account_facts(actor.organisation_id, &people, lately(service), false)
+        .await
+        .or_failure(service)?;
+    Ok(sorted(&facts).0)
+}
+
+/// Sends people who have no password yet a link by which they choose one, as [`invite`] does. Left out are those who have one, who are deactivated, who
+/// cannot be reached, and who were written to about their account less than a day ago: so pressing twice, from two browsers, sends one message.
+///
+/// [`Refusal::Conflict`] as [`plan`], and when other people would be invited than were shown.
+pub async fn invite_many(
+    service: &Service,
+    actor: &Actor,
+    request: &InviteAccounts,
+) -> Outcome<AccountPlan> {
+    administrator(actor)?;
+    let organisation_id = actor.organisation_id;
+    let people = no_more_than_can_be(chosen(service, actor, &request.people).await?)?;
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    let facts = tx
+        .account_facts(organisation_id, &people, lately(service), true)
+        .await
+        .or_failure(service)?;
+    let (plan, recipients) = sorted(&facts);
+    if plan != request.shown {
+        return Err(Refusal::Conflict("conflict-accounts-changed".to_owned()));
+    }
+    if recipients.is_empty() {
+        return Ok(plan);
+    }
+    tx.enqueue_accounts(&batch(service, actor), &recipients)
+        .await
+        .or_failure(service)?;
+    let invited: Vec<UserId> = recipients.iter().map(|(id, _)| *id).collect();
+    tx.set_invited(organisation_id, &invited)
+        .await
+        .or_failure(service)?;
+    let named = invited.iter().take(MOST_NAMED).map(ToString::to_string);
+    let details = serde_json::json!({
+        "email": plan.email,
+        "sms": plan.sms,
+        "users": named.collect::<Vec<_>>(),
+    });
+    let event = "users.accounts_invited";
+    let line = crate::history_line(service, actor, event, None, None, details);
+    tx.add_history(&line).await.or_failure(service)?;
+    tx.commit().await.or_failure(service)?;
+    service.outbox_bell.notify_one();
+    Ok(plan)
+}
+
+fn no_more_than_can_be(people: Vec<UserId>) -> Outcome<Vec<UserId>> {
+    if people.len() > MOST_AT_ONCE {
+        return Err(Refusal::Conflict("conflict-accounts-too-many".to_owned()));
+    }
+    Ok(people)
+}
+
+fn lately(service: &Service) -> Timestamp {
+    service.clock.now().plus_seconds(-LATELY_SECONDS)
+}
+
+/// Who is invited and by which channel, and how many are left out for which reason.
+fn sorted(people: &[AccountFacts]) -> (AccountPlan, Vec<(UserId, Channel)>) {
+    let mut plan = AccountPlan::default();
+    let mut recipients = Vec::new();
+    for person in people {
+        let route = Route::choose(
+            person.channel,
+            person.email.is_some(),
+            person.mobile.is_some(),
+        );
+        let counted = if person.state == UserState::Inactive {
+            &mut plan.inactive
+        } else if person.has_password {
+            &mut plan.has_password
+        } else if let Some(channel) = route.channel() {
+            if person.written_to {
+                &mut plan.written_to
+            } else {
+                recipients.push((person.id, channel));
+                match channel {
+                    Channel::Email => &mut plan.email,
+                    Channel::Sms => &mut plan.sms,
+                }
+            }
+        } else {
+            &mut plan.unreachable
+        };
+        *counted += 1;
+    }
+    (plan, recipients)
+}
+
 /// Whose account a link is for. Changes nothing.
 ///
 /// [`Refusal::Gone`] when the link is used, too old or none.
@@ -163,6 +279,7 @@ pub async fn open(service: &Service, secret: &str) -> Outcome<AccountPage> {
         identifier: user.email.or(user.mobile).unwrap_or_default(),
         organisation: organisation.map(|o| o.name).unwrap_or_default(),
         language: user.language,
+        has_password: user.state == UserState::Active,
     })
 }
 
@@ -178,8 +295,8 @@ async fn behind(service: &Service, tx: &mut Transaction, secret: &str) -> Outcom
         .ok_or_else(gone)
 }
 
-/// Gives whoever has the link the password that they chose, and signs them in. All links to this account are used up, and whoever was signed in as them
-/// is not any more.
+/// Gives whoever has the link the password that they chose, and signs them in. All links to this account are used up, those still on their way are
+/// withdrawn, and whoever was signed in as them is not any more.
 ///
 /// [`Refusal::Invalid`] at `password`; [`Refusal::Gone`] as [`open`].
 pub async fn choose_password(
@@ -208,6 +325,9 @@ pub async fn choose_password(
         return Err(Refusal::Gone("account-link-gone".to_owned()));
     }
     let now = service.clock.now();
+    tx.withdraw_account_messages(organisation_id, &[id], now)
+        .await
+        .or_failure(service)?;
     tx.set_password(organisation_id, id, &hash, now)
         .await
         .or_failure(service)?;

@@ -226,7 +226,11 @@ pub(crate) fn memberships(group_id: GroupId, people: &[UserId]) -> Vec<Membershi
 }
 
 /// The people of a choice who are there.
-async fn chosen(service: &Service, actor: &Actor, choice: &PeopleChoice) -> Outcome<Vec<UserId>> {
+pub(super) async fn chosen(
+    service: &Service,
+    actor: &Actor,
+    choice: &PeopleChoice,
+) -> Outcome<Vec<UserId>> {
     let named = match choice {
         PeopleChoice::These(people) | PeopleChoice::Matching(_, people) => people,
     };

@@ -9,11 +9,12 @@ use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    AccessForm, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter, ImportField,
-    MembersChange, MergeRequest, OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest,
-    PasteTarget, PeopleChoice, Perspective, Range, RegistrationView, SelectionCounts,
-    SelectionIdsQuery, SelectionQuery, SelectionView, SendAction, SendOutcome, SendPlan,
-    SendRequest, Side, Split, StateCounts, ValidateOutcome, ValidateRequest,
+    AccessForm, AccountPlan, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter,
+    ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
+    ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
+    RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
+    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome,
+    ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
 use convoke_service::export::{self, FileFormat};
@@ -380,6 +381,20 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
 
         "people::access::invite" => act(people::access::invite(service, actor, stage.emil).await),
+        "people::access::invite_many" => {
+            let people = PeopleChoice::These(vec![stage.emil]);
+            // As an administrator reads it.
+            let shown = people::access::plan(service, &stage.actors[0], &people).await;
+            let shown = shown.unwrap();
+            let request = InviteAccounts { people, shown };
+            let done = people::access::invite_many(service, actor, &request).await;
+            change(done, AccountPlan::messages)
+        }
+        "people::access::plan" => {
+            let people = PeopleChoice::These(vec![stage.emil]);
+            let plan = people::access::plan(service, actor, &people).await;
+            list(plan, AccountPlan::messages)
+        }
         "people::access::save" => {
             let form = AccessForm {
                 role: Role::Authorised,

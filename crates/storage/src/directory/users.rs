@@ -232,16 +232,22 @@ impl Transaction {
         Ok(())
     }
 
-    /// Somebody who was only *created* is *invited* from now on.
-    pub async fn set_invited(&mut self, organisation_id: OrganisationId, id: UserId) -> Result<()> {
-        on!(self, c => sqlx::query(
-            "UPDATE users SET state = 'invited' WHERE organisation_id = $1 AND id = $2 AND state = 'created'",
-        )
-        .bind(organisation_id.0)
-        .bind(id.0)
-        .execute(c)
-        .await
-        .map(|_| ()))?;
+    /// Those of these users who were only *created* are *invited* from now on.
+    pub async fn set_invited(
+        &mut self,
+        organisation_id: OrganisationId,
+        people: &[UserId],
+    ) -> Result<()> {
+        let sql = format!(
+            "UPDATE users SET state = 'invited' WHERE organisation_id = $1 AND state = 'created' AND {}",
+            self.dialect().in_ids("id", 2)
+        );
+        on!(self, c => sqlx::query(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(people))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
         Ok(())
     }
 

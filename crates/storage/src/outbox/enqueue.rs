@@ -1,13 +1,11 @@
 //! Putting messages into the outbox.
 
+use super::LARGE;
 use crate::macros::{ids, on};
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::{
     BatchId, Channel, InvitationId, MessageKind, OrganisationId, Timestamp, TrainingId, UserId,
 };
-
-/// A batch of this size changes what is worth knowing about the table.
-const LARGE: u64 = 1_000;
 
 /// The messages of one press of *Send* or *Resend*, or of one Validate that takes people out.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +60,7 @@ impl Transaction {
         if queued > 0 {
             self.begin_round(batch).await?;
         }
-        if queued >= LARGE && self.dialect() == Dialect::Postgres {
+        if queued >= LARGE as u64 && self.dialect() == Dialect::Postgres {
             // Until it has looked, the planner believes that hardly anything is queued, and sorts it all for every lease.
             on!(self, c => sqlx::query("ANALYZE messages").execute(c).await.map(|_| ()))?;
         }

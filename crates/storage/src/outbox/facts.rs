@@ -89,6 +89,8 @@ pub struct MessageFacts {
     pub language: Language,
     /// The reader's state; an inactive one is never invited.
     pub user_state: UserState,
+    /// Whether the reader asked for it: whoever forgot their password does.
+    pub asked_by_reader: bool,
 }
 
 struct Row {
@@ -109,6 +111,7 @@ struct Row {
     mobile: Option<String>,
     language: Language,
     user_state: UserState,
+    asked_by_reader: bool,
 }
 
 from_row!(Row {
@@ -128,7 +131,8 @@ from_row!(Row {
     email,
     mobile,
     language,
-    user_state
+    user_state,
+    asked_by_reader
 });
 
 impl From<Row> for MessageFacts {
@@ -153,6 +157,7 @@ impl From<Row> for MessageFacts {
             mobile: row.mobile,
             language: row.language,
             user_state: row.user_state,
+            asked_by_reader: row.asked_by_reader,
         }
     }
 }
@@ -210,7 +215,7 @@ impl Transaction {
         let sql = format!(
             "SELECT m.id, m.organisation_id, o.name AS organisation, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
                  m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
-                 u.state AS user_state \
+                 u.state AS user_state, COALESCE(m.queued_by = m.user_id, FALSE) AS asked_by_reader \
              FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",
             self.dialect().in_ids("m.id", 1)
         );

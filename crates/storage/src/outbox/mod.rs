@@ -8,6 +8,7 @@
 //! Where several rows are locked, the order is trainings, invitations, messages; who keeps it never waits in a circle. A worker
 //! that takes messages does not wait at all: what somebody else holds at that moment is left for later.
 
+mod account;
 mod channels;
 mod enqueue;
 mod facts;
@@ -19,18 +20,22 @@ mod record;
 #[cfg(test)]
 mod tests;
 
+pub use account::{AccountBatch, AccountFacts, NewAccountLink};
 pub use channels::{Destination, StoppedChannel};
 pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
 pub use listing::{MessageLine, MessageQuery, StoredText};
-pub use notice::{AccountMessage, NewAccountLink, Notice};
+pub use notice::Notice;
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
 
 use crate::Dialect;
 use convoke_domain::{Channel, MessageId};
 use uuid::Uuid;
+
+/// A batch of this size changes what is worth knowing about a table.
+const LARGE: usize = 1_000;
 
 /// A source of rows for `FROM`: the elements, called `value`, of a JSON array bound as `$n`.
 fn json_rows(dialect: Dialect, n: usize) -> String {

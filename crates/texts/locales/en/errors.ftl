@@ -12,6 +12,7 @@ error-trainer-yourself = Only an administrator can name you as the trainer of th
 conflict-too-many-trainers = A training has at most 50 trainers.
 error-email = This is not an e-mail address.
 error-mobile = This is not a mobile number.
+error-identifier = Please type an e-mail address or a mobile number.
 error-password-short = Please choose a password of at least 10 characters.
 
 refusal-not-signed-in = Your session has ended. Please sign in again; what you typed is still here.
@@ -75,4 +76,6 @@ conflict-group-gone = One of the groups is no longer there. Load the page again 
 error-scope-empty = Choose at least one group.
 conflict-account-inactive = This person is deactivated. Bring them back first.
 conflict-account-unreachable = There is neither an e-mail nor a mobile to send the link to.
-account-link-gone = This link was used already, or is older than 14 days. Sign in, or ask an administrator for another link.
+account-link-gone = This link was used already, or is too old. If you have a password, ask for another link under “Forgot your password?” on the sign-in page; otherwise ask an administrator.
+conflict-accounts-changed = Something has changed meanwhile, and nobody was invited. Look at the numbers again.
+conflict-accounts-too-many = At most 50,000 people can be invited at once. Narrow the list first.

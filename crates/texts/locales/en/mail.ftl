@@ -29,6 +29,13 @@ mail-account-button = Choose my password
 mail-account-until = The link is good for 14 days, and until you have chosen a password.
 mail-account-mistake = You did not expect this? Then you need not do anything: without a password nobody can sign in as you.
 mail-account-footer = You receive this message because an administrator of { $organisation } invited you to sign in.
+mail-subject-forgotten = Choose a new password: { $organisation }
+mail-intro-forgotten = Somebody asked for a new password for your account at { $organisation }. If it was you, choose one:
+mail-forgotten-ask = Choose your new password here:
+mail-forgotten-button = Choose a new password
+mail-forgotten-until = The link is good for one hour, and for one password. Once you have chosen it, you are signed out everywhere else.
+mail-forgotten-mistake = It was not you? Then you need not do anything: your password stays as it is.
+mail-forgotten-footer = You receive this message because your address was typed under “Forgot your password?” on the sign-in page.
 
 mail-when = When
 mail-where = Where
@@ -58,5 +65,6 @@ sms-waiting-list = { $organisation }: "{ $title }", { $dates }, is full. You are
 sms-place-freed = { $organisation }: a place is free for you in "{ $title }", { $dates }. You are registered. Details: { $link }
 sms-entry-code = { $code } is your code for "{ $title }". It is good for 15 minutes.
 sms-account = { $organisation }: choose your password (good for 14 days): { $link }
+sms-forgotten = { $organisation }: choose a new password (good for one hour). Not you? Do nothing. { $link }
 
 calendar-answer = Your answer: { $link }

@@ -86,6 +86,49 @@ bulk-left = { $count ->
    *[other] { $shown } people removed
 }
 bulk-no-groups = There are no groups yet.
+bulk-invite = Invite to choose a password…
+bulk-invite-title = { $count ->
+    [one] Invite one person to choose a password
+   *[other] Invite { $shown } people to choose a password
+}
+bulk-invite-help = Each gets a link of their own, good for 14 days. Nobody’s right in the console changes.
+bulk-invite-planning = Counting who gets a link…
+bulk-invite-email = { $count ->
+    [one] One person gets the link by e-mail
+   *[other] { $shown } people get the link by e-mail
+}
+bulk-invite-sms = { $count ->
+    [one] One person gets the link by SMS
+   *[other] { $shown } people get the link by SMS
+}
+bulk-invite-nobody = Nobody gets a link.
+bulk-invite-unreachable = { $count ->
+    [one] One person cannot be reached: neither e-mail nor mobile
+   *[other] { $shown } people cannot be reached: neither e-mail nor mobile
+}
+bulk-invite-skipped = Left out:
+bulk-invite-has-password = { $count ->
+    [one] one person who has a password
+   *[other] { $shown } people who have a password
+}
+bulk-invite-written-to = { $count ->
+    [one] one person who was sent a link less than a day ago
+   *[other] { $shown } people who were sent a link less than a day ago
+}
+bulk-invite-inactive = { $count ->
+    [one] one person who is deactivated
+   *[other] { $shown } people who are deactivated
+}
+bulk-invite-go = { $count ->
+    [0] Send
+    [one] Send one link
+   *[other] Send { $shown } links
+}
+bulk-invite-busy = Sending…
+bulk-invited = { $count ->
+    [one] One link is on its way
+   *[other] { $shown } links are on their way
+}
 export-people-file = People { $day }
 export-people-sheet = People
 conflict-import-busy = Something else is done with this import right now, or it is over. Look at it again.

@@ -9,6 +9,15 @@ sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-signed-out = You are signed out.
 sign-in-needed = Please sign in to go on.
+sign-in-forgotten = Forgot your password?
+
+forgotten-title = Forgot your password?
+forgotten-lead = Type what you sign in with. We send you a link by which you choose a new password.
+forgotten-submit = Send me a link
+forgotten-sent-title = Look at your messages
+forgotten-sent = If somebody with a password has this address, a message is on its way. Its link is good for one hour.
+forgotten-sent-nothing = Nothing there after a few minutes? Look among the unwanted e-mails, or ask an administrator of your organisation for a link.
+forgotten-back = Back to signing in
 
 set-up-title = Set up Convoke
 set-up-lead = This installation is empty. Name your organisation and its first administrator; everything else can wait.
@@ -70,6 +79,8 @@ page-busy-title = Please wait a moment
 page-home = To the first page
 account-title = Choose your password
 account-lead = { $name }, with a password of your own you can sign in at { $organisation }.
+account-title-again = Choose a new password
+account-lead-again = { $name }, with your new password you sign in at { $organisation }. You are signed out everywhere else.
 account-identifier = You sign in with
 account-password = Password
 account-submit = Save and sign in

@@ -12,6 +12,7 @@ error-trainer-yourself = Seul un administrateur peut vous désigner comme format
 conflict-too-many-trainers = Une formation a au plus 50 formateurs.
 error-email = Ceci n’est pas une adresse e-mail.
 error-mobile = Ceci n’est pas un numéro de mobile.
+error-identifier = Veuillez saisir une adresse e-mail ou un numéro de mobile.
 error-password-short = Veuillez choisir un mot de passe d’au moins 10 caractères.
 
 refusal-not-signed-in = Votre session est terminée. Veuillez vous reconnecter ; ce que vous avez saisi est toujours là.
@@ -75,4 +76,6 @@ conflict-group-gone = Un des groupes n’existe plus. Rechargez la page et chois
 error-scope-empty = Choisissez au moins un groupe.
 conflict-account-inactive = Cette personne est désactivée. Réactivez-la d’abord.
 conflict-account-unreachable = Il n’y a ni e-mail ni mobile où envoyer le lien.
-account-link-gone = Ce lien a déjà servi, ou date de plus de 14 jours. Connectez-vous, ou demandez un autre lien à un administrateur.
+account-link-gone = Ce lien a déjà servi, ou il est trop ancien. Si vous avez un mot de passe, demandez un autre lien sous « Mot de passe oublié ? » sur la page de connexion ; sinon, demandez-le à un administrateur.
+conflict-accounts-changed = Quelque chose a changé entre-temps, et personne n’a été invité. Regardez de nouveau les nombres.
+conflict-accounts-too-many = 50 000 personnes au plus peuvent être invitées à la fois. Affinez d’abord la liste.

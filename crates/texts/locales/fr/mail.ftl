@@ -29,6 +29,13 @@ mail-account-button = Choisir mon mot de passe
 mail-account-until = Le lien est valable 14 jours, et jusqu’à ce que vous ayez choisi un mot de passe.
 mail-account-mistake = Vous ne vous y attendiez pas ? Vous n’avez rien à faire : sans mot de passe, personne ne peut se connecter à votre place.
 mail-account-footer = Vous recevez ce message car un administrateur de { $organisation } vous a invité à vous connecter.
+mail-subject-forgotten = Choisir un nouveau mot de passe : { $organisation }
+mail-intro-forgotten = Quelqu’un a demandé un nouveau mot de passe pour votre compte chez { $organisation }. Si c’était vous, choisissez-le :
+mail-forgotten-ask = Choisissez votre nouveau mot de passe ici :
+mail-forgotten-button = Choisir un nouveau mot de passe
+mail-forgotten-until = Le lien est valable une heure, et pour un seul mot de passe. Une fois choisi, vous serez déconnecté partout ailleurs.
+mail-forgotten-mistake = Ce n’était pas vous ? Vous n’avez rien à faire : votre mot de passe reste le même.
+mail-forgotten-footer = Vous recevez ce message car votre adresse a été saisie sous « Mot de passe oublié ? » sur la page de connexion.
 
 mail-when = Quand
 mail-where = Où
@@ -58,5 +65,6 @@ sms-waiting-list = { $organisation } : "{ $title }", { $dates }, est complet. Vo
 sms-place-freed = { $organisation } : une place s'est libérée pour vous à "{ $title }", { $dates }. Vous êtes inscrit. Détails : { $link }
 sms-entry-code = { $code } est votre code pour "{ $title }". Il est valable 15 minutes.
 sms-account = { $organisation } : choisissez votre mot de passe (valable 14 jours) : { $link }
+sms-forgotten = { $organisation } : choisissez un nouveau mot de passe (valable une heure). Ce n’est pas vous ? Ne faites rien. { $link }
 
 calendar-answer = Votre réponse : { $link }

@@ -86,6 +86,49 @@ bulk-left = { $count ->
    *[other] { $shown } personnes retirées
 }
 bulk-no-groups = Il n’y a pas encore de groupe.
+bulk-invite = Inviter à choisir un mot de passe…
+bulk-invite-title = { $count ->
+    [one] Inviter une personne à choisir un mot de passe
+   *[other] Inviter { $shown } personnes à choisir un mot de passe
+}
+bulk-invite-help = Chacun reçoit un lien personnel, valable 14 jours. Les droits dans la console ne changent pas.
+bulk-invite-planning = Calcul de qui reçoit un lien…
+bulk-invite-email = { $count ->
+    [one] Une personne reçoit le lien par e-mail
+   *[other] { $shown } personnes reçoivent le lien par e-mail
+}
+bulk-invite-sms = { $count ->
+    [one] Une personne reçoit le lien par SMS
+   *[other] { $shown } personnes reçoivent le lien par SMS
+}
+bulk-invite-nobody = Personne ne reçoit de lien.
+bulk-invite-unreachable = { $count ->
+    [one] Une personne ne peut pas être jointe : ni e-mail ni mobile
+   *[other] { $shown } personnes ne peuvent pas être jointes : ni e-mail ni mobile
+}
+bulk-invite-skipped = Laissés de côté :
+bulk-invite-has-password = { $count ->
+    [one] une personne qui a un mot de passe
+   *[other] { $shown } personnes qui ont un mot de passe
+}
+bulk-invite-written-to = { $count ->
+    [one] une personne à qui un lien a été envoyé il y a moins d’un jour
+   *[other] { $shown } personnes à qui un lien a été envoyé il y a moins d’un jour
+}
+bulk-invite-inactive = { $count ->
+    [one] une personne désactivée
+   *[other] { $shown } personnes désactivées
+}
+bulk-invite-go = { $count ->
+    [0] Envoyer
+    [one] Envoyer un lien
+   *[other] Envoyer { $shown } liens
+}
+bulk-invite-busy = Envoi…
+bulk-invited = { $count ->
+    [one] Un lien est en route
+   *[other] { $shown } liens sont en route
+}
 export-people-file = Personnes { $day }
 export-people-sheet = Personnes
 conflict-import-busy = Cet import est en cours de traitement, ou il est terminé. Regardez-le de nouveau.

@@ -9,6 +9,15 @@ sign-in-password = Mot de passe
 sign-in-submit = Se connecter
 sign-in-signed-out = Vous êtes déconnecté.
 sign-in-needed = Veuillez vous connecter pour continuer.
+sign-in-forgotten = Mot de passe oublié ?
+
+forgotten-title = Mot de passe oublié ?
+forgotten-lead = Saisissez ce avec quoi vous vous connectez. Nous vous envoyons un lien pour choisir un nouveau mot de passe.
+forgotten-submit = M’envoyer un lien
+forgotten-sent-title = Regardez vos messages
+forgotten-sent = Si quelqu’un qui a un mot de passe a cette adresse, un message est en route. Son lien est valable une heure.
+forgotten-sent-nothing = Rien après quelques minutes ? Regardez parmi les courriers indésirables, ou demandez un lien à un administrateur de votre organisation.
+forgotten-back = Revenir à la connexion
 
 set-up-title = Installer Convoke
 set-up-lead = Cette installation est vide. Nommez votre organisation et son premier administrateur ; le reste peut attendre.
@@ -70,6 +79,8 @@ page-busy-title = Veuillez patienter un instant
 page-home = Vers la première page
 account-title = Choisissez votre mot de passe
 account-lead = { $name }, avec un mot de passe vous pourrez vous connecter chez { $organisation }.
+account-title-again = Choisissez un nouveau mot de passe
+account-lead-again = { $name }, avec votre nouveau mot de passe vous vous connecterez chez { $organisation }. Vous serez déconnecté partout ailleurs.
 account-identifier = Votre identifiant :
 account-password = Mot de passe
 account-submit = Enregistrer et se connecter

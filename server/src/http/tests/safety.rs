@@ -16,6 +16,7 @@ async fn what_writes_must_come_from_our_pages(#[case] headers: &[(&str, &str)]) 
     let world = World::new(Database::Sqlite).await;
     for path in [
         "/sign-in",
+        "/sign-in/forgotten",
         "/sign-out",
         "/set-up",
         "/i/secret",
@@ -76,6 +77,7 @@ async fn headers_that_keep_pages_safe() {
     let world = World::new(Database::Sqlite).await;
     for path in [
         "/sign-in",
+        "/sign-in/forgotten",
         "/trainings",
         "/nothing",
         "/i/unknown",

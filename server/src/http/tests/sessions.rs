@@ -172,3 +172,61 @@ async fn whoever_is_signed_in_is_not_asked_again() {
     let page = world.get("/sign-in?next=//evil.example", &cookie).await;
     assert_eq!(page.location(), "/");
 }
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn whoever_forgot_their_password_learns_no_more_than_anybody(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let path = "/sign-in/forgotten";
+    let sign_in = world.get("/sign-in", "").await;
+    assert!(
+        sign_in
+            .text
+            .contains("href=\"/sign-in/forgotten?language=en\"")
+    );
+    for _ in 0..2 {
+        assert_eq!(world.get(path, "").await.status, StatusCode::OK);
+        assert_eq!(world.head(path).await.status, StatusCode::OK);
+        let sent = world.get("/sign-in/forgotten?sent=1", "").await;
+        assert!(sent.text.contains("a message is on its way"));
+    }
+    assert!(
+        world.account_messages().await.is_empty(),
+        "looking is inert"
+    );
+
+    let ask = async |typed: &str| world.post(path, "", &[("identifier", typed)]).await;
+    let known = ask("nadia@acme.test").await;
+    let unknown = ask("nobody@acme.test").await;
+    for answer in [&known, &unknown] {
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        assert_eq!(answer.location(), "/sign-in/forgotten?language=en&sent=1");
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+    assert_eq!(known.text, unknown.text);
+    // It is done aside.
+    for _ in 0..500 {
+        if !world.account_messages().await.is_empty() {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    assert_eq!(world.account_messages().await, ["Nadia Roux"]);
+
+    let wrong = ask("\"><script>").await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.text.contains("id=\"identifier-error\""));
+    assert!(!wrong.text.contains("<script"), "{}", wrong.text);
+    for _ in 0..28 {
+        ask("nobody@acme.test").await;
+    }
+    let stopped = ask("nadia@acme.test").await;
+    assert_eq!(stopped.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(stopped.header("retry-after"), "900");
+    assert!(
+        stopped.text.contains("value=\"nadia@acme.test\""),
+        "nothing typed is lost"
+    );
+}

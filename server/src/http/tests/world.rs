@@ -7,17 +7,17 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use convoke_domain::training::TrainingForm;
-use convoke_domain::view::SetUpForm;
+use convoke_domain::view::{Range, SetUpForm};
 use convoke_domain::{
-    Channel, Clock, InvitationId, InvitationState, Language, Role, Timestamp, TrainingId, UserId,
-    UserState,
+    Channel, Clock, InvitationId, InvitationState, Language, MessageKind, Role, Timestamp,
+    TrainingId, UserId, UserState,
 };
 use convoke_service::files::Files;
 use convoke_service::{Service, session, setup, tokens, trainings};
 use convoke_storage::Storage;
 use convoke_storage::directory::NewUser;
 use convoke_storage::invitations::{Invitation, InvitationFacts};
-use convoke_storage::outbox::NewLink;
+use convoke_storage::outbox::{MessageQuery, NewLink};
 use convoke_testkit::{Database, Folder, TestDatabase, database};
 use http_body_util::BodyExt;
 use std::sync::Arc;
@@ -218,6 +218,23 @@ impl World {
         let answer = self.try_sign_in("nadia@acme.test", PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         answer.cookie()
+    }
+
+    /// To whom messages about their account were queued.
+    pub async fn account_messages(&self) -> Vec<String> {
+        let mut tx = self.service.storage.read().await.unwrap();
+        let organisation = tx.organisations().await.unwrap().remove(0).id;
+        let query = MessageQuery {
+            organisation_id: organisation,
+            scope: None,
+            state: None,
+        };
+        let lines = tx.message_window(&query, Range::new(0, 50)).await.unwrap();
+        let to = lines
+            .iter()
+            .filter(|line| line.kind == MessageKind::Account);
+        to.map(|line| format!("{} {}", line.first_name, line.last_name))
+            .collect()
     }
 
     /// A training on 9 and 10 December, to be answered before the 2nd.
