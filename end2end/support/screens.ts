@@ -82,8 +82,26 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'forgotten-refused',
+    show: async (stage) => {
+      await stage.page.getByRole('link', { name: word(stage, 'sign-in-forgotten') }).click();
+      await button(stage, 'forgotten-submit').click();
+      await expect(stage.page.locator('.field-error')).toBeVisible();
+    },
+  },
+  {
+    name: 'forgotten-sent',
+    show: async (stage) => {
+      await stage.page.getByLabel(word(stage, 'sign-in-identifier')).fill('nobody@demo.test');
+      await button(stage, 'forgotten-submit').click();
+      await expect(stage.page.getByRole('status')).toHaveText(word(stage, 'forgotten-sent'));
+    },
+  },
+  {
     name: 'trainings',
     show: async (stage) => {
+      await stage.page.getByRole('link', { name: word(stage, 'forgotten-back') }).click();
+      await stage.page.getByLabel(word(stage, 'sign-in-identifier')).fill('admin@demo.test');
       await stage.page.getByLabel(word(stage, 'sign-in-password')).fill(stage.password);
       await button(stage, 'sign-in-submit').click();
       await hydrated(stage.page);
@@ -327,6 +345,16 @@ export const consoleScreens: Screen[] = [
     show: async (stage) => {
       await button(stage, 'bulk-join').click();
       await expect(stage.page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible();
+    },
+  },
+  {
+    name: 'people-invite',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/people`);
+      await stage.page.getByRole('checkbox', { name: word(stage, 'bulk-all'), exact: true }).check();
+      await button(stage, 'bulk-invite').click();
+      const dialog = stage.page.getByRole('dialog');
+      await expect(dialog.locator('.send-line').first()).toBeVisible();
     },
   },
   {

@@ -82,46 +82,48 @@ pub fn InviteAll(ticked: Ticked, open: RwSignal<bool>, on_done: Callback<()>) ->
         });
     };
     view! {
-        <p>{tr!("bulk-invite-help")}</p>
-        <div class="bulk-plan" role="status">
-            {move || match plan.get() {
-                Some(plan) => view! { <Lines plan/> }.into_any(),
-                None if failure.with(Option::is_some) => ().into_any(),
-                None => view! { <p class="muted">{tr!("bulk-invite-planning")}</p> }.into_any(),
+        <div class="bulk-invite">
+            <p>{tr!("bulk-invite-help")}</p>
+            <div class="bulk-invite" role="status">
+                {move || match plan.get() {
+                    Some(plan) => view! { <Lines plan/> }.into_any(),
+                    None if failure.with(Option::is_some) => ().into_any(),
+                    None => view! { <p class="muted">{tr!("bulk-invite-planning")}</p> }.into_any(),
+                }}
+            </div>
+            {move || {
+                let messages = messages.get();
+                asks_for_number(messages)
+                    .then(|| {
+                        view! {
+                            <label class="field send-number">
+                                <span class="field-label">
+                                    {tr!("send-type-number", count = messages)}
+                                </span>
+                                <input
+                                    type="text"
+                                    class="input"
+                                    inputmode="numeric"
+                                    autocomplete="off"
+                                    prop:value=typed
+                                    on:input:target=move |event| typed.set(event.target().value())
+                                />
+                            </label>
+                        }
+                    })
+            }}
+            {move || {
+                failure
+                    .get()
+                    .map(|error| {
+                        if plan.with(Option::is_none) {
+                            view! { <ErrorBox error on_retry=count_again/> }.into_any()
+                        } else {
+                            view! { <ErrorBox error/> }.into_any()
+                        }
+                    })
             }}
         </div>
-        {move || {
-            let messages = messages.get();
-            asks_for_number(messages)
-                .then(|| {
-                    view! {
-                        <label class="field send-number">
-                            <span class="field-label">
-                                {tr!("send-type-number", count = messages)}
-                            </span>
-                            <input
-                                type="text"
-                                class="input"
-                                inputmode="numeric"
-                                autocomplete="off"
-                                prop:value=typed
-                                on:input:target=move |event| typed.set(event.target().value())
-                            />
-                        </label>
-                    }
-                })
-        }}
-        {move || {
-            failure
-                .get()
-                .map(|error| {
-                    if plan.with(Option::is_none) {
-                        view! { <ErrorBox error on_retry=count_again/> }.into_any()
-                    } else {
-                        view! { <ErrorBox error/> }.into_any()
-                    }
-                })
-        }}
         <div class="dialog-actions">
             <button type="button" class="button" on:click=move |_| open.set(false)>
                 {tr!("panel-cancel")}

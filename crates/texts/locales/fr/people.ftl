@@ -106,7 +106,7 @@ bulk-invite-unreachable = { $count ->
     [one] Une personne ne peut pas être jointe : ni e-mail ni mobile
    *[other] { $shown } personnes ne peuvent pas être jointes : ni e-mail ni mobile
 }
-bulk-invite-skipped = Laissés de côté :
+bulk-invite-skipped = Laissées de côté :
 bulk-invite-has-password = { $count ->
     [one] une personne qui a un mot de passe
    *[other] { $shown } personnes qui ont un mot de passe

@@ -15,7 +15,7 @@ forgotten-title = Mot de passe oublié ?
 forgotten-lead = Saisissez ce avec quoi vous vous connectez. Nous vous envoyons un lien pour choisir un nouveau mot de passe.
 forgotten-submit = M’envoyer un lien
 forgotten-sent-title = Regardez vos messages
-forgotten-sent = Si quelqu’un qui a un mot de passe a cette adresse, un message est en route. Son lien est valable une heure.
+forgotten-sent = Si cette adresse est celle de quelqu’un qui a un mot de passe, un message est en route. Son lien est valable une heure.
 forgotten-sent-nothing = Rien après quelques minutes ? Regardez parmi les courriers indésirables, ou demandez un lien à un administrateur de votre organisation.
 forgotten-back = Revenir à la connexion
 
