@@ -74,7 +74,7 @@ export class Panel {
   async cancel(): Promise<void> {
     await this.button('Cancel').click();
     const discard = this.page.getByRole('button', { name: 'Discard', exact: true });
-    await expect(discard.or(this.page.getByRole('button', { name: 'Choose the participants' }).first())).toBeVisible();
+    await expect(discard.or(this.page.getByRole('button', { name: 'Choose the participants' })).first()).toBeVisible();
     if (await discard.isVisible()) await discard.click();
     await expect(this.dialog).toBeHidden();
   }

@@ -41,7 +41,7 @@ use wasm_bindgen::prelude::Closure;
 const KEPT_PAGES: usize = 12;
 
 /// Rows drawn beyond each edge of the screen.
-const OVERSCAN: u32 = 6;
+const OVERSCAN: u32 = 4;
 
 /// What is assumed before the list has been measured, in pixels: the server and the first render of the browser agree.
 const FIRST_VIEWPORT: f64 = 640.0;

@@ -62,7 +62,11 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                 <h3 class="panel-column-title">{label.clone()}</h3>
                 {head(desk, side)}
             </header>
-            <div class="panel-list" aria-busy=move || stale.get().to_string()>
+            <div
+                class="panel-list"
+                class:is-empty=move || total.get() == 0
+                aria-busy=move || stale.get().to_string()
+            >
                 <WindowedList
                     total
                     on_rows=on_rows

@@ -4,7 +4,7 @@ use super::column::name;
 use super::desk::Desk;
 use super::words;
 use crate::components::{RouteIcon, similar_badge, tone};
-use crate::state::selection::Drawn;
+use crate::state::selection::{Drawn, DrawnRow};
 use crate::tr;
 use convoke_domain::person::{Route, full_name, initials};
 use convoke_domain::view::{SelectionRow, Side};
@@ -32,7 +32,13 @@ pub fn row_at(target: Option<web_sys::EventTarget>) -> Option<(u32, bool)> {
 /// Its elements stay whoever stands in it: while one types, and when everybody moves, only texts change.
 #[component]
 pub fn Row(desk: Desk, side: Side, index: u32, drawn: Memo<Drawn>) -> impl IntoView {
-    let row = Memo::new(move |_| drawn.with(|drawn| drawn.row(index)));
+    let row = Memo::new(move |before: Option<&Option<DrawnRow>>| {
+        drawn.with(|drawn| match before {
+            // Of a list with nobody in it no row is shown: when everybody leaves, none has to be touched.
+            Some(before) if drawn.total == 0 => before.clone(),
+            _ => drawn.row(index),
+        })
+    });
     let total = Memo::new(move |_| drawn.with(|drawn| drawn.total));
     let picked = move || row.with(|row| row.as_ref().is_some_and(|row| row.picked));
     let waits = move || row.with(|row| row.as_ref().is_some_and(|row| row.person.is_none()));

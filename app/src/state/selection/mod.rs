@@ -13,7 +13,7 @@ mod pointing;
 #[cfg(test)]
 mod tests;
 
-pub use column::{Column, Drawn};
+pub use column::{Column, Drawn, DrawnRow};
 pub use message::{Effect, Key, Message, Request, Said};
 pub use picked::Picked;
 

@@ -92,6 +92,16 @@ pub fn TrainersField(
                     {tr!("training-trainers-choose")}
                 </button>
             </div>
+            // Before what is loaded later: what follows that is not found again by a page that the server drew.
+            <SelectionPanel
+                list=PeopleList::Trainers
+                title=tr!("panel-title-trainers")
+                held=Signal::derive(move || {
+                    chosen.with(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>())
+                })
+                open=choosing
+                on_validated=take
+            />
             <Candidates
                 search
                 find=trainer_candidates
@@ -102,15 +112,6 @@ pub fn TrainersField(
                 row=move |person| view! { <Candidate person add/> }.into_any()
             />
             <FieldError id="trainers" error/>
-            <SelectionPanel
-                list=PeopleList::Trainers
-                title=tr!("panel-title-trainers")
-                held=Signal::derive(move || {
-                    chosen.with(|all| all.iter().map(|(id, _)| *id).collect::<Vec<_>>())
-                })
-                open=choosing
-                on_validated=take
-            />
         </div>
     }
 }
