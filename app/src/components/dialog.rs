@@ -51,13 +51,12 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
-    let shown = StoredValue::new(false);
     let announcer = use_announcer();
 
     Effect::new(move |_| {
         let wanted = open.get();
         // The content is drawn in the same turn; the frame after it, everything that takes the focus is there.
-        request_animation_frame(move || show(element, open, wanted, shown));
+        request_animation_frame(move || show(element, open, wanted));
     });
     Effect::new(move |was: Option<bool>| {
         let is = open.get();
@@ -125,12 +124,7 @@ pub fn Dialog(
     }
 }
 
-fn show(
-    element: NodeRef<html::Dialog>,
-    open: RwSignal<bool>,
-    wanted: bool,
-    shown: StoredValue<bool>,
-) {
+fn show(element: NodeRef<html::Dialog>, open: RwSignal<bool>, wanted: bool) {
     let Some(dialog) = element.try_get_untracked().flatten() else {
         return;
     };
@@ -138,14 +132,13 @@ fn show(
         return;
     }
     if wanted && !dialog.open() {
-        shown.set_value(true);
         let _ = dialog.show_modal();
         let first = dialog.query_selector("[autofocus]").ok().flatten();
         if let Some(first) = first.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = first.focus();
         }
-    } else if !wanted && shown.get_value() {
-        shown.set_value(false);
+    } else if !wanted && dialog.open() {
+        // Also the element of a dialog that was drawn anew before it could close.
         dialog.close();
     }
 }

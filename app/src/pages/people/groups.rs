@@ -42,6 +42,7 @@ pub fn GroupsPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match loaded.await {
                     Ok(choices) => {
+                        members.give_focus_back();
                         view! {
                             <div class="groups-page">
                                 <Names names=choices.groups kind=GROUPS reload/>
@@ -65,6 +66,8 @@ pub fn GroupsPage() -> impl IntoView {
 struct Members {
     group: RwSignal<Option<(GroupId, String)>>,
     open: RwSignal<bool>,
+    /// The group whose row gets the focus once the list is drawn again.
+    back: StoredValue<Option<GroupId>>,
 }
 
 impl Members {
@@ -72,6 +75,13 @@ impl Members {
         Self {
             group: RwSignal::new(None),
             open: RwSignal::new(false),
+            back: StoredValue::new(None),
+        }
+    }
+
+    fn give_focus_back(self) {
+        if let Some(group) = self.back.try_update_value(Option::take).flatten() {
+            focus::catch(format!("#{} button", row_id(GROUPS.word, group)));
         }
     }
 
@@ -95,8 +105,8 @@ fn MembersPanel(members: Members, reload: Callback<()>) -> impl IntoView {
             said = format!("{said} {left_out}");
         }
         announcer.toast(said);
+        members.back.set_value(Some(group));
         reload.run(());
-        focus::catch(format!("#{} button", row_id(GROUPS.word, group)));
     };
     move || {
         members.group.get().map(|(group, name)| {
@@ -257,37 +267,39 @@ where
                     view! {
                         <span class="names-name">{shown.clone()}</span>
                         <span class="names-people">{tr!("people-count", count = users)}</span>
-                        {kind
-                            .members
-                            .map(|choose| {
-                                let name = shown.clone();
-                                view! {
-                                    <button
-                                        type="button"
-                                        class="link-button"
-                                        aria-label=label("groups-members-of")
-                                        on:click=move |_| choose(members, id, name.clone())
-                                    >
-                                        {tr!("groups-members")}
-                                    </button>
-                                }
-                            })}
-                        <button
-                            type="button"
-                            class="link-button"
-                            aria-label=label("groups-rename-of")
-                            on:click=move |_| go(Doing::Renaming)
-                        >
-                            {tr!("groups-rename")}
-                        </button>
-                        <button
-                            type="button"
-                            class="link-button"
-                            aria-label=label("groups-delete-of")
-                            on:click=move |_| go(Doing::Deleting)
-                        >
-                            {tr!("groups-delete")}
-                        </button>
+                        <span class="names-actions">
+                            {kind
+                                .members
+                                .map(|choose| {
+                                    let name = shown.clone();
+                                    view! {
+                                        <button
+                                            type="button"
+                                            class="link-button"
+                                            aria-label=label("groups-members-of")
+                                            on:click=move |_| choose(members, id, name.clone())
+                                        >
+                                            {tr!("groups-members")}
+                                        </button>
+                                    }
+                                })}
+                            <button
+                                type="button"
+                                class="link-button"
+                                aria-label=label("groups-rename-of")
+                                on:click=move |_| go(Doing::Renaming)
+                            >
+                                {tr!("groups-rename")}
+                            </button>
+                            <button
+                                type="button"
+                                class="link-button"
+                                aria-label=label("groups-delete-of")
+                                on:click=move |_| go(Doing::Deleting)
+                            >
+                                {tr!("groups-delete")}
+                            </button>
+                        </span>
                     }
                         .into_any()
                 }
