@@ -93,6 +93,7 @@ impl Saved {
             Self::Members(group) => {
                 let until = directory.version();
                 let changed = tx.directory_changes(organisation_id, since, until).await;
+                // More than are named, or longer ago than is known: nobody is taken for somebody new.
                 let changed = changed.or_failure(service)?.unwrap_or_default();
                 return Ok(Arc::new(Roster::of_group(directory, group, &changed)));
             }

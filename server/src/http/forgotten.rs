@@ -2,8 +2,7 @@
 
 use super::{AppState, reply, sender};
 use axum::extract::{Form, Query, State};
-use axum::http::header::RETRY_AFTER;
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::{Extensions, HeaderMap, Uri};
 use axum::response::Response;
 use convoke_app::public::{ForgottenPage, forgotten_page};
 use convoke_domain::Refusal;
@@ -82,24 +81,13 @@ fn show(
     if sent {
         switch.push_str("&sent=1");
     }
-    let status = refusal.as_ref().map_or(StatusCode::OK, reply::status);
-    let retry_after = match refusal {
-        Some(Refusal::TooMany { retry_after }) => Some(retry_after),
-        _ => None,
-    };
-    let html = forgotten_page(&ForgottenPage {
+    let shown = ForgottenPage {
         frame: reply::frame(state, headers, language),
         identifier: identifier.to_owned(),
         path: format!("{PATH}?language={language}"),
         sent,
         refusal,
         switch,
-    });
-    let mut response = reply::page(status, html);
-    if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
+    };
+    reply::page_about(shown.refusal.as_ref(), forgotten_page(&shown))
 }

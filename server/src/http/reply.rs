@@ -24,6 +24,24 @@ pub fn page(status: StatusCode, html: String) -> Response {
     (status, Html(html)).into_response()
 }
 
+/// A page that may be about a refusal: with its status, and when to come again.
+pub fn page_about(refusal: Option<&Refusal>, html: String) -> Response {
+    let response = page(refusal.map_or(StatusCode::OK, status), html);
+    match refusal {
+        Some(refusal) => saying_when(refusal, response),
+        None => response,
+    }
+}
+
+/// The same answer; where it refuses for now, it says when to come again.
+pub fn saying_when(refusal: &Refusal, mut response: Response) -> Response {
+    if let Refusal::TooMany { retry_after } = refusal {
+        let seconds = HeaderValue::from(*retry_after);
+        response.headers_mut().insert(RETRY_AFTER, seconds);
+    }
+    response
+}
+
 /// The language of someone who is not known: chosen by `?language=…`, or the browser's.
 pub fn language(headers: &HeaderMap, uri: &Uri) -> Language {
     chosen_language(uri).unwrap_or_else(|| accepted_language(headers))
@@ -105,13 +123,7 @@ pub fn refused_in(
         text: ApiError::Refused(refusal.clone()).sentence(language),
         home,
     });
-    let mut response = page(status(refusal), html);
-    if let Refusal::TooMany { retry_after } = refusal {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(*retry_after));
-    }
-    response
+    page_about(Some(refusal), html)
 }
 
 /// The status of a refusal.

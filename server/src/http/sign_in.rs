@@ -3,8 +3,8 @@
 use super::guard::{encoded, local_path};
 use super::{AppState, reply, sender, session};
 use axum::extract::{Form, Query, State};
-use axum::http::header::{RETRY_AFTER, SET_COOKIE};
-use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri};
+use axum::http::header::SET_COOKIE;
+use axum::http::{Extensions, HeaderMap, Uri};
 use axum::response::Response;
 use convoke_app::public::{SignInPage, sign_in_page};
 use convoke_domain::{FieldError, Refusal};
@@ -134,24 +134,13 @@ fn show(
         switch.push_str("&next=");
         switch.push_str(&encoded(next));
     }
-    let status = refusal.as_ref().map_or(StatusCode::OK, reply::status);
-    let retry_after = match refusal {
-        Some(Refusal::TooMany { retry_after }) => Some(retry_after),
-        _ => None,
-    };
-    let html = sign_in_page(&SignInPage {
+    let shown = SignInPage {
         frame: reply::frame(state, headers, language),
         identifier: form.identifier.clone(),
         next: next.map(str::to_owned),
         refusal,
         notice,
         switch,
-    });
-    let mut response = reply::page(status, html);
-    if let Some(seconds) = retry_after {
-        response
-            .headers_mut()
-            .insert(RETRY_AFTER, HeaderValue::from(seconds));
-    }
-    response
+    };
+    reply::page_about(shown.refusal.as_ref(), sign_in_page(&shown))
 }

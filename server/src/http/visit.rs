@@ -3,7 +3,7 @@
 use super::cookies::Cookie;
 use super::{AppState, headers, reply, sender};
 use axum::extract::FromRequestParts;
-use axum::http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
@@ -222,13 +222,7 @@ impl Visit {
                 return self.finish(response);
             }
         };
-        let mut response = self.code(Some(problem), reply::status(refusal));
-        if let Refusal::TooMany { retry_after } = refusal {
-            response
-                .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from(*retry_after));
-        }
-        response
+        reply::saying_when(refusal, self.code(Some(problem), reply::status(refusal)))
     }
 
     /// The page where a code is typed. Its address names no code: neither do its links.

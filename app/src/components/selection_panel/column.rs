@@ -2,7 +2,7 @@
 
 use super::desk::Desk;
 use super::dragging;
-use super::row::{Row, row_at, row_id, show_whole};
+use super::row::{Row, row_at, row_id};
 use super::words;
 use crate::components::windowed_list::WindowedList;
 use crate::language;
@@ -41,6 +41,7 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
         Side::Participants => words::column(desk.list),
     };
     let drawn = of(desk, side, Column::drawn);
+    let pointed = RwSignal::new(None::<u32>);
     let total = of(desk, side, |column| column.total);
     let loaded = of(desk, side, Column::loaded);
     let stale = of(desk, side, |column| !column.current());
@@ -74,7 +75,7 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                     reveal=desk.reveal(side)
                     node_ref=desk.list(side)
                     spare_rows=true
-                    row=move |index| view! { <Row desk side index drawn/> }.into_any()
+                    row=move |index| view! { <Row desk side index drawn total pointed/> }.into_any()
                     attr:role="listbox"
                     attr:tabindex="0"
                     attr:aria-label=label
@@ -86,7 +87,12 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                             desk.send(Message::DoubleClick(side, index));
                         }
                     }
-                    on:pointerover=move |event: ev::PointerEvent| show_whole(event.target())
+                    on:pointerover=move |event: ev::PointerEvent| {
+                        let at = row_at(event.target()).map(|(index, _)| index);
+                        if pointed.get_untracked() != at {
+                            pointed.set(at);
+                        }
+                    }
                     on:keydown=move |event: ev::KeyboardEvent| pressed(desk, side, &event)
                     on:pointerdown=move |event: ev::PointerEvent| {
                         dragging::down(desk, side, &event);

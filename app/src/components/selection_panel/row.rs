@@ -31,7 +31,17 @@ pub fn row_at(target: Option<web_sys::EventTarget>) -> Option<(u32, bool)> {
 ///
 /// Its elements stay whoever stands in it: while one types, and when everybody moves, only texts change.
 #[component]
-pub fn Row(desk: Desk, side: Side, index: u32, drawn: Memo<Drawn>) -> impl IntoView {
+pub fn Row(
+    desk: Desk,
+    side: Side,
+    index: u32,
+    /// What is drawn of the column.
+    drawn: Memo<Drawn>,
+    /// Length of the list.
+    total: Memo<u32>,
+    /// The row that something points at.
+    pointed: RwSignal<Option<u32>>,
+) -> impl IntoView {
     let row = Memo::new(move |before: Option<&Option<DrawnRow>>| {
         drawn.with(|drawn| match before {
             // Of a list with nobody in it no row is shown: when everybody leaves, none has to be touched.
@@ -39,7 +49,7 @@ pub fn Row(desk: Desk, side: Side, index: u32, drawn: Memo<Drawn>) -> impl IntoV
             _ => drawn.row(index),
         })
     });
-    let total = Memo::new(move |_| drawn.with(|drawn| drawn.total));
+    let pointed = Memo::new(move |_| pointed.get() == Some(index));
     let picked = move || row.with(|row| row.as_ref().is_some_and(|row| row.picked));
     let waits = move || row.with(|row| row.as_ref().is_some_and(|row| row.person.is_none()));
     let person = Memo::new(move |before: Option<&Option<Arc<SelectionRow>>>| {
@@ -73,15 +83,24 @@ pub fn Row(desk: Desk, side: Side, index: u32, drawn: Memo<Drawn>) -> impl IntoV
             aria-posinset=index + 1
             aria-label=move || waits().then(|| tr!("loading"))
         >
-            {person_of(desk, side, person)}
+            {person_of(desk, side, person, pointed)}
         </div>
     }
 }
 
-/// Who stands in a row. What is too long for it is a tooltip once something points at it ([`show_whole`]).
-fn person_of(desk: Desk, side: Side, person: Memo<Option<Arc<SelectionRow>>>) -> AnyView {
+/// Who stands in a row. What may be too long for it is a tooltip while something points at the row.
+fn person_of(
+    desk: Desk,
+    side: Side,
+    person: Memo<Option<Arc<SelectionRow>>>,
+    pointed: Memo<bool>,
+) -> AnyView {
     let text = move |read: fn(&SelectionRow) -> String| {
         move || person.with(|person| person.as_deref().map(read).unwrap_or_default())
+    };
+    let tooltip = move |read: fn(&SelectionRow) -> String| {
+        let whole = text(read);
+        move || pointed.get().then(whole)
     };
     let name = |person: &SelectionRow| full_name(&person.first_name, &person.last_name);
     let detail = |person: &SelectionRow| person.detail.clone();
@@ -118,28 +137,16 @@ fn person_of(desk: Desk, side: Side, person: Memo<Option<Arc<SelectionRow>>>) ->
         <span class=avatar aria-hidden="true">{text(letters)}</span>
         <span class="person-text">
             <span class="person-line">
-                <span class="person-name">{text(name)}</span>
+                <span class="person-name" title=tooltip(name)>{text(name)}</span>
                 // There for everybody: most people who are added are new.
                 <span class="badge badge-sent" hidden=move || !new.get()>{tr!("panel-new")}</span>
                 {badges}
             </span>
-            <span class="person-detail">{text(detail)}</span>
+            <span class="person-detail" title=tooltip(detail)>{text(detail)}</span>
         </span>
         {move || view! { <RouteIcon route=route.get()/> }}
     }
     .into_any()
-}
-
-/// Makes a text that something points at its own tooltip.
-pub fn show_whole(target: Option<web_sys::EventTarget>) {
-    let Some(element) = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok()) else {
-        return;
-    };
-    if let Ok(Some(text)) = element.closest(".person-name, .person-detail") {
-        let whole = text.text_content().unwrap_or_default();
-        // Only a wrong name of an attribute fails.
-        let _ = text.set_attribute("title", &whole);
-    }
 }
 
 /// What was known of a person before the panel was opened.

@@ -15,6 +15,7 @@ const KEPT_ROWS: usize = 1_000;
 pub struct Drawn {
     /// Length of the list.
     pub total: u32,
+    /// The row that `rows` begin with.
     first: u32,
     rows: Vec<DrawnRow>,
 }

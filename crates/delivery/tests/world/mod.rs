@@ -307,3 +307,12 @@ impl World {
 pub fn sender() -> Sender {
     "Training office <training@example.org>".parse().unwrap()
 }
+
+/// The secret of the personal link in a message.
+pub fn secret_of(text: &str) -> &str {
+    let rest = text
+        .split_once("https://convoke.example.org/i/")
+        .expect("a link")
+        .1;
+    &rest[..32]
+}
