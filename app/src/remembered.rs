@@ -1,6 +1,7 @@
 //! What lists were narrowed by, for the visit and in the address.
 
 use crate::state::filter_address::{read, written};
+use convoke_domain::TrainingId;
 use convoke_domain::selection::Filter;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -30,6 +31,12 @@ pub fn in_address(filter: &Filter) -> String {
         query if query.is_empty() => query,
         query => format!("?{query}"),
     }
+}
+
+/// The address that opens the selection panel of a training, narrowed by a filter.
+pub fn panel_address(training: TrainingId, filter: &Filter) -> String {
+    let query = written(filter, Url::escape);
+    format!("/trainings/{training}/invitations?{CHOOSE}&{query}")
 }
 
 /// How long filters stay as they are before the address follows.

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { ADMINISTRATOR, expect, test } from '../support/world';
-import { hydrated, open, signIn } from '../support/console';
+import { block, createTraining, expectCount, hydrated, open, signIn } from '../support/console';
+import { Panel } from '../support/panel';
 
 const LINES = [
   'Nom;Prénom;Courriel;Service',
@@ -134,4 +135,49 @@ test('a file that cannot be imported is refused in words', async ({ page, server
   const refusal = page.locator('.upload', { hasText: 'people.xlsx' }).locator('.field-error');
   await expect(refusal).toHaveText(/\w+ \w+/);
   await expect(page).toHaveURL(/\/people\/import$/);
+});
+
+test('a file dropped on a training is imported, and its people are chosen for it', async ({ page, server }) => {
+  await signIn(page, server.url, ADMINISTRATOR.email, ADMINISTRATOR.password);
+  await createTraining(page, 'From a file');
+  const lines = ['Last name,First name,E-mail', 'Lefèvre,Zoé,zoe@import.test', 'Nguyen,Bảo,bao@import.test'].join('\n');
+
+  await test.step('it is dropped anywhere on the tab', async () => {
+    const data = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'team.csv', { type: 'text/csv' }));
+      return transfer;
+    }, lines);
+    const target = block(page, 'Invitations to send');
+    await target.dispatchEvent('dragover', { dataTransfer: data });
+    await expect(page.getByText('Drop the CSV or XLSX file here')).toBeVisible();
+    await target.dispatchEvent('drop', { dataTransfer: data });
+    await expect(page).toHaveURL(/\/people\/import\/[0-9a-f-]{36}\?for=/);
+    await expect(page.getByText('For the training “From a file”')).toBeVisible();
+  });
+
+  const choose = page.getByRole('link', { name: 'Choose these 2 people for “From a file”' });
+  await test.step('it is checked and imported, and leads back to the panel with its people', async () => {
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByRole('button', { name: 'Import 2 people' }).click();
+    await choose.click();
+    const panel = new Panel(page);
+    await expect(panel.dialog).toBeVisible();
+    await panel.expectUsers(2);
+    await panel.button(/^Add all/).click();
+    await panel.expectParticipants(2);
+    await panel.button('Validate').click();
+    await expect(panel.dialog).toBeHidden();
+    await expectCount(page, 'Invitations to send', 2);
+  });
+
+  await test.step('the same file, chosen by hand, has nobody new; its people can be chosen all the same', async () => {
+    await page.getByRole('button', { name: 'Import a file' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Import a file' });
+    await dialog.getByLabel('Choose a file').setInputFiles({ name: 'team.csv', mimeType: 'text/csv', buffer: Buffer.from(lines) });
+    await expect(page).toHaveURL(/\/people\/import\/[0-9a-f-]{36}\?for=/);
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByRole('button', { name: 'Go on with these 2 people' }).click();
+    await expect(choose).toBeVisible();
+  });
 });

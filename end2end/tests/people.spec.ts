@@ -58,9 +58,9 @@ test('filters stay in the address and for the visit', async ({ page, demo }) => 
   const everybody = await count();
 
   // By what they took part in.
-  const past = page.getByRole('button', { name: /^Trainings so far:/ });
+  const past = page.getByRole('button', { name: /^Trainings and imports:/ });
   await past.click();
-  const menu = page.getByRole('group', { name: 'Trainings so far' });
+  const menu = page.getByRole('group', { name: 'Trainings and imports' });
   const same = menu.getByRole('combobox', { name: 'Same people as in the training' });
   const fire = await same.locator('option', { hasText: 'Fire Safety' }).first().getAttribute('value');
   await same.selectOption(fire!);

@@ -17,6 +17,7 @@ pub fn written(filter: &Filter, escape: impl Fn(&str) -> String) -> String {
         ),
         ("took", list(past.took.as_slice())),
         ("same-as", list(past.same_as.as_slice())),
+        ("came-with", list(past.came_with.as_slice())),
     ];
     let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
     let parts: Vec<String> = parts
@@ -41,6 +42,7 @@ pub fn read(get: impl Fn(&str) -> Option<String>) -> Filter {
             not_invited_since: get("not-invited-since").filter(|day| is_day(day)),
             took: ids(get("took")).pop(),
             same_as: ids(get("same-as")).pop(),
+            came_with: ids(get("came-with")).pop(),
         },
     }
 }
@@ -89,6 +91,7 @@ mod tests {
                     not_invited_since: Some("2026-01-31".to_owned()),
                     took: Some(id(4).into()),
                     same_as: Some(id(5).into()),
+                    came_with: Some(id(6).into()),
                 },
                 ..Filter::default()
             },

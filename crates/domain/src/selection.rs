@@ -6,7 +6,7 @@
 //! colleague's changes made meanwhile are kept, because whoever is not mentioned stays as saved.
 //! The last change that mentions a person decides.
 
-use crate::{GroupId, TrainingId, UserId, UserTypeId};
+use crate::{GroupId, ImportId, TrainingId, UserId, UserTypeId};
 use serde::{Deserialize, Serialize};
 
 /// A list whose people are chosen in a selection panel.
@@ -43,7 +43,7 @@ impl Filter {
     }
 }
 
-/// What people have to do with other trainings, combined with AND; an empty part asks for nothing.
+/// What people have to do with other trainings and with imports, combined with AND; an empty part asks for nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Past {
     /// Not invited to any training since the beginning of this day (`2026-01-31`, in the organisation's time zone): no message went out, and
@@ -53,12 +53,17 @@ pub struct Past {
     pub took: Option<TrainingId>,
     /// On the list of this training: to send, sent, confirmed or waiting.
     pub same_as: Option<TrainingId>,
+    /// Named in the file of this import, known before or not.
+    pub came_with: Option<ImportId>,
 }
 
 impl Past {
     /// Whether nothing is asked for.
     pub const fn is_empty(&self) -> bool {
-        self.not_invited_since.is_none() && self.took.is_none() && self.same_as.is_none()
+        self.not_invited_since.is_none()
+            && self.took.is_none()
+            && self.same_as.is_none()
+            && self.came_with.is_none()
     }
 }
 

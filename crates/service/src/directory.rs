@@ -256,6 +256,10 @@ pub(crate) async fn facts(
             let on_the_list = tx.participants(organisation_id, training).await;
             people.and(&directory.rows(&on_the_list.or_failure(service)?));
         }
+        if let Some(import) = past.came_with {
+            let named = crate::imports::people(service, tx, organisation_id, import).await?;
+            people.and(&directory.rows(&named));
+        }
         facts.insert(past.clone(), people);
     }
     Ok(facts)

@@ -10,10 +10,10 @@ use crate::people::import::{
 };
 use crate::{OrFailure, Outcome, Service, refuse};
 use convoke_domain::view::{
-    ImportBadLine, ImportColumn, ImportField, ImportRow, ImportState, ImportView, MAX_IMPORT_BYTES,
-    UndoCounts,
+    ImportBadLine, ImportChoice, ImportColumn, ImportField, ImportRow, ImportState, ImportView,
+    MAX_IMPORT_BYTES, UndoCounts,
 };
-use convoke_domain::{Actor, ImportId, Refusal, Timestamp};
+use convoke_domain::{Actor, ImportId, OrganisationId, Refusal, Timestamp, UserId};
 use convoke_storage::Transaction;
 use convoke_storage::imports::{Import, ImportProgress};
 use convoke_texts::{dates, t};
@@ -570,6 +570,50 @@ pub async fn result(
         )
     };
     export::import_result(service, actor, name, header, rows, format).await
+}
+
+/// Everybody whom the file of an import named; nobody when it is forgotten or undone.
+pub(crate) async fn people(
+    service: &Service,
+    tx: &mut Transaction,
+    organisation_id: OrganisationId,
+    id: ImportId,
+) -> Outcome<Vec<UserId>> {
+    let batches = tx.import_people(organisation_id, id).await;
+    let mut people = Vec::new();
+    for batch in batches.or_failure(service)? {
+        let batch: Vec<UserId> =
+            serde_json::from_str(&batch).map_err(|cause| refuse::failure(service, &cause))?;
+        people.extend(batch);
+    }
+    Ok(people)
+}
+
+/// The imports whose people can be chosen together, the latest first. Only administrators know of imports.
+pub(crate) async fn choices(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+) -> Outcome<Vec<ImportChoice>> {
+    if administrator(actor).is_err() {
+        return Ok(Vec::new());
+    }
+    let time_zone = time_zone(service, actor, tx).await?;
+    let imports = tx.imports(actor.organisation_id).await;
+    let kept = imports
+        .or_failure(service)?
+        .into_iter()
+        .filter(|import| import.stored_line > 0 && import.undone.is_none());
+    Ok(kept
+        .map(|import| ImportChoice {
+            id: import.id,
+            name: format!(
+                "{} · {}",
+                import.file_name,
+                dates::date(actor.language, import.created_at, &time_zone)
+            ),
+        })
+        .collect())
 }
 
 fn stem(name: &str) -> &str {

@@ -95,9 +95,12 @@ pub async fn choices(service: &Service, actor: &Actor) -> Outcome<FilterChoices>
     if !actor.may_invite() {
         return Err(Refusal::NotAllowed);
     }
+    let (organisation, scope) = (actor.organisation_id, actor.user_scope());
+    let (mut work, directory) = crate::directory::read(service, organisation)
+        .await
+        .or_failure(service)?;
+    let imports = crate::imports::choices(service, actor, &mut work).await?;
     async {
-        let (organisation, scope) = (actor.organisation_id, actor.user_scope());
-        let (mut work, directory) = crate::directory::read(service, organisation).await?;
         let groups = work.groups(organisation, scope).await?;
         let user_types = work.user_types(organisation).await?;
         let mut people = directory.in_scope(scope);
@@ -125,6 +128,7 @@ pub async fn choices(service: &Service, actor: &Actor) -> Outcome<FilterChoices>
                 .into_iter()
                 .map(|training| crate::trainings::choice(actor.language, training))
                 .collect(),
+            imports,
         })
     }
     .await

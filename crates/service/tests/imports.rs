@@ -2,9 +2,9 @@
 
 mod world;
 
-use convoke_domain::selection::{Change, Filter};
+use convoke_domain::selection::{Change, Filter, Past};
 use convoke_domain::view::{ImportField, ImportState, ImportView, Range, UndoCounts};
-use convoke_domain::{Actor, FieldError, ImportId, Language, Refusal};
+use convoke_domain::{Actor, FieldError, ImportId, Language, Refusal, Role};
 use convoke_service::export::FileFormat;
 use convoke_service::people::import::ImportFile;
 use convoke_service::{imports, people};
@@ -486,6 +486,73 @@ fn workbook(good: u32, bad: u32) -> Vec<u8> {
         sheet.write(row, 5, format!("Team {}", n % 20)).unwrap();
     }
     book.save_to_buffer().unwrap()
+}
+
+/// *Named in the file*: whoever the lines meant, new, changed or as they were; nobody of lines left out, and nobody of another organisation's file.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_people_of_a_file_are_found_together(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let service = &world.service;
+    for (first, email) in [
+        ("Ann", "ann@acme.test"),
+        ("Ben", "ben@acme.test"),
+        ("Cyd", "cyd@acme.test"),
+    ] {
+        world.person(first, "Stone", Some(email), None).await;
+    }
+    let file = "last_name,first_name,email\n\
+        Stone,Ann,ann@acme.test\nRock,Ben,ben@acme.test\nNew,Dan,dan@acme.test\nNew,Dan,dan@acme.test\nBad,Eve,eve\n";
+    let view = bring(&world, "some.csv", file).await;
+    let named = |actor: Actor| async move {
+        let filter = Filter {
+            past: Past {
+                came_with: Some(view.id),
+                ..Past::default()
+            },
+            ..Filter::default()
+        };
+        let found = people::list(service, &actor, &filter, Range::new(0, 60)).await;
+        let rows = found.unwrap().rows.into_iter();
+        rows.map(|row| row.first_name).collect::<Vec<_>>()
+    };
+    let choices = |actor: Actor| async move {
+        let choices = people::choices(service, &actor).await.unwrap();
+        choices
+            .imports
+            .into_iter()
+            .map(|import| import.name)
+            .collect::<Vec<_>>()
+    };
+    checked(&world, &view).await;
+    assert!(
+        named(world.admin.clone()).await.is_empty(),
+        "nothing is stored yet"
+    );
+    assert!(choices(world.admin.clone()).await.is_empty());
+    let done = run(&world, view.id).await;
+    assert_eq!(counts(&done), [5, 1, 1, 2, 1]);
+    assert_eq!(named(world.admin.clone()).await, ["Dan", "Ben", "Ann"]);
+    let listed = choices(world.admin.clone()).await;
+    assert_eq!(listed.len(), 1);
+    assert!(listed[0].starts_with("some.csv · "), "{listed:?}");
+
+    let (stranger, _) = world::organisation(service, "Other").await;
+    assert!(named(stranger).await.is_empty());
+    // Imports are not theirs to know of, and people outside their groups neither.
+    let authorised = Actor {
+        role: Role::Authorised,
+        scope: Vec::new(),
+        ..world.admin.clone()
+    };
+    assert!(named(authorised.clone()).await.is_empty());
+    assert!(choices(authorised).await.is_empty());
+
+    undo(&world, view.id).await;
+    assert!(named(world.admin.clone()).await.is_empty());
+    assert!(choices(world.admin.clone()).await.is_empty());
 }
 
 /// The specification's own: 50,000 rows with 500 bad lines.

@@ -72,6 +72,8 @@ pub struct ImportBatch {
     pub members: String,
     /// The groups and user types it made.
     pub labels: String,
+    /// Everybody whom its lines named, changed or not.
+    pub everyone: String,
 }
 
 from_row!(ImportBatch {
@@ -79,7 +81,8 @@ from_row!(ImportBatch {
     lines,
     people,
     members,
-    labels
+    labels,
+    everyone
 });
 
 /// How far an import is.
@@ -253,7 +256,7 @@ impl Transaction {
     /// Writes down what a transaction of an import did.
     pub async fn add_import_batch(&mut self, id: ImportId, batch: &ImportBatch) -> Result<()> {
         on!(self, c => sqlx::query(
-            "INSERT INTO import_batches (import_id, batch, lines, people, members, labels) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO import_batches (import_id, batch, lines, people, members, labels, everyone) VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(id.0)
         .bind(batch.batch)
@@ -261,6 +264,7 @@ impl Transaction {
         .bind(&batch.people)
         .bind(&batch.members)
         .bind(&batch.labels)
+        .bind(&batch.everyone)
         .execute(c)
         .await
         .map(|_| ()))?;
@@ -270,7 +274,7 @@ impl Transaction {
     /// What the last transaction of an import did.
     pub async fn last_import_batch(&mut self, id: ImportId) -> Result<Option<ImportBatch>> {
         Ok(on!(self, c => sqlx::query_as(
-            "SELECT batch, lines, people, members, labels FROM import_batches WHERE import_id = $1 ORDER BY batch DESC LIMIT 1",
+            "SELECT batch, lines, people, members, labels, everyone FROM import_batches WHERE import_id = $1 ORDER BY batch DESC LIMIT 1",
         )
         .bind(id.0)
         .fetch_optional(c)
@@ -293,6 +297,22 @@ impl Transaction {
         Ok(on!(self, c => sqlx::query_scalar(
             "SELECT lines FROM import_batches WHERE import_id = $1 ORDER BY batch",
         )
+        .bind(id.0)
+        .fetch_all(c)
+        .await)?)
+    }
+
+    /// Everybody whom the lines of an import named, each transaction of it as a JSON array of ids; nothing for an import of another organisation.
+    pub async fn import_people(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: ImportId,
+    ) -> Result<Vec<String>> {
+        Ok(on!(self, c => sqlx::query_scalar(
+            "SELECT b.everyone FROM import_batches b JOIN imports i ON i.id = b.import_id \
+             WHERE i.organisation_id = $1 AND i.id = $2 ORDER BY b.batch",
+        )
+        .bind(organisation_id.0)
         .bind(id.0)
         .fetch_all(c)
         .await)?)

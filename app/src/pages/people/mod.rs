@@ -5,7 +5,7 @@ mod bulk;
 mod bulk_invite;
 mod filters;
 mod groups;
-mod import;
+pub mod import;
 mod merge;
 mod person;
 mod row;

@@ -1,7 +1,7 @@
 use crate::person::Route;
 use crate::person_form::PersonForm;
 use crate::selection::Filter;
-use crate::{GroupId, InvitationState, Role, TrainingId, UserId, UserState, UserTypeId};
+use crate::{GroupId, ImportId, InvitationState, Role, TrainingId, UserId, UserState, UserTypeId};
 use serde::{Deserialize, Serialize};
 
 /// A user as a row of a list.
@@ -51,6 +51,17 @@ pub struct FilterChoices {
     pub user_types: Vec<Choice<UserTypeId>>,
     /// Trainings, the latest first; no more than a few hundred.
     pub trainings: Vec<TrainingChoice>,
+    /// Imports of the last weeks, the latest first; none for whoever may not import.
+    pub imports: Vec<ImportChoice>,
+}
+
+/// An import to filter by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportChoice {
+    /// The id.
+    pub id: ImportId,
+    /// The file's name and the day it was brought, in the reader's language.
+    pub name: String,
 }
 
 /// A training to filter by.

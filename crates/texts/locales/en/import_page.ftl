@@ -37,6 +37,7 @@ imports-said-restored = { $count } as before
 imports-said-kept = { $count } kept
 
 # The columns
+imports-for = For the training “{ $training }”: once its people are imported, choose them there.
 imports-brought = { $when } · { $who }
 imports-columns = Columns of the file
 imports-columns-help = Say what each column is. What is left out is not imported.
@@ -102,12 +103,20 @@ imports-run = { $count ->
     [one] Import one person
    *[other] Import { $count } people
 }
+imports-run-known = { $count ->
+    [one] Go on with this person
+   *[other] Go on with these { $count } people
+}
 imports-nothing = There is nothing to import: no line is new or changes anything.
 imports-done = The import is done
 imports-done-text = These people are in the directory now.
 imports-broken = The import stopped in the middle
 imports-broken-text = What was stored so far stays until it is undone.
 imports-go-on = Go on
+imports-choose-people = { $count ->
+    [one] Choose this person for “{ $training }”
+   *[other] Choose these { $count } people for “{ $training }”
+}
 imports-to-people = Go to People
 
 # Undoing

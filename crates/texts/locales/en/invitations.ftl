@@ -1,6 +1,9 @@
 # The Invitations tab, and the page Messages.
 
 invitations-choose = Choose the participants
+invitations-import = Import a file
+invitations-import-lead = People of a CSV or XLSX file: new ones come into the directory, and all of them can be chosen for this training together.
+invitations-drop-file = Drop the CSV or XLSX file here: its people are imported, then you choose them.
 invitations-find = Find in this training
 invitations-find-nobody = Nobody here matches “{ $text }”.
 invitations-find-clear = Show everyone

@@ -58,6 +58,7 @@ imports-said-kept = { $count ->
 }
 
 # Les colonnes
+imports-for = Pour la formation « { $training } » : une fois ces personnes importées, choisissez-les là-bas.
 imports-brought = { $when } · { $who }
 imports-columns = Colonnes du fichier
 imports-columns-help = Indiquez le rôle de chaque colonne. Ce qui est laissé de côté n’est pas importé.
@@ -123,12 +124,20 @@ imports-run = { $count ->
     [one] Importer une personne
    *[other] Importer { $count } personnes
 }
+imports-run-known = { $count ->
+    [one] Continuer avec cette personne
+   *[other] Continuer avec ces { $count } personnes
+}
 imports-nothing = Il n’y a rien à importer : aucune ligne n’est nouvelle ni ne change quoi que ce soit.
 imports-done = L’import est terminé
 imports-done-text = Ces personnes sont maintenant dans l’annuaire.
 imports-broken = L’import s’est interrompu
 imports-broken-text = Ce qui a été enregistré reste tant que l’import n’est pas annulé.
 imports-go-on = Continuer
+imports-choose-people = { $count ->
+    [one] Choisir cette personne pour « { $training } »
+   *[other] Choisir ces { $count } personnes pour « { $training } »
+}
 imports-to-people = Voir les personnes
 
 # L’annulation

@@ -1,6 +1,9 @@
 # L’onglet Invitations, et la page Messages.
 
 invitations-choose = Choisir les participants
+invitations-import = Importer un fichier
+invitations-import-lead = Les personnes d’un fichier CSV ou XLSX : les nouvelles entrent dans l’annuaire, et toutes peuvent être choisies ensemble pour cette formation.
+invitations-drop-file = Déposez le fichier CSV ou XLSX ici : ses personnes sont importées, puis vous les choisissez.
 invitations-find = Chercher dans cette formation
 invitations-find-nobody = Personne ici ne correspond à « { $text } ».
 invitations-find-clear = Montrer tout le monde

@@ -1,24 +1,21 @@
 //! *Import people*: a file is brought, its columns are named, what would come of it is shown; then the people are stored, which can be undone.
 
+mod bring;
 mod columns;
 mod outcome;
 mod page;
 
+pub use bring::{Bring, GivenFile};
 pub use page::ImportPage;
 
 use crate::api::ApiError;
 use crate::api::imports::imports;
-use crate::components::file_upload::{Answer, DropZone, Taken, send_file};
 use crate::components::{ErrorBox, PageTitle};
 use crate::me::me;
 use crate::{language, tr};
-use convoke_domain::view::{ImportCounts, ImportField, ImportRow, ImportState, MAX_IMPORT_BYTES};
-use convoke_domain::{ImportId, Refusal, Role};
+use convoke_domain::view::{ImportCounts, ImportField, ImportRow, ImportState};
+use convoke_domain::{ImportId, Refusal, Role, TrainingId};
 use leptos::prelude::*;
-use leptos_router::hooks::use_navigate;
-
-/// The endings that are taken; some programs end tables with separators in `.txt`.
-const ACCEPT: &str = ".csv,.txt,.xlsx";
 
 /// The page *Import people*: where a file is brought, and those of the last weeks.
 #[component]
@@ -38,7 +35,10 @@ pub fn ImportsPage() -> impl IntoView {
         {if administers {
             view! {
                 <div class="import-page">
-                    <Bring/>
+                    <section class="card import-bring" aria-labelledby="import-bring">
+                        <h2 id="import-bring">{tr!("imports-file")}</h2>
+                        <Bring/>
+                    </section>
                     <Latest/>
                 </div>
             }
@@ -49,6 +49,17 @@ pub fn ImportsPage() -> impl IntoView {
         }}
     }
 }
+
+/// The address of an import's page; with the training that its people are to be chosen for, if any.
+fn address(id: ImportId, training: Option<TrainingId>) -> String {
+    match training {
+        Some(training) => format!("/people/import/{id}?{FOR}={training}"),
+        None => format!("/people/import/{id}"),
+    }
+}
+
+/// The word in the address of an import that names a training.
+const FOR: &str = "for";
 
 /// What a field of a person is called.
 fn field_words(field: ImportField) -> String {
@@ -78,131 +89,6 @@ fn counts_words(counts: &ImportCounts) -> String {
         tr!("imports-said-left-out", count = counts.bad_lines),
     ]
     .join(", ")
-}
-
-/// The place for a file. As soon as it has arrived, its page opens.
-#[component]
-fn Bring() -> impl IntoView {
-    let taken = StoredValue::new(Taken {
-        accept: ACCEPT.to_owned(),
-        max_bytes: MAX_IMPORT_BYTES,
-        too_large: || tr!("imports-too-large"),
-        empty: || tr!("imports-empty-file"),
-        kind: || tr!("imports-kind"),
-    });
-    // The name of what is on its way, and how much of it has gone out.
-    let sending = RwSignal::new(None::<String>);
-    let percent = RwSignal::new(0_u32);
-    // The name of what was refused, and why.
-    let refused = RwSignal::new(None::<(String, String)>);
-    let arrived = RwSignal::new(None::<ImportId>);
-    let navigate = use_navigate();
-    Effect::new(move |_| {
-        if let Some(id) = arrived.get() {
-            navigate(&format!("/people/import/{id}"), <_>::default());
-        }
-    });
-    let answered = move |name: String, answer: &Answer| {
-        let id = serde_json::from_str::<ImportId>(&answer.body).ok();
-        if let Some(id) = id.filter(|_| answer.is_taken()) {
-            arrived.try_set(Some(id));
-            return;
-        }
-        sending.try_set(None);
-        if let Some(words) = taken.try_with_value(|taken| taken.refusal_words(answer)) {
-            refused.try_set(Some((name, words)));
-        }
-    };
-    let begin = move |file: web_sys::File| {
-        if sending.with_untracked(Option::is_some) {
-            return;
-        }
-        let name = file.name();
-        refused.set(None);
-        // What the server would refuse is said at once.
-        if let Some(words) = taken.with_value(|taken| taken.refused(&file)) {
-            refused.set(Some((name, words)));
-            return;
-        }
-        percent.set(0);
-        sending.set(Some(name.clone()));
-        let sent = name.clone();
-        let begun = send_file(
-            "/api/imports",
-            &[],
-            &file,
-            move |gone| {
-                percent.try_set(gone);
-            },
-            move |answer| answered(sent, &answer),
-        );
-        if begun.is_err() {
-            sending.set(None);
-            refused.set(Some((name, tr!("refusal-transport"))));
-        }
-    };
-    let reading = Memo::new(move |_| percent.get() >= 100);
-    view! {
-        <section class="card import-bring" aria-labelledby="import-bring">
-            <h2 id="import-bring">{tr!("imports-file")}</h2>
-            <DropZone
-                words=tr!("imports-drop")
-                choose=tr!("imports-choose")
-                help=tr!("imports-limit", size = MAX_IMPORT_BYTES / 1_000_000)
-                accept=ACCEPT.to_owned()
-                on_file=begin
-            />
-            <div class="uploads" aria-live="polite">
-                {move || {
-                    sending
-                        .get()
-                        .map(|name| {
-                            let label = tr!("documents-uploading", name = name.as_str());
-                            view! {
-                                <div class="upload">
-                                    <span class="upload-name">{name}</span>
-                                    <progress
-                                        max="100"
-                                        aria-label=label
-                                        value=move || percent.get().to_string()
-                                    ></progress>
-                                    {move || {
-                                        reading
-                                            .get()
-                                            .then(|| {
-                                                view! { <p class="field-help">{tr!("imports-reading")}</p> }
-                                            })
-                                    }}
-                                </div>
-                            }
-                        })
-                }}
-                {move || {
-                    refused
-                        .get()
-                        .map(|(name, words)| {
-                            view! {
-                                <div class="upload is-failed">
-                                    <span class="upload-name">{name}</span>
-                                    <p class="field-error">{words}</p>
-                                </div>
-                            }
-                        })
-                }}
-            </div>
-            <div class="import-known">
-                <h3>{tr!("imports-known")}</h3>
-                <ul class="import-fields">
-                    {ImportField::ALL
-                        .iter()
-                        .map(|field| view! { <li class="badge badge-neutral">{field_words(*field)}</li> })
-                        .collect_view()}
-                </ul>
-                <p class="field-help">{tr!("imports-known-help")}</p>
-                <p class="field-help">{tr!("imports-known-again")}</p>
-            </div>
-        </section>
-    }
 }
 
 /// The imports of the last weeks; nothing when there is none.
@@ -245,7 +131,7 @@ fn row(row: ImportRow) -> impl IntoView {
     view! {
         <li class="import-row">
             <span class="import-row-file">
-                <a href=format!("/people/import/{}", row.id)>{row.file_name}</a>
+                <a href=address(row.id, None)>{row.file_name}</a>
                 <span class="import-detail">{row.when} " · " {row.who}</span>
             </span>
             <span class="import-row-state">

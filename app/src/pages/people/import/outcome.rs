@@ -4,9 +4,11 @@ use super::counts_words;
 use super::page::{Deed, Import, NOW};
 use crate::components::{AskFirst, Glyph, Icon};
 use crate::number::grouped;
+use crate::remembered::panel_address;
 use crate::{focus, language, tr};
-use convoke_domain::ImportId;
+use convoke_domain::selection::{Filter, Past};
 use convoke_domain::view::{ImportBadLine, ImportCounts, ImportState, ImportView, UndoCounts};
+use convoke_domain::{ImportId, TrainingId};
 use leptos::prelude::*;
 
 /// More new groups or user types than this are not named; their number is said.
@@ -192,13 +194,30 @@ fn Outcome(import: Import, view: ImportView) -> impl IntoView {
         }
         .into_any(),
         ImportState::Undone => view! { <div class="toolbar">{people_link(false)}</div> }.into_any(),
-        _ => view! {
-            <div class="toolbar">
-                {people_link(true)}
-                <Undo import/>
-            </div>
+        _ => {
+            let people = counts.created + counts.updated + counts.unchanged;
+            let choose =
+                import
+                    .training
+                    .get_value()
+                    .filter(|_| people > 0)
+                    .map(|(training, title)| {
+                        view! {
+                            <a class="button button-primary" href=choosing(training, id)>
+                                {tr!("imports-choose-people", count = people, training = title)}
+                            </a>
+                        }
+                    });
+            let first = choose.is_none();
+            view! {
+                <div class="toolbar">
+                    {choose}
+                    {people_link(first)}
+                    <Undo import/>
+                </div>
+            }
+            .into_any()
         }
-        .into_any(),
     };
     view! {
         <section class="card import-card" aria-labelledby="import-now">
@@ -222,6 +241,18 @@ fn Outcome(import: Import, view: ImportView) -> impl IntoView {
             <div class="form-foot">{foot}</div>
         </section>
     }
+}
+
+/// The address of a training's panel, narrowed to the people of this import.
+fn choosing(training: TrainingId, import: ImportId) -> String {
+    let filter = Filter {
+        past: Past {
+            came_with: Some(import),
+            ..Past::default()
+        },
+        ..Filter::default()
+    };
+    panel_address(training, &filter)
 }
 
 fn people_link(primary: bool) -> impl IntoView {
@@ -382,9 +413,13 @@ fn files(id: ImportId, file: &'static str, title: String) -> impl IntoView {
 #[component]
 fn Run(import: Import, counts: ImportCounts) -> impl IntoView {
     let people = counts.created + counts.updated;
-    if people == 0 {
-        return view! { <p>{tr!("imports-nothing")}</p> }.into_any();
-    }
+    let known = counts.unchanged > 0 && import.training.with_value(Option::is_some);
+    let words = match (people, known) {
+        (0, false) => return view! { <p>{tr!("imports-nothing")}</p> }.into_any(),
+        // Nothing to store, but people to choose.
+        (0, true) => tr!("imports-run-known", count = counts.unchanged),
+        _ => tr!("imports-run", count = people),
+    };
     view! {
         <div class="toolbar">
             <button
@@ -393,7 +428,7 @@ fn Run(import: Import, counts: ImportCounts) -> impl IntoView {
                 aria-disabled=move || import.busy.get().then_some("true")
                 on:click=move |_| import.run()
             >
-                {tr!("imports-run", count = people)}
+                {words}
             </button>
         </div>
     }

@@ -1,16 +1,18 @@
 //! One import: its columns, what would come of it, and what came of it.
 
+use super::FOR;
 use super::columns::Columns;
 use super::outcome::Now;
 use crate::api::ApiError;
 use crate::api::imports::{check_import, import_view, run_import, undo_import};
+use crate::api::trainings::training;
 use crate::components::{Announcer, ErrorBox, PageTitle, SkeletonRows, use_announcer};
 use crate::{focus, language, tr};
-use convoke_domain::view::{ImportField, ImportState, ImportView};
-use convoke_domain::{ImportId, Refusal};
+use convoke_domain::view::{ImportField, ImportState, ImportView, Perspective};
+use convoke_domain::{ImportId, Refusal, TrainingId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use leptos_router::hooks::use_params_map;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use std::future::Future;
 use std::time::Duration;
 
@@ -29,13 +31,21 @@ pub const PROBLEMS: &str = "#import-problems";
 pub fn ImportPage() -> impl IntoView {
     let params = use_params_map();
     let id = params.with_untracked(|p| p.get("id").and_then(|id| id.parse::<ImportId>().ok()));
+    let wanted = use_query_map()
+        .with_untracked(|query| query.get(FOR).and_then(|id| id.parse::<TrainingId>().ok()));
     let loaded = Resource::new(
-        move || id,
-        |id| async move {
-            match id {
-                Some(id) => import_view(id).await,
-                None => Err(Refusal::NotFound.into()),
-            }
+        move || (id, wanted),
+        |(id, wanted)| async move {
+            let view = match id {
+                Some(id) => import_view(id).await?,
+                None => return Err(Refusal::NotFound.into()),
+            };
+            // A training that is gone meanwhile, or never was, is passed over.
+            let training = match wanted {
+                Some(wanted) => training(wanted, Perspective::Administrator).await.ok(),
+                None => None,
+            };
+            Ok::<_, ApiError>((view, training.map(|t| (t.id, t.title))))
         },
     );
     view! {
@@ -48,7 +58,7 @@ pub fn ImportPage() -> impl IntoView {
         <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=6/></div> }>
             {move || Suspend::new(async move {
                 match loaded.await {
-                    Ok(first) => view! { <OneImport first/> }.into_any(),
+                    Ok((first, training)) => view! { <OneImport first training/> }.into_any(),
                     Err(error) => {
                         view! { <ErrorBox error on_retry=move |()| loaded.refetch()/> }.into_any()
                     }
@@ -76,6 +86,8 @@ pub struct Import {
     pub id: ImportId,
     /// What the server said last.
     pub view: RwSignal<ImportView>,
+    /// The training that its people are to be chosen for, if any, and its title.
+    pub training: StoredValue<Option<(TrainingId, String)>>,
     /// What the columns are, as chosen here.
     pub chosen: RwSignal<Vec<Option<ImportField>>>,
     /// Whether something is being asked of the server.
@@ -94,11 +106,12 @@ pub struct Import {
 }
 
 impl Import {
-    fn new(view: ImportView) -> Self {
+    fn new(view: ImportView, training: Option<(TrainingId, String)>) -> Self {
         let chosen = view.columns.iter().map(|column| column.field).collect();
         Self {
             id: view.id,
             view: RwSignal::new(view),
+            training: StoredValue::new(training),
             chosen: RwSignal::new(chosen),
             busy: RwSignal::new(false),
             stopped: RwSignal::new(false),
@@ -269,14 +282,17 @@ impl Import {
 }
 
 #[component]
-fn OneImport(first: ImportView) -> impl IntoView {
+fn OneImport(first: ImportView, training: Option<(TrainingId, String)>) -> impl IntoView {
     let title = first.file_name.clone();
     let brought = tr!(
         "imports-brought",
         when = first.when.as_str(),
         who = first.who.as_str()
     );
-    let import = Import::new(first);
+    let for_training = training
+        .as_ref()
+        .map(|(_, title)| tr!("imports-for", training = title.as_str()));
+    let import = Import::new(first, training);
     import.follow();
     let preparing = Memo::new(move |_| {
         import.view.with(|view| {
@@ -291,6 +307,7 @@ fn OneImport(first: ImportView) -> impl IntoView {
             <div class="page-head-text">
                 <PageTitle title/>
                 <p class="page-intro">{brought}</p>
+                {for_training.map(|words| view! { <p class="import-for">{words}</p> })}
             </div>
         </div>
         <div class="import-one">

@@ -1,6 +1,7 @@
 //! The tab once its first answer is here: the toolbar, the blocks, and everything that opens over them.
 
 use super::block::InvitationBlock;
+use super::from_file::{FileDialog, FileDrop, may_import};
 use super::live::{self, Listener};
 use super::menu::RowMenu;
 use super::notice::{SelectionNotice, say_validated, tell_news};
@@ -9,6 +10,7 @@ use super::store::{BLOCKS, Board};
 use crate::components::{
     ErrorBox, ExportLinks, PasteDialog, SearchBox, SelectionPanel, use_announcer,
 };
+use crate::pages::people::import::GivenFile;
 use crate::pages::training::story::StoryDialog;
 use crate::remembered::panel_is_open;
 use crate::tr;
@@ -24,6 +26,10 @@ pub struct Over {
     pub choosing: RwSignal<bool>,
     /// *Paste e-mails or mobiles*.
     pub pasting: RwSignal<bool>,
+    /// *Import a file*.
+    pub importing: RwSignal<bool>,
+    /// The file that was dropped on the tab.
+    pub dropped: RwSignal<Option<GivenFile>>,
     /// The request that the send dialog is about, while it is open.
     pub sending: RwSignal<Option<SendRequest>>,
     /// The person whose story is told, and their name.
@@ -44,6 +50,8 @@ pub fn InvitationBoard(
     let over = Over {
         choosing: RwSignal::new(false),
         pasting: RwSignal::new(false),
+        importing: RwSignal::new(false),
+        dropped: RwSignal::new(None),
         sending: RwSignal::new(None),
         story: RwSignal::new(None),
         menu: RwSignal::new(None),
@@ -54,6 +62,7 @@ pub fn InvitationBoard(
             over.choosing.set(true);
         }
     });
+    let may_import = may_import();
     let validated = RwSignal::new(None::<ValidateOutcome>);
     let lost = RwSignal::new(false);
     let announcer = use_announcer();
@@ -98,6 +107,19 @@ pub fn InvitationBoard(
             >
                 {tr!("paste-title")}
             </button>
+            {may_import
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="button"
+                            aria-haspopup="dialog"
+                            on:click=move |_| over.importing.set(true)
+                        >
+                            {tr!("invitations-import")}
+                        </button>
+                    }
+                })}
             <SearchBox
                 label=tr!("invitations-find")
                 placeholder=tr!("invitations-find")
@@ -151,6 +173,13 @@ pub fn InvitationBoard(
             open=over.pasting
             on_pasted=move |_| board.refetch()
         />
+        {may_import
+            .then(|| {
+                view! {
+                    <FileDrop over/>
+                    <FileDialog training=training_id over/>
+                }
+            })}
         <SelectionPanel
             list=PeopleList::Participants(training_id)
             title=tr!("panel-title")

@@ -3,6 +3,7 @@
 mod block;
 mod board;
 mod foot;
+mod from_file;
 pub mod live;
 mod menu;
 mod notice;

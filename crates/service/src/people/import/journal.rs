@@ -31,6 +31,8 @@ pub(super) struct Journal {
     pub people: Vec<Written>,
     pub members: Vec<Membership>,
     pub labels: Labels,
+    /// Everybody whom the lines named, changed or not.
+    pub everyone: Vec<UserId>,
 }
 
 impl Journal {
@@ -50,6 +52,7 @@ impl Journal {
             people,
             members: plan.members,
             labels,
+            everyone: plan.everyone,
         }
     }
 
@@ -70,6 +73,7 @@ impl Journal {
             people: as_json(&self.people),
             members: as_json(&self.members),
             labels: as_json(&self.labels),
+            everyone: as_json(&self.everyone),
         }
     }
 
@@ -79,6 +83,7 @@ impl Journal {
             people: serde_json::from_str(&batch.people)?,
             members: serde_json::from_str(&batch.members)?,
             labels: serde_json::from_str(&batch.labels)?,
+            everyone: serde_json::from_str(&batch.everyone)?,
         })
     }
 }

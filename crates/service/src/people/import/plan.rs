@@ -43,6 +43,8 @@ pub(super) struct Plan {
     pub inserts: Vec<NewUser>,
     pub members: Vec<Membership>,
     pub done: Vec<Done>,
+    /// Whom the lines mean, each once: those who stay as they are, too.
+    pub everyone: Vec<UserId>,
 }
 
 /// Ids by their names in lower case.
@@ -123,6 +125,7 @@ pub(super) fn plan(
     // Keys that somebody gives up here. Rows are written in no particular order, so nobody may take one in the same go.
     let mut given_up: HashSet<Key> = HashSet::new();
     let mut plan = Plan::default();
+    let mut named: HashSet<UserId> = HashSet::new();
     for line in lines {
         let keys = keys(
             line.employee_id.as_deref(),
@@ -208,6 +211,10 @@ pub(super) fn plan(
                     done = Done::Updated;
                 }
             }
+        }
+        let id = people[index].user.id;
+        if named.insert(id) {
+            plan.everyone.push(id);
         }
         plan.done.push(done);
     }
