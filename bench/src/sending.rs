@@ -7,8 +7,8 @@ use anyhow::{Result, bail};
 use convoke_delivery::{Gateways, MailTarget, Sender, SmsTarget, Worker};
 use convoke_domain::Actor;
 use convoke_domain::selection::PeopleList;
-use convoke_domain::view::{SendAction, SendOutcome, SendRequest};
-use convoke_service::{Service, invitations, selection};
+use convoke_domain::view::{SendAction, SendOrder, SendOutcome, SendRequest};
+use convoke_service::{Service, selection, sending};
 use std::time::Instant;
 
 /// How often a thousand invitations are sent.
@@ -43,8 +43,13 @@ pub async fn measure(service: &Service, actor: &Actor, figures: &mut Figures) ->
             spare_recent: false,
         };
         let start = Instant::now();
-        let plan = invitations::send_plan(service, actor, &request).await?;
-        let outcome = invitations::send(service, actor, &request, &plan.fingerprint).await?;
+        let plan = sending::send_plan(service, actor, &request).await?;
+        let order = SendOrder {
+            request,
+            fingerprint: plan.fingerprint,
+            at: None,
+        };
+        let outcome = sending::send(service, actor, &order).await?;
         queueing.push(start.elapsed());
         let SendOutcome::Queued(1_000) = outcome else {
             bail!("{outcome:?}");

@@ -74,3 +74,13 @@ export async function sendDialog(page: Page, button: 'Send invitations' | 'Resen
   await expect(dialog).toBeVisible();
   return dialog;
 }
+
+/** The strip with what waits for its time or is on its way. */
+export function goingOut(page: Page): Locator {
+  return page.getByRole('region', { name: 'Messages going out' });
+}
+
+/** Does not wait for the moment in which a sending can be undone. */
+export async function sendNow(page: Page): Promise<void> {
+  await goingOut(page).getByRole('button', { name: 'Send now' }).click();
+}

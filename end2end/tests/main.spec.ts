@@ -2,7 +2,7 @@
 
 import { expect, test } from '../support/world';
 import { ADMINISTRATOR } from '../support/world';
-import { block, createTraining, expectCount, sendDialog, signIn } from '../support/console';
+import { block, createTraining, expectCount, goingOut, sendDialog, sendNow, signIn } from '../support/console';
 import { dragByMouse, dragByTouch, Panel, swipe } from '../support/panel';
 import { journeyPeople, mobilePrefix, type Person, writtenByEmail } from '../support/people';
 import { linkIn, type Mail } from '../support/testbed';
@@ -99,6 +99,7 @@ test('import, create, choose, send, confirm, resend', async ({ page, server, tes
     await expect(dialog).toContainText('1 of them by their other address');
     await dialog.getByRole('button', { name: 'Send 16 invitations' }).click();
     await expect(dialog).toBeHidden();
+    await sendNow(page);
     await expectCount(page, 'Invitations sent', 16);
     await expectCount(page, 'Invitations to send', 0);
     await expectCount(colleague, 'Invitations sent', 16);
@@ -150,6 +151,7 @@ test('import, create, choose, send, confirm, resend', async ({ page, server, tes
     await expect(dialog).toContainText('5 people by SMS');
     await dialog.getByRole('button', { name: 'Resend 14 invitations' }).click();
     await expect(dialog).toBeHidden();
+    await sendNow(page);
     await testbed.waitForMails(domain, 19);
     await testbed.waitForTexts(mobilePrefix(key), 11);
     await settled(page);
@@ -213,6 +215,7 @@ function scrolled(list: Element): number {
 /** Nothing is on its way any more. */
 async function settled(page: import('@playwright/test').Page): Promise<void> {
   await expect(page.getByRole('main').getByText(/on (its|their) way/)).toHaveCount(0, { timeout: 60_000 });
+  await expect(goingOut(page)).toBeHidden({ timeout: 60_000 });
 }
 
 function numbers(list: string[]): string[] {

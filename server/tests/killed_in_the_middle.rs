@@ -133,6 +133,8 @@ async fn queue(storage: &Storage) {
         kind: MessageKind::Invitation,
         queued_by: None,
         at,
+        starts_at: at,
+        planned: false,
     };
     let queued = tx.enqueue(&batch, &recipients).await.unwrap();
     assert_eq!(queued, PEOPLE as u64);

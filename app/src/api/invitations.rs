@@ -2,9 +2,10 @@
 
 use super::ApiError;
 use convoke_domain::view::{
-    BlockQuery, BlocksView, InvitationRow, Range, SendOutcome, SendPlan, SendRequest, Window,
+    BatchEnded, BlockQuery, BlocksView, InvitationRow, Range, SendOrder, SendOutcome, SendPlan,
+    SendRequest, Window,
 };
-use convoke_domain::{InvitationId, TrainingId};
+use convoke_domain::{BatchId, InvitationId, TrainingId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -36,16 +37,34 @@ pub async fn invitation_rows(
 #[server(name = SendPlanCall, prefix = "/api", endpoint = "send_plan", input = Json, output = Json)]
 pub async fn send_plan(request: SendRequest) -> Result<SendPlan, ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::invitations::send_plan(&service, &actor, &request)
+    convoke_service::sending::send_plan(&service, &actor, &request)
         .await
         .map_err(super::refused)
 }
 
 /// Queues the messages of a plan, if it is still true.
 #[server(name = SendCall, prefix = "/api", endpoint = "send", input = Json, output = Json)]
-pub async fn send(request: SendRequest, fingerprint: String) -> Result<SendOutcome, ApiError> {
+pub async fn send(order: SendOrder) -> Result<SendOutcome, ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::invitations::send(&service, &actor, &request, &fingerprint)
+    convoke_service::sending::send(&service, &actor, &order)
+        .await
+        .map_err(super::refused)
+}
+
+/// *Undo* and *Stop*: takes back what of a batch has not gone out.
+#[server(name = StopBatchCall, prefix = "/api", endpoint = "stop_batch", input = Json, output = Json)]
+pub async fn stop_batch(training_id: TrainingId, id: BatchId) -> Result<BatchEnded, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::sending::stop_batch(&service, &actor, training_id, id)
+        .await
+        .map_err(super::refused)
+}
+
+/// *Send now*: a batch that waits begins.
+#[server(name = HurryBatchCall, prefix = "/api", endpoint = "hurry_batch", input = Json, output = Json)]
+pub async fn hurry_batch(training_id: TrainingId, id: BatchId) -> Result<(), ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::sending::hurry_batch(&service, &actor, training_id, id)
         .await
         .map_err(super::refused)
 }

@@ -6,7 +6,7 @@ use crate::components::{
 };
 use crate::tr;
 use convoke_domain::FieldError;
-use convoke_domain::view::OrganisationSettings;
+use convoke_domain::view::{MAX_SEND_DELAY, OrganisationSettings};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -44,15 +44,27 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
     let name = RwSignal::new(values.name.clone());
     let login_codes = RwSignal::new(values.login_codes);
     let trainers_add = RwSignal::new(values.trainers_add_people);
+    let delay = RwSignal::new(values.send_delay.to_string());
+    let firm_recent = RwSignal::new(values.firm_recent);
+    let firm_often = RwSignal::new(values.firm_often);
     let saved = RwSignal::new(values);
+    // What is no number is refused before anything is sent.
+    let seconds = Memo::new(move |_| {
+        let seconds = delay.with(|typed| typed.trim().parse::<u32>().ok());
+        seconds.filter(|seconds| *seconds <= MAX_SEND_DELAY)
+    });
     let typed = Memo::new(move |_| OrganisationSettings {
         name: name.get(),
         login_codes: login_codes.get(),
         trainers_add_people: trainers_add.get(),
+        send_delay: seconds.get().unwrap_or(u32::MAX),
+        firm_recent: firm_recent.get(),
+        firm_often: firm_often.get(),
     });
     let changed = Memo::new(move |_| typed.get() != saved.get());
     let submission = use_form_submission();
     submission.forgive(name);
+    submission.forgive(delay);
     let announcer = use_announcer();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -61,10 +73,14 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         }
         let values = typed.get_untracked();
         let nameless = values.name.trim().is_empty();
-        let wrong = nameless.then(|| FieldError::new("name", "error-required"));
+        let no_seconds = seconds.get_untracked().is_none();
+        let wrong = [
+            nameless.then(|| FieldError::new("name", "error-required")),
+            no_seconds.then(|| FieldError::new("send_delay", "settings-send-delay-limit")),
+        ];
         let sent = values.clone();
         submission.send(
-            wrong.into_iter().collect(),
+            wrong.into_iter().flatten().collect(),
             || save_settings(sent),
             move |()| {
                 saved.try_set(values);
@@ -87,6 +103,36 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                             required=true
                         />
                     </div>
+                </div>
+            </fieldset>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-sending")}</legend>
+                <div class="form-grid">
+                    <Field
+                        id="send_delay"
+                        label=tr!("settings-send-delay")
+                        value=delay
+                        error=submission.error_at("send_delay")
+                        help=tr!("settings-send-delay-help")
+                        inputmode="numeric"
+                        required=true
+                    />
+                </div>
+                <div class="toggles">
+                    <Toggle
+                        id="firm_recent"
+                        label=tr!("settings-firm-recent")
+                        help=tr!("settings-firm-help")
+                        checked=firm_recent
+                        on_change=move |on| firm_recent.set(on)
+                    />
+                    <Toggle
+                        id="firm_often"
+                        label=tr!("settings-firm-often")
+                        help=tr!("settings-firm-help")
+                        checked=firm_often
+                        on_change=move |on| firm_often.set(on)
+                    />
                 </div>
             </fieldset>
             <fieldset class="form-section">

@@ -1,6 +1,6 @@
 //! What the dialog of *Send* and *Resend* does, without a page: asks for a plan, shows it, sends it once.
 
-use convoke_domain::view::{SendOutcome, SendPlan, SendRequest};
+use convoke_domain::view::{SendOrder, SendOutcome, SendPlan, SendRequest};
 
 /// Above so many messages the number has to be typed (specification, section 3).
 pub const TYPE_THE_NUMBER_ABOVE: u32 = 200;
@@ -35,6 +35,8 @@ pub struct SendDialog<E> {
     pub changed: bool,
     /// What was typed where the number has to be typed.
     pub typed: String,
+    /// The day and time to send at, as typed so far; `None` for now.
+    pub at: Option<String>,
 }
 
 impl<E> SendDialog<E> {
@@ -46,6 +48,7 @@ impl<E> SendDialog<E> {
             step: Step::Planning,
             changed: false,
             typed: String::new(),
+            at: None,
         }
     }
 
@@ -100,17 +103,22 @@ impl<E> SendDialog<E> {
         matches!(self.step, Step::Ready | Step::SendFailed(_))
             && self.messages() > 0
             && number_is_typed(self.messages(), &self.typed)
+            && self.at.as_ref().is_none_or(|at| !at.is_empty())
     }
 
     /// The button: gives what to send, once; a second press gives nothing.
-    pub fn press(&mut self) -> Option<(SendRequest, String)> {
+    pub fn press(&mut self) -> Option<SendOrder> {
         if !self.may_send() {
             return None;
         }
         let fingerprint = self.plan.as_ref()?.fingerprint.clone();
         self.step = Step::Sending;
         self.changed = false;
-        Some((self.request.clone(), fingerprint))
+        Some(SendOrder {
+            request: self.request.clone(),
+            fingerprint,
+            at: self.at.clone(),
+        })
     }
 
     /// The answer to what [`Self::press`] gave.
@@ -175,9 +183,21 @@ mod tests {
             unreachable: Vec::new(),
             recent: 0,
             recent_names: Vec::new(),
+            held_back: 0,
+            held_back_names: Vec::new(),
+            delay: 10,
+            time_zone: "Europe/Paris".to_owned(),
             fallback_names: Vec::new(),
             preview: None,
             fingerprint: fingerprint.to_owned(),
+        }
+    }
+
+    fn order(fingerprint: &str) -> SendOrder {
+        SendOrder {
+            request: request(),
+            fingerprint: fingerprint.to_owned(),
+            at: None,
         }
     }
 
@@ -190,7 +210,7 @@ mod tests {
     #[test]
     fn pressing_twice_sends_once() {
         let mut dialog = ready(3);
-        assert_eq!(dialog.press(), Some((request(), "a".to_owned())));
+        assert_eq!(dialog.press(), Some(order("a")));
         assert_eq!(dialog.press(), None);
         dialog.sent(Ok(SendOutcome::Queued(3)));
         assert_eq!(dialog.step, Step::Done(3));
@@ -211,7 +231,7 @@ mod tests {
         dialog.sent(Ok(SendOutcome::Changed(Box::new(plan(request(), 4, "b")))));
         assert!(dialog.changed);
         assert_eq!(dialog.messages(), 4);
-        assert_eq!(dialog.press(), Some((request(), "b".to_owned())));
+        assert_eq!(dialog.press(), Some(order("b")));
     }
 
     #[test]
@@ -238,6 +258,16 @@ mod tests {
         assert_eq!(dialog.messages(), 2);
         dialog.press();
         assert_eq!(dialog.spare_recent(false), None, "not while sending");
+    }
+
+    #[test]
+    fn a_time_that_is_chosen_has_to_be_there() {
+        let mut dialog = ready(3);
+        dialog.at = Some(String::new());
+        assert_eq!(dialog.press(), None);
+        dialog.at = Some("2026-12-02T09:00".to_owned());
+        let pressed = dialog.press().unwrap();
+        assert_eq!(pressed.at.as_deref(), Some("2026-12-02T09:00"));
     }
 
     #[test]

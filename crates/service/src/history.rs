@@ -159,6 +159,9 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("people", number("people").into()),
         ("email", number("email").into()),
         ("sms", number("sms").into()),
+        ("withdrawn", number("withdrawn").into()),
+        ("gone", number("gone").into()),
+        ("at", word("at").into()),
     ];
     text(language, &key, &values)
 }

@@ -5,28 +5,22 @@ use crate::{OrFailure, Outcome, Service};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::{
-    BlockQuery, BlocksView, InvitationRow, InvitationsView, Range, SendAction, SendOutcome,
-    SendPlan, SendRequest, Split, Window,
+    BatchView, BlockQuery, BlocksView, InvitationRow, InvitationsView, Range, Window,
 };
 use convoke_domain::{
-    Actor, Channel, ConfirmedBy, InvitationId, InvitationState, Language, MessageKind, Refusal,
-    Timestamp, TrainingId,
+    Actor, ConfirmedBy, InvitationId, InvitationState, Language, Refusal, Role, Timestamp,
+    TrainingId,
 };
 use convoke_storage::Transaction;
-use convoke_storage::invitations::{BlockPerson, Recipient, Tab};
-use convoke_storage::outbox::NewBatch;
+use convoke_storage::invitations::{BlockPerson, Tab};
+use convoke_storage::outbox::RunningBatch;
 use convoke_storage::trainings::Training;
 use convoke_texts::{dates, t};
-use sha2::{Digest, Sha256};
 
 /// Rows of every block in the first answer.
 const FIRST_ROWS: Range = Range::new(0, 60);
-/// Who was written to less than this long ago is pointed out before *Resend* (specification, section 3).
-const RECENT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// Who was written to this often is pointed out too.
-const OFTEN: i64 = 5;
 
-fn tab(actor: &Actor, training_id: TrainingId) -> Tab<'_> {
+pub(crate) fn tab(actor: &Actor, training_id: TrainingId) -> Tab<'_> {
     Tab {
         organisation_id: actor.organisation_id,
         training_id,
@@ -51,6 +45,12 @@ pub async fn blocks(
         .pop()
         .map(|(_, counts)| counts)
         .unwrap_or_default();
+    let in_progress = tx
+        .training_messages_in_progress(training_id, actor.user_scope())
+        .await
+        .or_failure(service)?;
+    let batches = batches(service, actor, &mut tx, &training).await?;
+    let shown: u32 = batches.iter().map(|batch| batch.left).sum();
     let summary = InvitationsView {
         version: training.version,
         counts,
@@ -62,10 +62,8 @@ pub async fn blocks(
             .block_split(tab, InvitationState::Sent)
             .await
             .or_failure(service)?,
-        in_progress: tx
-            .training_messages_in_progress(training_id, actor.user_scope())
-            .await
-            .or_failure(service)?,
+        in_progress: in_progress.saturating_sub(shown),
+        batches,
         seats: training.seats.map(crate::small),
     };
     let asked = Asked {
@@ -91,6 +89,38 @@ pub async fn blocks(
             .await?,
         summary,
     })
+}
+
+/// The batches that wait or are on their way. An authorised user sees their own: another one's may be about people outside their groups.
+async fn batches(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    training: &Training,
+) -> Outcome<Vec<BatchView>> {
+    let by = match actor.role {
+        Role::Administrator => None,
+        _ => actor.user_id,
+    };
+    let running = tx
+        .running_batches(actor.organisation_id, training.id, by)
+        .await
+        .or_failure(service)?;
+    let now = service.clock.now();
+    let view = |batch: RunningBatch| BatchView {
+        id: batch.id,
+        kind: batch.kind,
+        messages: crate::small(batch.messages),
+        left: crate::small(batch.remaining),
+        waits: Some(batch.starts_at.since(now)).filter(|ms| *ms > 0),
+        planned: (batch.planned == 1)
+            .then(|| dates::date_time(actor.language, batch.starts_at, &training.time_zone)),
+        by: full_name(
+            batch.first_name.as_deref().unwrap_or_default(),
+            batch.last_name.as_deref().unwrap_or_default(),
+        ),
+    };
+    Ok(running.into_iter().map(view).collect())
 }
 
 /// More rows of a block.
@@ -230,195 +260,6 @@ pub(crate) fn answered_by(
         Some(ConfirmedBy::Administrator) => t!(language, "row-confirmed-by", name = confirmer),
         None => t!(language, "row-declined", when = when),
     }
-}
-
-/// The block a button belongs to, and the event and kind of message it means.
-const fn block_of(action: SendAction) -> (InvitationState, MessageKind) {
-    match action {
-        SendAction::Send => (InvitationState::ToSend, MessageKind::Invitation),
-        SendAction::Resend => (InvitationState::Sent, MessageKind::Resend),
-    }
-}
-
-fn route(person: &Recipient) -> Route {
-    Route::choose(
-        person.channel,
-        person.has_email == 1,
-        person.has_mobile == 1,
-    )
-}
-
-fn is_recent(person: &Recipient, now: Timestamp) -> bool {
-    person.sent_count >= OFTEN
-        || person
-            .last_sent_at
-            .is_some_and(|at| now.since(Timestamp(at)) < RECENT_MS)
-}
-
-/// Everyone a request reaches, and the plan that says so.
-async fn plan(
-    service: &Service,
-    actor: &Actor,
-    tx: &mut Transaction,
-    request: &SendRequest,
-) -> Outcome<(SendPlan, Vec<(InvitationId, Channel)>)> {
-    administered(service, actor, tx, request.training_id).await?;
-    let now = service.clock.now();
-    let (state, kind) = block_of(request.action);
-    let found = tx
-        .recipients(
-            tab(actor, request.training_id),
-            state,
-            request.only.as_deref(),
-        )
-        .await
-        .or_failure(service)?;
-
-    let resend = request.action == SendAction::Resend;
-    let (recent, rest): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|p| resend && is_recent(p, now));
-    let names = |people: &mut dyn Iterator<Item = &Recipient>| -> Vec<String> {
-        people
-            .take(SendPlan::NAMES)
-            .map(|p| full_name(&p.first_name, &p.last_name))
-            .collect()
-    };
-    let recent_count = u32::try_from(recent.len()).unwrap_or(u32::MAX);
-    let recent_names = names(&mut recent.iter());
-    let spared = if request.spare_recent {
-        Vec::new()
-    } else {
-        recent
-    };
-    let people: Vec<Recipient> = rest.into_iter().chain(spared).collect();
-
-    let mut split = Split::default();
-    let mut messages = Vec::with_capacity(people.len());
-    let mut fingerprint = Sha256::new();
-    for person in &people {
-        let route = route(person);
-        match route.channel() {
-            Some(channel) => {
-                match channel {
-                    Channel::Email => split.email += 1,
-                    Channel::Sms => split.sms += 1,
-                }
-                split.fallback += u32::from(matches!(route, Route::Fallback(_)));
-                messages.push((person.invitation_id, channel));
-            }
-            None => split.unreachable += 1,
-        }
-    }
-    messages.sort_unstable();
-    for (id, channel) in &messages {
-        fingerprint.update(id.0.as_bytes());
-        fingerprint.update(channel.as_str());
-    }
-    let preview = match people.iter().find_map(|p| Some((p, route(p).channel()?))) {
-        Some((person, channel)) => {
-            crate::preview::preview(
-                service,
-                actor,
-                tx,
-                request.training_id,
-                person,
-                kind,
-                channel,
-            )
-            .await?
-        }
-        None => None,
-    };
-    let plan = SendPlan {
-        request: request.clone(),
-        split,
-        unreachable: names(&mut people.iter().filter(|p| route(p) == Route::Unreachable)),
-        recent: recent_count,
-        recent_names,
-        fallback_names: names(
-            &mut people
-                .iter()
-                .filter(|p| matches!(route(p), Route::Fallback(_))),
-        ),
-        preview,
-        fingerprint: fingerprint
-            .finalize()
-            .iter()
-            .take(16)
-            .fold(String::new(), |mut out, byte| {
-                use std::fmt::Write;
-                let _ = write!(out, "{byte:02x}");
-                out
-            }),
-    };
-    Ok((plan, messages))
-}
-
-/// What *Send* or *Resend* would do.
-pub async fn send_plan(
-    service: &Service,
-    actor: &Actor,
-    request: &SendRequest,
-) -> Outcome<SendPlan> {
-    let mut tx = service.storage.read().await.or_failure(service)?;
-    plan(service, actor, &mut tx, request)
-        .await
-        .map(|(plan, _)| plan)
-}
-
-/// Queues the messages of a plan, if it is still true; otherwise nothing is queued and the plan as it is now comes back.
-pub async fn send(
-    service: &Service,
-    actor: &Actor,
-    request: &SendRequest,
-    fingerprint: &str,
-) -> Outcome<SendOutcome> {
-    let now = service.clock.now();
-    let mut tx = service.storage.begin().await.or_failure(service)?;
-    // First, so that two who press at once take turns: the second finds messages on their way, and sends to nobody.
-    tx.raise_training_version(actor.organisation_id, request.training_id)
-        .await
-        .or_failure(service)?
-        .ok_or(Refusal::NotFound)?;
-    let (plan, messages) = plan(service, actor, &mut tx, request).await?;
-    if plan.fingerprint != fingerprint {
-        return Ok(SendOutcome::Changed(Box::new(plan)));
-    }
-    let (_, kind) = block_of(request.action);
-    let batch = NewBatch {
-        id: service.id(),
-        organisation_id: actor.organisation_id,
-        training_id: request.training_id,
-        kind,
-        queued_by: actor.user_id,
-        at: now,
-    };
-    let queued = tx.enqueue(&batch, &messages).await.or_failure(service)?;
-    if queued > 0 {
-        let event = match request.action {
-            SendAction::Send => "invitations.sent",
-            SendAction::Resend => "invitations.resent",
-        };
-        let details = serde_json::json!({
-            "batch": batch.id.to_string(),
-            "email": plan.split.email,
-            "sms": plan.split.sms,
-        });
-        let line = crate::history_line(
-            service,
-            actor,
-            event,
-            Some(request.training_id),
-            None,
-            details,
-        );
-        tx.add_history(&line).await.or_failure(service)?;
-    }
-    tx.commit().await.or_failure(service)?;
-    service.outbox_bell.notify_one();
-    Ok(SendOutcome::Queued(
-        u32::try_from(queued).unwrap_or(u32::MAX),
-    ))
 }
 
 /// An administrator confirms for the person.

@@ -24,6 +24,7 @@ mod refuse;
 pub mod registration;
 mod seats;
 pub mod selection;
+pub mod sending;
 pub mod session;
 pub mod settings;
 pub mod setup;

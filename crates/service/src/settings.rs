@@ -1,7 +1,7 @@
 //! What an administrator decides for the whole organisation.
 
 use crate::{OrFailure, Outcome, Service};
-use convoke_domain::view::OrganisationSettings;
+use convoke_domain::view::{MAX_SEND_DELAY, OrganisationSettings};
 use convoke_domain::{Actor, Refusal, Role};
 
 /// Longest name of an organisation, in characters.
@@ -35,6 +35,9 @@ pub async fn save(
     if name.chars().count() > MAX_NAME {
         return Err(Refusal::field("name", "error-too-long"));
     }
+    if settings.send_delay > MAX_SEND_DELAY {
+        return Err(Refusal::field("send_delay", "settings-send-delay-limit"));
+    }
     let settings = OrganisationSettings {
         name: name.to_owned(),
         ..settings.clone()
@@ -46,6 +49,9 @@ pub async fn save(
     let details = serde_json::json!({
         "login_codes": settings.login_codes,
         "trainers_add_people": settings.trainers_add_people,
+        "send_delay": settings.send_delay,
+        "firm_recent": settings.firm_recent,
+        "firm_often": settings.firm_often,
     });
     let line = crate::history_line(service, actor, "settings.changed", None, None, details);
     tx.add_history(&line).await.or_failure(service)?;

@@ -218,6 +218,7 @@ async fn unknown_closed_and_switched_off_are_one(#[case] kind: Database) {
     // The option of the organisation closes everything.
     let options = OrganisationSettings {
         name: "Acme".into(),
+        send_delay: 0,
         ..OrganisationSettings::default()
     };
     settings::save(&world.service, &world.admin, &options)

@@ -6,11 +6,11 @@ use convoke_domain::message::Problem;
 use convoke_domain::selection::Change;
 use convoke_domain::view::{SendAction, SendOutcome, SendRequest, Split};
 use convoke_domain::{Channel, InvitationState, MessageKind, Refusal, Timestamp, UserId};
-use convoke_service::{invitations, selection};
+use convoke_service::{invitations, selection, sending};
 use convoke_storage::outbox::Outcome;
 use convoke_testkit::Database;
 use rstest::rstest;
-use world::sending::{accepted, deliver, press, request};
+use world::sending::{accepted, deliver, order, press, request};
 use world::{NOW, World, organisation};
 
 async fn counts(world: &World) -> (u32, u32, u32, u32) {
@@ -40,7 +40,7 @@ async fn the_plan_says_exactly_what_happens(#[case] kind: Database) {
     ];
     world.validate(&[Change::Add(people.to_vec())]).await;
 
-    let plan = invitations::send_plan(
+    let plan = sending::send_plan(
         &world.service,
         &world.admin,
         &request(&world, SendAction::Send),
@@ -82,17 +82,15 @@ async fn pressing_twice_or_at_once_sends_once(#[case] kind: Database) {
     let people = world.people(20).await;
     world.validate(&[Change::Add(people)]).await;
     let request = request(&world, SendAction::Send);
-    let plan = invitations::send_plan(&world.service, &world.admin, &request)
+    let plan = sending::send_plan(&world.service, &world.admin, &request)
         .await
         .unwrap();
 
     let mut presses = tokio::task::JoinSet::new();
     for _ in 0..8 {
         let (service, admin) = (world.service.clone(), world.admin.clone());
-        let (request, fingerprint) = (request.clone(), plan.fingerprint.clone());
-        presses.spawn(
-            async move { invitations::send(&service, &admin, &request, &fingerprint).await },
-        );
+        let order = order(&request, &plan, None);
+        presses.spawn(async move { sending::send(&service, &admin, &order).await });
     }
     let mut queued = Vec::new();
     while let Some(outcome) = presses.join_next().await {
@@ -117,11 +115,12 @@ async fn a_list_that_changed_under_the_dialog_is_shown_again(#[case] kind: Datab
     let people = world.people(3).await;
     world.validate(&[Change::Add(people[0..2].to_vec())]).await;
     let request = request(&world, SendAction::Send);
-    let plan = invitations::send_plan(&world.service, &world.admin, &request)
+    let plan = sending::send_plan(&world.service, &world.admin, &request)
         .await
         .unwrap();
     world.validate(&[Change::Add(vec![people[2]])]).await;
-    let outcome = invitations::send(&world.service, &world.admin, &request, &plan.fingerprint)
+    let order = order(&request, &plan, None);
+    let outcome = sending::send(&world.service, &world.admin, &order)
         .await
         .unwrap();
     let SendOutcome::Changed(now) = outcome else {
@@ -154,7 +153,7 @@ async fn resend_reaches_the_sent_and_nobody_else(#[case] kind: Database) {
     assert_eq!(counts(&world).await, (1, 3, 1, 0));
 
     // Just written to: they are pointed out, and can be spared.
-    let plan = invitations::send_plan(
+    let plan = sending::send_plan(
         &world.service,
         &world.admin,
         &request(&world, SendAction::Resend),
@@ -166,13 +165,13 @@ async fn resend_reaches_the_sent_and_nobody_else(#[case] kind: Database) {
         spare_recent: true,
         ..request(&world, SendAction::Resend)
     };
-    let plan = invitations::send_plan(&world.service, &world.admin, &spare)
+    let plan = sending::send_plan(&world.service, &world.admin, &spare)
         .await
         .unwrap();
     assert_eq!((plan.split.messages(), plan.recent), (0, 3));
 
     world.pass(25 * 60 * 60 * 1_000);
-    let plan = invitations::send_plan(&world.service, &world.admin, &spare)
+    let plan = sending::send_plan(&world.service, &world.admin, &spare)
         .await
         .unwrap();
     assert_eq!((plan.split.messages(), plan.recent), (3, 0));

@@ -90,6 +90,7 @@ async fn trainers_may_add(world: &World) {
     let settings = OrganisationSettings {
         name: "Acme".to_owned(),
         trainers_add_people: true,
+        send_delay: 0,
         ..OrganisationSettings::default()
     };
     settings::save(&world.service, &world.admin, &settings)

@@ -27,6 +27,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    12 "0012_batches.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -39,6 +40,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    12 "0012_batches.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

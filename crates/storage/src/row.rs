@@ -7,9 +7,9 @@ use crate::registration::Told;
 use convoke_domain::registration::{ListShows, Proof, RegistrationState};
 use convoke_domain::view::ImportState;
 use convoke_domain::{
-    Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState, Language,
-    MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, Role, Timestamp,
-    TrainingId, UserId, UserState, UserTypeId,
+    BatchId, Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState,
+    Language, MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, Role,
+    Timestamp, TrainingId, UserId, UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -51,7 +51,7 @@ columns! {
         String, Channel, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
         RegistrationState, Role, Told, UserState;
     Uuid =>
-        Uuid, DocumentId, GroupId, HistoryId, ImportId, InvitationId, MessageId, OrganisationId, RegistrationId,
+        Uuid, BatchId, DocumentId, GroupId, HistoryId, ImportId, InvitationId, MessageId, OrganisationId, RegistrationId,
         TrainingId, UserId, UserTypeId;
 }
 

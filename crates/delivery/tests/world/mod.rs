@@ -221,6 +221,8 @@ impl World {
                     kind,
                     queued_by: None,
                     at: self.clock.now(),
+                    starts_at: self.clock.now(),
+                    planned: false,
                 },
                 recipients,
             )

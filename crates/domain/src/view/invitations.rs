@@ -1,6 +1,6 @@
 use crate::message::Problem;
 use crate::person::Route;
-use crate::view::{StateCounts, Window};
+use crate::view::{BatchView, StateCounts, Window};
 use crate::{InvitationId, InvitationState, MessageState, TrainingId, UserId};
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,9 @@ pub struct InvitationsView {
     pub to_send: Split,
     /// How *Resend invitations* would split.
     pub sent: Split,
-    /// Messages on their way (queued or sending).
+    /// Batches that wait for their time or are on their way, the oldest first: for authorised users only their own.
+    pub batches: Vec<BatchView>,
+    /// Messages that are queued or being sent and are of none of these batches.
     pub in_progress: u32,
     /// Seats, if limited.
     pub seats: Option<u32>,
@@ -116,6 +118,17 @@ pub struct SendRequest {
     pub spare_recent: bool,
 }
 
+/// A plan whose button was pressed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendOrder {
+    /// The request that the plan answered.
+    pub request: SendRequest,
+    /// The plan's fingerprint.
+    pub fingerprint: String,
+    /// When to send: `2026-12-02T09:00` in the training's time zone. `None` for now, that is after the moment in which it can be undone.
+    pub at: Option<String>,
+}
+
 /// What will happen, exactly, if the dialog is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SendPlan {
@@ -129,6 +142,14 @@ pub struct SendPlan {
     pub recent: u32,
     /// Their names, at most [`SendPlan::NAMES`].
     pub recent_names: Vec<String>,
+    /// Number of those whom the organisation's settings leave out for the same reason, whatever is chosen here.
+    pub held_back: u32,
+    /// Their names, at most [`SendPlan::NAMES`].
+    pub held_back_names: Vec<String>,
+    /// Seconds in which it can be undone.
+    pub delay: u32,
+    /// The training's time zone, in which a day and time can be chosen.
+    pub time_zone: String,
     /// Names of those who get it by their other address, at most [`SendPlan::NAMES`].
     pub fallback_names: Vec<String>,
     /// The message as one of them will see it.

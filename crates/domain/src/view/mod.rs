@@ -3,6 +3,7 @@
 
 mod access;
 mod answer;
+mod batches;
 mod documents;
 mod history;
 mod import;
@@ -21,6 +22,7 @@ mod training;
 
 pub use access::*;
 pub use answer::*;
+pub use batches::*;
 pub use documents::*;
 pub use history::*;
 pub use import::*;

@@ -92,6 +92,8 @@ pub(super) async fn validate(
         kind: MessageKind::Cancellation,
         queued_by: actor.user_id,
         at: now,
+        starts_at: now,
+        planned: false,
     };
     let queued = tx.enqueue(&batch, &told).await.or_failure(service)?;
 

@@ -27,6 +27,8 @@ async fn message(world: &World, invitation: InvitationId, kind: MessageKind) {
         kind,
         queued_by: world.admin.user_id,
         at: world.service.clock.now(),
+        starts_at: world.service.clock.now(),
+        planned: false,
     };
     let mut tx = world.service.storage.begin().await.unwrap();
     let count = tx

@@ -13,15 +13,15 @@ use convoke_domain::view::{
     ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
     ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
     RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome,
-    ValidateRequest,
+    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
+    ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, selection, session, settings, trainings,
+    registration, selection, sending, session, settings, trainings,
 };
 use std::fmt::Debug;
 
@@ -192,12 +192,17 @@ fn validated(outcome: Outcome<ValidateOutcome>) -> Answer {
 /// Presses a button after its dialog; who does not get the dialog knows its fingerprint from an administrator.
 async fn send(stage: &Stage, actor: &Actor, request: &SendRequest) -> Answer {
     let service = &stage.world.service;
-    let plan = match invitations::send_plan(service, actor, request).await {
+    let plan = match sending::send_plan(service, actor, request).await {
         Ok(plan) => Ok(plan),
-        Err(_) => invitations::send_plan(service, &stage.world.admin, request).await,
+        Err(_) => sending::send_plan(service, &stage.world.admin, request).await,
     };
     let fingerprint = plan.map(|plan| plan.fingerprint).unwrap_or_default();
-    let outcome = invitations::send(service, actor, request, &fingerprint).await;
+    let order = SendOrder {
+        request: request.clone(),
+        fingerprint,
+        at: None,
+    };
+    let outcome = sending::send(service, actor, &order).await;
     change(outcome, |outcome| match outcome {
         SendOutcome::Queued(n) => *n,
         SendOutcome::Changed(_) => 0,
@@ -335,17 +340,21 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             let outcome = invitations::rows(service, actor, &query, ALL).await;
             list(outcome, |window| window.total + size(window.rows.len()))
         }
-        "invitations::send" => send(stage, actor, &mail(stage, training, false)).await,
-        "invitations::send, ids by hand" => send(stage, actor, &mail(stage, training, true)).await,
-        "invitations::send, through another training" => {
+        "sending::send" => send(stage, actor, &mail(stage, training, false)).await,
+        "sending::send, ids by hand" => send(stage, actor, &mail(stage, training, true)).await,
+        "sending::send, through another training" => {
             send(stage, actor, &mail(stage, another, true)).await
         }
-        "invitations::send_plan" => {
+        "sending::send_plan" => {
             let request = mail(stage, training, false);
-            list(
-                invitations::send_plan(service, actor, &request).await,
-                in_plan,
-            )
+            list(sending::send_plan(service, actor, &request).await, in_plan)
+        }
+
+        "sending::stop_batch" => act(sending::stop_batch(service, actor, training, stage.batch)
+            .await
+            .map(|_| ())),
+        "sending::hurry_batch" => {
+            act(sending::hurry_batch(service, actor, training, stage.batch).await)
         }
 
         "messages::channels" => open(messages::channels(service, actor).await),
@@ -670,6 +679,7 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
                 name: "Renamed".to_owned(),
                 login_codes: true,
                 trainers_add_people: true,
+                ..OrganisationSettings::default()
             };
             act(settings::save(service, actor, &options).await)
         }

@@ -8,8 +8,8 @@ use convoke_domain::selection::Change;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{OrganisationSettings, Range};
 use convoke_domain::{
-    Actor, Channel, ConfirmedBy, DocumentId, GroupId, ImportId, InvitationId, InvitationState,
-    Language, MessageId, MessageKind, RegistrationId, Role, TrainingId, UserId,
+    Actor, BatchId, Channel, ConfirmedBy, DocumentId, GroupId, ImportId, InvitationId,
+    InvitationState, Language, MessageId, MessageKind, RegistrationId, Role, TrainingId, UserId,
 };
 use convoke_service::{documents, imports, messages, registration, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
@@ -63,6 +63,8 @@ pub struct Stage {
     pub document: DocumentId,
     /// On its way to Cleo.
     pub message: MessageId,
+    /// The batch of that message, which waits for a minute.
+    pub batch: BatchId,
     /// An import that can be checked, one that can be begun, and one that can be undone.
     pub imports: [ImportId; 3],
     /// One for each role, in the order of the table.
@@ -133,7 +135,7 @@ impl Stage {
         let theirs = make(&stranger, &today("Theirs", Vec::new())).await;
         world.training = training;
         world.validate(&[Change::Add(vec![fred])]).await;
-        let [sent, confirmed, _, outside, ..] = invite(
+        let ([sent, confirmed, _, outside, ..], batch) = invite(
             &world,
             [
                 (anna, InvitationState::Sent),
@@ -190,6 +192,7 @@ impl Stage {
             registration,
             document,
             message,
+            batch,
             imports,
             actors,
             trainers_add_people,
@@ -272,7 +275,7 @@ impl Stage {
 async fn invite<const N: usize>(
     world: &World,
     people: [(UserId, InvitationState); N],
-) -> [InvitationId; N] {
+) -> ([InvitationId; N], BatchId) {
     let (service, now) = (&world.service, world.service.clock.now());
     let mut tx = service.storage.begin().await.unwrap();
     let mut on_their_way = Vec::new();
@@ -308,10 +311,12 @@ async fn invite<const N: usize>(
         kind: MessageKind::Invitation,
         queued_by: world.admin.user_id,
         at: now,
+        starts_at: now.plus_seconds(60),
+        planned: false,
     };
     tx.enqueue(&batch, &on_their_way).await.unwrap();
     tx.commit().await.unwrap();
-    ids
+    (ids, batch.id)
 }
 
 /// Files of people: one as it came, one checked, one imported.
@@ -344,6 +349,8 @@ async fn offer(world: &World, user: UserId, trainers_add_people: bool) -> Regist
         name: "Acme".to_owned(),
         login_codes: true,
         trainers_add_people,
+        send_delay: 0,
+        ..OrganisationSettings::default()
     };
     settings::save(service, &world.admin, &options)
         .await

@@ -6,7 +6,9 @@ pub mod sending;
 
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::TrainingForm;
-use convoke_domain::view::{ImportView, SelectionQuery, ValidateOutcome, ValidateRequest};
+use convoke_domain::view::{
+    ImportView, OrganisationSettings, SelectionQuery, ValidateOutcome, ValidateRequest,
+};
 use convoke_domain::{
     Actor, Channel, Clock, GroupId, ImportId, Language, OrganisationId, Role, Timestamp,
     TrainingId, UserId, UserState, UserTypeId,
@@ -288,6 +290,15 @@ pub async fn organisation(service: &Service, name: &str) -> (Actor, UserTypeId) 
     })
     .await
     .unwrap();
+    // Messages go out at once: tests of the moment in which they can be undone ask for it.
+    let settings = OrganisationSettings {
+        name: name.to_owned(),
+        send_delay: 0,
+        ..OrganisationSettings::default()
+    };
+    tx.set_organisation_settings(organisation_id, &settings)
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
     let actor = Actor {
         organisation_id,

@@ -80,6 +80,8 @@ pub async fn offer(
         name: "Acme".into(),
         login_codes: true,
         trainers_add_people: false,
+        send_delay: 0,
+        ..OrganisationSettings::default()
     };
     settings::save(&world.service, &world.admin, &options)
         .await

@@ -1,9 +1,9 @@
 //! Sending, and the worker's part of it.
 
 use super::World;
-use convoke_domain::view::{SendAction, SendOutcome, SendRequest};
+use convoke_domain::view::{SendAction, SendOrder, SendOutcome, SendPlan, SendRequest};
 use convoke_domain::{Channel, InvitationId, MessageKind};
-use convoke_service::invitations;
+use convoke_service::sending;
 use convoke_storage::outbox::{Outcome, Recorded};
 
 /// What a button asks for.
@@ -16,12 +16,21 @@ pub fn request(world: &World, action: SendAction) -> SendRequest {
     }
 }
 
+/// Pressing the button under a plan; at a time, if one is given.
+pub fn order(request: &SendRequest, plan: &SendPlan, at: Option<&str>) -> SendOrder {
+    SendOrder {
+        request: request.clone(),
+        fingerprint: plan.fingerprint.clone(),
+        at: at.map(str::to_owned),
+    }
+}
+
 /// Presses a button, after its dialog; how many messages were queued.
 pub async fn press(world: &World, request: &SendRequest) -> u32 {
-    let plan = invitations::send_plan(&world.service, &world.admin, request)
+    let plan = sending::send_plan(&world.service, &world.admin, request)
         .await
         .unwrap();
-    match invitations::send(&world.service, &world.admin, request, &plan.fingerprint)
+    match sending::send(&world.service, &world.admin, &order(request, &plan, None))
         .await
         .unwrap()
     {

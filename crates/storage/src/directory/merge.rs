@@ -19,6 +19,7 @@ const NAMES: &[(&str, &str)] = &[
     ("invitations", "chosen_by"),
     ("messages", "user_id"),
     ("messages", "queued_by"),
+    ("batches", "queued_by"),
     ("registrations", "user_id"),
     ("registrations", "decided_by"),
     ("registration_forms", "published_by"),

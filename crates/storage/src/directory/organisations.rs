@@ -80,17 +80,22 @@ impl Transaction {
         &mut self,
         id: OrganisationId,
     ) -> Result<Option<OrganisationSettings>> {
-        let row: Option<(String, i64, i64)> = on!(self, c => sqlx::query_as(
-            "SELECT name, login_codes, trainers_add_people FROM organisations WHERE id = $1",
+        let row: Option<(String, i64, i64, i64, i64, i64)> = on!(self, c => sqlx::query_as(
+            "SELECT name, login_codes, trainers_add_people, send_delay, firm_recent, firm_often FROM organisations WHERE id = $1",
         )
         .bind(id.0)
         .fetch_optional(c)
         .await)?;
         Ok(row.map(
-            |(name, login_codes, trainers_add_people)| OrganisationSettings {
-                name,
-                login_codes: login_codes == 1,
-                trainers_add_people: trainers_add_people == 1,
+            |(name, login_codes, trainers_add_people, send_delay, firm_recent, firm_often)| {
+                OrganisationSettings {
+                    name,
+                    login_codes: login_codes == 1,
+                    trainers_add_people: trainers_add_people == 1,
+                    send_delay: crate::count(send_delay),
+                    firm_recent: firm_recent == 1,
+                    firm_often: firm_often == 1,
+                }
             },
         ))
     }
@@ -102,12 +107,15 @@ impl Transaction {
         settings: &OrganisationSettings,
     ) -> Result<()> {
         on!(self, c => sqlx::query(
-            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4 WHERE id = $1",
+            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, send_delay = $5, firm_recent = $6, firm_often = $7 WHERE id = $1",
         )
         .bind(id.0)
         .bind(&settings.name)
         .bind(i64::from(settings.login_codes))
         .bind(i64::from(settings.trainers_add_people))
+        .bind(i64::from(settings.send_delay))
+        .bind(i64::from(settings.firm_recent))
+        .bind(i64::from(settings.firm_often))
         .execute(c)
         .await
         .map(|_| ()))?;

@@ -20,8 +20,12 @@ pub struct NewBatch {
     pub kind: MessageKind,
     /// Who pressed; `None` for the command line and the system.
     pub queued_by: Option<UserId>,
-    /// When they may go out, at the earliest.
+    /// Now.
     pub at: Timestamp,
+    /// When they may go out, at the earliest.
+    pub starts_at: Timestamp,
+    /// Whether somebody chose that day and time.
+    pub planned: bool,
 }
 
 impl Transaction {
@@ -59,6 +63,7 @@ impl Transaction {
         }
         if queued > 0 {
             self.begin_round(batch).await?;
+            self.insert_batch(batch, queued).await?;
         }
         if queued >= LARGE as u64 && self.dialect() == Dialect::Postgres {
             // Until it has looked, the planner believes that hardly anything is queued, and sorts it all for every lease.
@@ -88,7 +93,7 @@ impl Transaction {
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \
                  generation, state, next_attempt_at, queued_by, created_at, updated_at) \
              SELECT {new_id}, i.organisation_id, i.training_id, i.id, i.user_id, $2, $3, $4, \
-                 i.generation + 1, 'queued', $1, $5, $1, $1 \
+                 i.generation + 1, 'queued', $9, $5, $1, $1 \
              FROM invitations i \
              WHERE i.training_id = $6 AND i.organisation_id = $7 AND {listed} {state} \
              AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id \
@@ -105,6 +110,7 @@ impl Transaction {
             .bind(batch.training_id.0)
             .bind(batch.organisation_id.0)
             .bind(ids(people))
+            .bind(batch.starts_at.0)
             .execute(c)
             .await
             .map(|done| done.rows_affected()))?;

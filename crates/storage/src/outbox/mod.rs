@@ -9,6 +9,7 @@
 //! that takes messages does not wait at all: what somebody else holds at that moment is left for later.
 
 mod account;
+mod batches;
 mod channels;
 mod enqueue;
 mod facts;
@@ -21,6 +22,7 @@ mod record;
 mod tests;
 
 pub use account::{AccountBatch, AccountFacts, NewAccountLink};
+pub use batches::{BatchKey, RunningBatch};
 pub use channels::{Destination, StoppedChannel};
 pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};

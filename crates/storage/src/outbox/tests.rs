@@ -125,6 +125,8 @@ impl Ground {
             kind,
             queued_by: Some(self.people[0].0),
             at: NOW,
+            starts_at: NOW,
+            planned: false,
         }
     }
 

@@ -159,6 +159,30 @@ send-busy = Sending…
 send-cancel = Cancel
 send-close = Close
 send-retry = Try again
+send-waits = { $count ->
+    [one] The message goes out in { $seconds } seconds. Until then you can undo it above the blocks.
+   *[other] { $count } messages go out in { $seconds } seconds. Until then you can undo it above the blocks.
+}
+send-planned = { $count ->
+    [one] The message goes out at the time you chose.
+   *[other] { $count } messages go out at the time you chose.
+}
+send-plan-button = { $count ->
+    [one] Plan one message
+   *[other] Plan { $count } messages
+}
+send-when = When
+send-at-once = At once
+send-after-delay = Now, with { $seconds } seconds to undo it
+send-later = On a day and at a time
+send-at = Day and time ({ $zone })
+send-at-past = This time is over. Choose a later one.
+send-at-after-end = The training is over by then. Choose an earlier time.
+send-held-back = { $count ->
+    [one] One person is left out, because the organisation does not write again so soon or so often:
+   *[other] { $count } people are left out, because the organisation does not write again so soon or so often:
+}
+send-nobody-held-back = Your organisation does not write again so soon or so often. An administrator can change that in the settings.
 send-queued = { $count ->
     [one] { $count } message is on its way.
    *[other] { $count } messages are on their way.
@@ -226,3 +250,42 @@ story-message-failed = could not be delivered
 story-message-cancelled = withdrawn
 story-message-uncertain = perhaps sent
 messages-kind-account = Account
+
+# The strip above the blocks
+batches-title = Messages going out
+batch-of-invitations = { $count ->
+    [one] One invitation
+   *[other] { $number } invitations
+}
+batch-of-resends = { $count ->
+    [one] One invitation sent again
+   *[other] { $number } invitations sent again
+}
+batch-of-cancellations = { $count ->
+    [one] One cancellation
+   *[other] { $number } cancellations
+}
+batch-of-messages = { $count ->
+    [one] One message
+   *[other] { $number } messages
+}
+batch-waits = { $count ->
+    [one] { $what } goes out in { $time }
+   *[other] { $what } go out in { $time }
+}
+batch-planned = { $count ->
+    [one] { $what } goes out on { $when } · { $by }
+   *[other] { $what } go out on { $when } · { $by }
+}
+batch-running = { $what }: { $done } handed over
+batch-progress = Handed over
+batch-undo = Undo
+batch-now = Send now
+batch-stop = Stop
+batch-cancel = Don’t send
+batch-ended-nothing = Everything had gone out already.
+batch-ended-undone = { $count ->
+    [one] Taken back: nothing has gone out.
+   *[other] { $count } messages taken back: nothing has gone out.
+}
+batch-ended-stopped = Stopped: { $withdrawn } will not go out, { $gone } had gone out already.

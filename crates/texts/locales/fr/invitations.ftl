@@ -162,6 +162,30 @@ send-busy = Envoi…
 send-cancel = Annuler
 send-close = Fermer
 send-retry = Réessayer
+send-waits = { $count ->
+    [one] Le message part dans { $seconds } secondes. D’ici là, vous pouvez annuler l’envoi au-dessus des blocs.
+   *[other] { $count } messages partent dans { $seconds } secondes. D’ici là, vous pouvez annuler l’envoi au-dessus des blocs.
+}
+send-planned = { $count ->
+    [one] Le message part à l’heure choisie.
+   *[other] { $count } messages partent à l’heure choisie.
+}
+send-plan-button = { $count ->
+    [one] Planifier un message
+   *[other] Planifier { $count } messages
+}
+send-when = Quand
+send-at-once = Tout de suite
+send-after-delay = Maintenant, avec { $seconds } secondes pour annuler
+send-later = À une date et une heure
+send-at = Date et heure ({ $zone })
+send-at-past = Cette heure est passée. Choisissez-en une plus tardive.
+send-at-after-end = La formation sera terminée. Choisissez une heure plus proche.
+send-held-back = { $count ->
+    [one] Une personne est laissée de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
+   *[other] { $count } personnes sont laissées de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
+}
+send-nobody-held-back = Votre organisation n’écrit pas à nouveau si vite ni si souvent. Un administrateur peut le changer dans les paramètres.
 send-queued = { $count ->
     [one] { $count } message est en cours d’envoi.
    *[other] { $count } messages sont en cours d’envoi.
@@ -229,3 +253,42 @@ story-message-failed = non remis
 story-message-cancelled = retiré
 story-message-uncertain = peut-être envoyé
 messages-kind-account = Compte
+
+# Le bandeau au-dessus des blocs
+batches-title = Messages en partance
+batch-of-invitations = { $count ->
+    [one] Une invitation
+   *[other] { $number } invitations
+}
+batch-of-resends = { $count ->
+    [one] Une invitation renvoyée
+   *[other] { $number } invitations renvoyées
+}
+batch-of-cancellations = { $count ->
+    [one] Une annulation
+   *[other] { $number } annulations
+}
+batch-of-messages = { $count ->
+    [one] Un message
+   *[other] { $number } messages
+}
+batch-waits = { $count ->
+    [one] { $what } : départ dans { $time }
+   *[other] { $what } : départ dans { $time }
+}
+batch-planned = { $count ->
+    [one] { $what } : départ le { $when } · { $by }
+   *[other] { $what } : départ le { $when } · { $by }
+}
+batch-running = { $what } : { $done } déjà remises
+batch-progress = Remises
+batch-undo = Annuler l’envoi
+batch-now = Envoyer maintenant
+batch-stop = Arrêter
+batch-cancel = Ne pas envoyer
+batch-ended-nothing = Tout était déjà parti.
+batch-ended-undone = { $count ->
+    [one] Message retiré : rien n’est parti.
+   *[other] { $count } messages retirés : rien n’est parti.
+}
+batch-ended-stopped = Arrêté : { $withdrawn } ne partiront pas, { $gone } étaient déjà partis.

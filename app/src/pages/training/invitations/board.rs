@@ -1,5 +1,6 @@
 //! The tab once its first answer is here: the toolbar, the blocks, and everything that opens over them.
 
+use super::batches::Batches;
 use super::block::InvitationBlock;
 use super::from_file::{FileDialog, FileDrop, may_import};
 use super::live::{self, Listener};
@@ -145,6 +146,7 @@ pub fn InvitationBoard(
                     }
                 })
         }}
+        <Batches board/>
         <SelectionNotice validated/>
         <div class="blocks">
             {BLOCKS[..3]

@@ -1,5 +1,6 @@
 //! The Invitations tab: three blocks of people, what is done with them, and their changes as they happen.
 
+mod batches;
 mod block;
 mod board;
 mod foot;
@@ -10,6 +11,7 @@ mod notice;
 mod row;
 mod send;
 mod send_plan;
+mod send_time;
 mod store;
 
 use crate::api::invitations::invitation_blocks;

@@ -2,13 +2,14 @@
 
 use super::board::Over;
 use super::send_plan::PlanView;
+use super::send_time::SendTime;
 use super::store::Board;
 use crate::api::ApiError;
 use crate::api::invitations::{send, send_plan};
 use crate::components::{Dialog, ErrorBox, Glyph, Icon, SkeletonRows, use_announcer};
 use crate::state::send_dialog::{SendDialog, Step};
 use crate::state::ticks::Ticks;
-use crate::tr;
+use crate::{language, tr};
 use convoke_domain::InvitationState;
 use convoke_domain::view::{SendAction, SendRequest};
 use leptos::prelude::*;
@@ -128,6 +129,7 @@ fn SendBody(state: SendState) -> impl IntoView {
             }}
             {move || {
                 failure()
+                    .filter(|(error, _)| error.at_field(language(), "at").is_none())
                     .map(|(error, of_plan)| {
                         if of_plan {
                             view! { <ErrorBox error on_retry=plan_again/> }.into_any()
@@ -137,6 +139,7 @@ fn SendBody(state: SendState) -> impl IntoView {
                     })
             }}
             <PlanView state/>
+            <SendTime state/>
         </div>
     }
 }
@@ -159,15 +162,20 @@ fn SendFoot(
         let pressed = state
             .try_update(|s| s.as_mut().and_then(SendDialog::press))
             .flatten();
-        let Some((request, fingerprint)) = pressed else {
+        let Some(order) = pressed else {
             return;
         };
-        let block = board.block(match request.action {
+        let waits = state.with_untracked(|s| {
+            let delay = s.as_ref()?.plan.as_ref()?.delay;
+            (order.at.is_none() && delay > 0).then_some(delay)
+        });
+        let planned = order.at.is_some();
+        let block = board.block(match order.request.action {
             SendAction::Send => InvitationState::ToSend,
             SendAction::Resend => InvitationState::Sent,
         });
         spawn_local(async move {
-            let answer = send(request, fingerprint).await;
+            let answer = send(order).await;
             let done = state
                 .try_update(|s| {
                     let dialog = s.as_mut()?;
@@ -181,7 +189,11 @@ fn SendFoot(
             if let Some(count) = done {
                 open.set(false);
                 block.ticks.set(Ticks::default());
-                announcer.toast(tr!("send-queued", count = count));
+                announcer.toast(match waits {
+                    Some(seconds) => tr!("send-waits", count = count, seconds = seconds),
+                    None if planned => tr!("send-planned", count = count),
+                    None => tr!("send-queued", count = count),
+                });
             }
             board.refetch();
         });
@@ -191,6 +203,9 @@ fn SendFoot(
             return tr!("send-busy");
         }
         let count = state.with(|s| s.as_ref().map_or(0, SendDialog::messages));
+        if state.with(|s| s.as_ref().is_some_and(|d| d.at.is_some())) {
+            return tr!("send-plan-button", count = count);
+        }
         match action(state) {
             SendAction::Send => tr!("send-button", count = count),
             SendAction::Resend => tr!("resend-button", count = count),

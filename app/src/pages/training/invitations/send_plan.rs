@@ -26,6 +26,7 @@ pub fn PlanView(
                             {nobody(&plan)}
                             {split(&plan)}
                             {unreachable(&plan)}
+                            {held_back(&plan)}
                         </div>
                     }
                 })
@@ -41,6 +42,8 @@ fn nobody(plan: &SendPlan) -> Option<impl IntoView + use<>> {
     (plan.split.messages() == 0).then(|| {
         let why = if plan.request.spare_recent && plan.recent > 0 {
             tr!("send-nobody-spared")
+        } else if plan.held_back > 0 {
+            tr!("send-nobody-held-back")
         } else if plan.split.unreachable > 0 {
             tr!("send-nobody-unreachable")
         } else {
@@ -100,6 +103,18 @@ fn unreachable(plan: &SendPlan) -> Option<impl IntoView + use<>> {
                     <p>{tr!("send-unreachable-next")}</p>
                 </div>
             </div>
+        }
+    })
+}
+
+/// Who is left out by the organisation's settings.
+fn held_back(plan: &SendPlan) -> Option<impl IntoView + use<>> {
+    (plan.held_back > 0).then(|| {
+        view! {
+            <p class="send-held-back">
+                {tr!("send-held-back", count = plan.held_back)}
+                {names(&plan.held_back_names, plan.held_back)}
+            </p>
         }
     })
 }

@@ -1,0 +1,332 @@
+//! Sending: the plan of *Send* and *Resend*, its messages, and what can be done while they wait or are on their way.
+
+use crate::invitations::tab;
+use crate::trainings::administered;
+use crate::{OrFailure, Outcome, Service};
+use convoke_domain::person::{Route, full_name};
+use convoke_domain::view::{
+    BatchEnded, SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Split,
+};
+use convoke_domain::{
+    Actor, BatchId, Channel, InvitationId, InvitationState, MessageKind, Refusal, Role, Timestamp,
+    TrainingId,
+};
+use convoke_storage::Transaction;
+use convoke_storage::invitations::Recipient;
+use convoke_storage::outbox::{BatchKey, NewBatch};
+use convoke_storage::trainings::Training;
+use convoke_texts::dates;
+use sha2::{Digest, Sha256};
+
+/// Who was written to less than this long ago is pointed out before *Resend* (specification, section 3).
+const RECENT_MS: i64 = 24 * 60 * 60 * 1_000;
+/// Who was written to this often is pointed out too.
+const OFTEN: i64 = 5;
+
+/// The block a button belongs to, and the event and kind of message it means.
+const fn block_of(action: SendAction) -> (InvitationState, MessageKind) {
+    match action {
+        SendAction::Send => (InvitationState::ToSend, MessageKind::Invitation),
+        SendAction::Resend => (InvitationState::Sent, MessageKind::Resend),
+    }
+}
+
+fn route(person: &Recipient) -> Route {
+    Route::choose(
+        person.channel,
+        person.has_email == 1,
+        person.has_mobile == 1,
+    )
+}
+
+fn is_recent(person: &Recipient, now: Timestamp) -> bool {
+    person
+        .last_sent_at
+        .is_some_and(|at| now.since(Timestamp(at)) < RECENT_MS)
+}
+
+const fn is_often(person: &Recipient) -> bool {
+    person.sent_count >= OFTEN
+}
+
+/// Everyone a request reaches, and the plan that says so.
+async fn plan(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    request: &SendRequest,
+) -> Outcome<(SendPlan, Vec<(InvitationId, Channel)>)> {
+    let training = administered(service, actor, tx, request.training_id).await?;
+    let settings = tx
+        .organisation_settings(actor.organisation_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let now = service.clock.now();
+    let (state, kind) = block_of(request.action);
+    let found = tx
+        .recipients(
+            tab(actor, request.training_id),
+            state,
+            request.only.as_deref(),
+        )
+        .await
+        .or_failure(service)?;
+
+    let resend = request.action == SendAction::Resend;
+    let (held_back, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|p| {
+        resend && (settings.firm_recent && is_recent(p, now) || settings.firm_often && is_often(p))
+    });
+    let (recent, rest): (Vec<_>, Vec<_>) = found
+        .into_iter()
+        .partition(|p| resend && (is_recent(p, now) || is_often(p)));
+    let names = |people: &mut dyn Iterator<Item = &Recipient>| -> Vec<String> {
+        people
+            .take(SendPlan::NAMES)
+            .map(|p| full_name(&p.first_name, &p.last_name))
+            .collect()
+    };
+    let recent_count = u32::try_from(recent.len()).unwrap_or(u32::MAX);
+    let recent_names = names(&mut recent.iter());
+    let spared = if request.spare_recent {
+        Vec::new()
+    } else {
+        recent
+    };
+    let people: Vec<Recipient> = rest.into_iter().chain(spared).collect();
+
+    let mut split = Split::default();
+    let mut messages = Vec::with_capacity(people.len());
+    let mut fingerprint = Sha256::new();
+    for person in &people {
+        let route = route(person);
+        match route.channel() {
+            Some(channel) => {
+                match channel {
+                    Channel::Email => split.email += 1,
+                    Channel::Sms => split.sms += 1,
+                }
+                split.fallback += u32::from(matches!(route, Route::Fallback(_)));
+                messages.push((person.invitation_id, channel));
+            }
+            None => split.unreachable += 1,
+        }
+    }
+    messages.sort_unstable();
+    for (id, channel) in &messages {
+        fingerprint.update(id.0.as_bytes());
+        fingerprint.update(channel.as_str());
+    }
+    let preview = match people.iter().find_map(|p| Some((p, route(p).channel()?))) {
+        Some((person, channel)) => {
+            crate::preview::preview(
+                service,
+                actor,
+                tx,
+                request.training_id,
+                person,
+                kind,
+                channel,
+            )
+            .await?
+        }
+        None => None,
+    };
+    let plan = SendPlan {
+        request: request.clone(),
+        split,
+        unreachable: names(&mut people.iter().filter(|p| route(p) == Route::Unreachable)),
+        recent: recent_count,
+        recent_names,
+        held_back: u32::try_from(held_back.len()).unwrap_or(u32::MAX),
+        held_back_names: names(&mut held_back.iter()),
+        delay: settings.send_delay,
+        time_zone: training.time_zone.clone(),
+        fallback_names: names(
+            &mut people
+                .iter()
+                .filter(|p| matches!(route(p), Route::Fallback(_))),
+        ),
+        preview,
+        fingerprint: fingerprint
+            .finalize()
+            .iter()
+            .take(16)
+            .fold(String::new(), |mut out, byte| {
+                use std::fmt::Write;
+                let _ = write!(out, "{byte:02x}");
+                out
+            }),
+    };
+    Ok((plan, messages))
+}
+
+/// What *Send* or *Resend* would do.
+pub async fn send_plan(
+    service: &Service,
+    actor: &Actor,
+    request: &SendRequest,
+) -> Outcome<SendPlan> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    plan(service, actor, &mut tx, request)
+        .await
+        .map(|(plan, _)| plan)
+}
+
+/// Queues the messages of a plan, if it is still true; otherwise nothing is queued and the plan as it is now comes back. They go out
+/// after the moment in which they can be undone, or at the time that was chosen ([`Refusal::Invalid`] at `at`).
+pub async fn send(service: &Service, actor: &Actor, order: &SendOrder) -> Outcome<SendOutcome> {
+    let request = &order.request;
+    let now = service.clock.now();
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    // First, so that two who press at once take turns: the second finds messages on their way, and sends to nobody.
+    tx.raise_training_version(actor.organisation_id, request.training_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    let (plan, messages) = plan(service, actor, &mut tx, request).await?;
+    let planned = match &order.at {
+        None => None,
+        Some(at) => {
+            let training = administered(service, actor, &mut tx, request.training_id).await?;
+            Some(chosen_time(at, &training, now)?)
+        }
+    };
+    if plan.fingerprint != order.fingerprint {
+        return Ok(SendOutcome::Changed(Box::new(plan)));
+    }
+    let (_, kind) = block_of(request.action);
+    let batch = NewBatch {
+        id: service.id(),
+        organisation_id: actor.organisation_id,
+        training_id: request.training_id,
+        kind,
+        queued_by: actor.user_id,
+        at: now,
+        starts_at: planned.unwrap_or(now.plus_seconds(i64::from(plan.delay))),
+        planned: planned.is_some(),
+    };
+    let queued = tx.enqueue(&batch, &messages).await.or_failure(service)?;
+    if queued > 0 {
+        let event = match (request.action, planned) {
+            (SendAction::Send, None) => "invitations.sent",
+            (SendAction::Resend, None) => "invitations.resent",
+            (SendAction::Send, Some(_)) => "invitations.planned",
+            (SendAction::Resend, Some(_)) => "invitations.resend_planned",
+        };
+        let mut details = serde_json::json!({
+            "batch": batch.id.to_string(),
+            "email": plan.split.email,
+            "sms": plan.split.sms,
+        });
+        if let Some(at) = &order.at {
+            // As it was chosen, in the training's own time zone.
+            details["at"] = at.replace('T', " ").into();
+        }
+        let line = crate::history_line(
+            service,
+            actor,
+            event,
+            Some(request.training_id),
+            None,
+            details,
+        );
+        tx.add_history(&line).await.or_failure(service)?;
+    }
+    tx.commit().await.or_failure(service)?;
+    service.outbox_bell.notify_one();
+    Ok(SendOutcome::Queued(
+        u32::try_from(queued).unwrap_or(u32::MAX),
+    ))
+}
+
+/// The chosen time: later than now, and before the training is over.
+fn chosen_time(text: &str, training: &Training, now: Timestamp) -> Outcome<Timestamp> {
+    let refused = |key: &str| Err(Refusal::field("at", key));
+    let Some(at) = dates::from_input(text, &training.time_zone) else {
+        return refused("error-date");
+    };
+    if at <= now {
+        return refused("send-at-past");
+    }
+    if at >= training.ends_at {
+        return refused("send-at-after-end");
+    }
+    Ok(at)
+}
+
+/// *Undo* and *Stop*: takes back what of a batch has not gone out. Administrators every batch, authorised users their own.
+pub async fn stop_batch(
+    service: &Service,
+    actor: &Actor,
+    training_id: TrainingId,
+    id: BatchId,
+) -> Outcome<BatchEnded> {
+    let now = service.clock.now();
+    let (mut tx, key) = own_batch(service, actor, training_id, id).await?;
+    let ended = tx.withdraw_batch(key, now).await.or_failure(service)?;
+    if ended.withdrawn > 0 {
+        let event = match ended.gone {
+            0 => "invitations.undone",
+            _ => "invitations.stopped",
+        };
+        let details = serde_json::json!({
+            "batch": id.to_string(),
+            "withdrawn": ended.withdrawn,
+            "gone": ended.gone,
+        });
+        let line = crate::history_line(service, actor, event, Some(training_id), None, details);
+        tx.add_history(&line).await.or_failure(service)?;
+    }
+    tx.commit().await.or_failure(service)?;
+    Ok(ended)
+}
+
+/// *Send now*: a batch that waits begins. Administrators every batch, authorised users their own. Nothing happens to one that has begun.
+pub async fn hurry_batch(
+    service: &Service,
+    actor: &Actor,
+    training_id: TrainingId,
+    id: BatchId,
+) -> Outcome<()> {
+    let now = service.clock.now();
+    let (mut tx, key) = own_batch(service, actor, training_id, id).await?;
+    if tx.hurry_batch(key, now).await.or_failure(service)? {
+        let details = serde_json::json!({ "batch": id.to_string() });
+        let event = "invitations.hurried";
+        let line = crate::history_line(service, actor, event, Some(training_id), None, details);
+        tx.add_history(&line).await.or_failure(service)?;
+    }
+    tx.commit().await.or_failure(service)?;
+    service.outbox_bell.notify_one();
+    Ok(())
+}
+
+/// A batch that this person may change, with the training locked for it.
+async fn own_batch(
+    service: &Service,
+    actor: &Actor,
+    training_id: TrainingId,
+    id: BatchId,
+) -> Outcome<(Transaction, BatchKey)> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    administered(service, actor, &mut tx, training_id).await?;
+    let key = BatchKey {
+        organisation_id: actor.organisation_id,
+        training_id,
+        id,
+    };
+    let sender = tx
+        .batch_sender(key)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    if actor.role != Role::Administrator && (sender.is_none() || sender != actor.user_id) {
+        return Err(Refusal::NotFound);
+    }
+    tx.raise_training_version(actor.organisation_id, training_id)
+        .await
+        .or_failure(service)?
+        .ok_or(Refusal::NotFound)?;
+    Ok((tx, key))
+}
