@@ -258,8 +258,8 @@ batch-of-invitations = { $count ->
    *[other] { $number } invitations
 }
 batch-of-resends = { $count ->
-    [one] One invitation sent again
-   *[other] { $number } invitations sent again
+    [one] One repeated invitation
+   *[other] { $number } repeated invitations
 }
 batch-of-cancellations = { $count ->
     [one] One cancellation
