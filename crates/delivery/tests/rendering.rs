@@ -56,6 +56,7 @@ fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rendered
             } else {
                 ""
             },
+            waits: false,
             now: Timestamp(1_793_520_000_000),
             from: Some("training@example.org"),
         },
@@ -141,6 +142,7 @@ fn nothing_typed_becomes_html_or_a_header() {
         language: Language::En,
         link: LINK,
         code: "",
+        waits: false,
         now: Timestamp(1_793_520_000_000),
         from: None,
     };
@@ -199,6 +201,7 @@ fn a_short_text_message_is_one_part_of_plain_characters() {
         language: Language::Fr,
         link: LINK,
         code: "",
+        waits: false,
         now: Timestamp(0),
         from: None,
     };

@@ -26,6 +26,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     6 "0006_accounts.sql",
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
+    11 "0011_message_texts.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -37,6 +38,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     6 "0006_accounts.sql",
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
+    11 "0011_message_texts.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -139,6 +139,7 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
     let (subject, intro) = opening(letter, &title, &organisation);
     // Only an invitation asks and describes; the others say what changed.
     let asks = kind.invites();
+    let has_calendar = kind.has_calendar() && !letter.waits;
     let description = if asks {
         training.description.trim()
     } else {
@@ -153,13 +154,19 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
         paragraphs: paragraphs(description),
         code: letter.code.to_owned(),
         ask: kind.has_link().then(|| match kind {
-            MessageKind::Invitation | MessageKind::Resend => t!(language, "mail-ask"),
+            MessageKind::Invitation | MessageKind::Resend | MessageKind::Reminder => {
+                t!(language, "mail-ask")
+            }
+            MessageKind::ReminderStart => t!(language, "mail-reminder-start-ask"),
+            MessageKind::Change => t!(language, "mail-change-ask"),
             _ => t!(language, "mail-registered-ask"),
         }),
-        button: if asks {
-            t!(language, "mail-button")
-        } else {
-            t!(language, "mail-registered-button")
+        button: match kind {
+            _ if asks => t!(language, "mail-button"),
+            MessageKind::ReminderStart | MessageKind::Change => {
+                t!(language, "mail-training-button")
+            }
+            _ => t!(language, "mail-registered-button"),
         },
         link: letter.link.to_owned(),
         change: match (asks, training.answer_deadline) {
@@ -176,27 +183,23 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             MessageKind::EntryCode => Some(t!(language, "mail-entry-code-mistake")),
             _ => None,
         },
-        calendar: kind.has_calendar().then(|| match kind {
+        calendar: has_calendar.then(|| match kind {
             MessageKind::Cancellation => t!(language, "mail-calendar-cancelled"),
+            MessageKind::Change => t!(language, "mail-calendar-changed"),
             _ => t!(language, "mail-calendar"),
         }),
-        footer: if asks || kind == MessageKind::Cancellation {
-            t!(
-                language,
-                "mail-footer",
-                organisation = organisation.as_str()
-            )
-        } else {
-            t!(
-                language,
-                "mail-footer-registered",
-                organisation = organisation.as_str()
-            )
+        footer: {
+            let key = match kind {
+                _ if asks || kind == MessageKind::Cancellation => "mail-footer",
+                MessageKind::ReminderStart | MessageKind::Change => "mail-footer-participant",
+                _ => "mail-footer-registered",
+            };
+            t!(language, key, organisation = organisation.as_str())
         },
         ..Page::to(&person.first_name, language)
     };
     Rendered {
-        calendar: kind.has_calendar().then(|| calendar::attached(letter)),
+        calendar: has_calendar.then(|| calendar::attached(letter)),
         ..finished(page)
     }
 }
@@ -236,6 +239,18 @@ fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, Str
         MessageKind::PlaceFreed => (
             t!(language, "mail-subject-place-freed", title = title),
             t!(language, "mail-intro-place-freed"),
+        ),
+        MessageKind::Reminder => (
+            t!(language, "mail-subject-reminder", title = title),
+            t!(language, "mail-intro-reminder", organisation = organisation),
+        ),
+        MessageKind::ReminderStart => (
+            t!(language, "mail-subject-reminder-start", title = title),
+            t!(language, "mail-intro-reminder-start"),
+        ),
+        MessageKind::Change => (
+            t!(language, "mail-subject-change", title = title),
+            t!(language, "mail-intro-change"),
         ),
         MessageKind::EntryCode => (
             t!(language, "mail-subject-entry-code", title = title),

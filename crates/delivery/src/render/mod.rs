@@ -42,6 +42,8 @@ pub struct Letter<'a> {
     pub link: &'a str,
     /// The one-time code of an [`MessageKind::EntryCode`]; empty in everything else.
     pub code: &'a str,
+    /// Whether the reader only waits for a place, and has nothing to write into a calendar.
+    pub waits: bool,
     /// When it is written; the time stamp of the calendar entry.
     pub now: Timestamp,
     /// The address it comes from, for the organiser of the calendar entry.
@@ -77,6 +79,7 @@ pub fn preview(
         language,
         link: &link,
         code: "",
+        waits: false,
         now: Timestamp(0),
         from: None,
     };

@@ -2,7 +2,7 @@
 
 use super::{Letter, date_line, one_line};
 use convoke_domain::MessageKind;
-use convoke_texts::t;
+use convoke_texts::{dates, t};
 
 pub(super) fn text(letter: &Letter<'_>) -> String {
     let organisation = one_line(&letter.training.organisation);
@@ -57,6 +57,32 @@ pub(super) fn text(letter: &Letter<'_>) -> String {
             dates = dates,
             link = letter.link
         ),
+        MessageKind::Reminder => t!(
+            language,
+            "sms-reminder",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            link = letter.link
+        ),
+        MessageKind::ReminderStart => t!(
+            language,
+            "sms-reminder-start",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            time = start_time(letter),
+            link = letter.link
+        ),
+        MessageKind::Change => t!(
+            language,
+            "sms-change",
+            organisation = organisation,
+            title = title,
+            dates = dates,
+            time = start_time(letter),
+            link = letter.link
+        ),
         MessageKind::EntryCode => t!(
             language,
             "sms-entry-code",
@@ -67,6 +93,12 @@ pub(super) fn text(letter: &Letter<'_>) -> String {
         MessageKind::Account => String::new(),
     };
     plain_signs(&text)
+}
+
+/// "09:00", when it begins.
+fn start_time(letter: &Letter<'_>) -> String {
+    let training = letter.training;
+    dates::time(training.starts_at, &training.time_zone)
 }
 
 /// Typographic signs would turn a text of one part into one of three: plain ones say the same.

@@ -41,9 +41,12 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
     use InvitationState as S;
     let meant: &[S] = match facts.kind {
         MessageKind::Invitation => &[S::ToSend],
-        MessageKind::Resend => &[S::Sent],
+        MessageKind::Resend | MessageKind::Reminder => &[S::Sent],
+        MessageKind::Change => &[S::Sent, S::Confirmed, S::Waiting],
         MessageKind::Cancellation => &[S::Cancelled],
-        MessageKind::Registered | MessageKind::PlaceFreed => &[S::Confirmed],
+        MessageKind::Registered | MessageKind::PlaceFreed | MessageKind::ReminderStart => {
+            &[S::Confirmed]
+        }
         MessageKind::WaitingList => &[S::Waiting],
         MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
         // Asked for an hour ago, it would come as a surprise.
@@ -189,6 +192,7 @@ impl Worker {
                 language: facts.language,
                 link: &link::answer_link(&self.base_url, &secret),
                 code: &code,
+                waits: facts.invitation_state == Some(InvitationState::Waiting),
                 now,
                 from: Some(&self.from.email),
             },

@@ -22,6 +22,7 @@ mod tests;
 
 pub use account::{AccountBatch, AccountFacts, NewAccountLink};
 pub use channels::{Destination, StoppedChannel};
+pub(crate) use enqueue::INVITES;
 pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
