@@ -19,6 +19,8 @@ CREATE TABLE message_texts (
 CREATE TABLE test_messages (
     message_id BLOB PRIMARY KEY,
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
+    -- NULL for one that is made up.
+    training_id BLOB REFERENCES trainings (id),
     kind TEXT NOT NULL,
     language TEXT NOT NULL CHECK (language IN ('en', 'fr')),
     subject TEXT NOT NULL,

@@ -25,6 +25,8 @@ text_enum! {
         ReminderStart = "reminder_start",
         /// The training has other dates, times or another place than its readers were told.
         Change = "change",
+        /// Shows a text to whoever writes it. About no invitation.
+        Test = "test",
         /// A link by which somebody chooses a password of their own. About no training.
         Account = "account",
     }
@@ -38,12 +40,18 @@ impl MessageKind {
 
     /// Whether it carries the personal link of an invitation.
     pub const fn has_link(self) -> bool {
-        !matches!(self, Self::Cancellation | Self::EntryCode | Self::Account)
+        !matches!(
+            self,
+            Self::Cancellation | Self::EntryCode | Self::Account | Self::Test
+        )
     }
 
     /// Whether the calendar entry goes with it: whoever only waits has nothing to write down.
     pub const fn has_calendar(self) -> bool {
-        !matches!(self, Self::WaitingList | Self::EntryCode | Self::Account)
+        !matches!(
+            self,
+            Self::WaitingList | Self::EntryCode | Self::Account | Self::Test
+        )
     }
 }
 

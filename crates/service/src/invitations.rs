@@ -3,6 +3,7 @@
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::invitation::{Event, Next, next};
+use convoke_domain::message_text::TextKey;
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::{
     BlockQuery, BlocksView, InvitationRow, InvitationsView, Range, SendAction, SendOutcome,
@@ -313,6 +314,19 @@ async fn plan(
     for (id, channel) in &messages {
         fingerprint.update(id.0.as_bytes());
         fingerprint.update(channel.as_str());
+    }
+    // What is sent says what was shown.
+    let texts = tx
+        .texts_of([(actor.organisation_id, request.training_id)])
+        .await
+        .or_failure(service)?;
+    for key in TextKey::all_of(kind) {
+        if let Some(text) = texts.of(actor.organisation_id, request.training_id, key) {
+            fingerprint.update(text.subject.as_bytes());
+            fingerprint.update([0]);
+            fingerprint.update(text.body.as_bytes());
+        }
+        fingerprint.update([0]);
     }
     let preview = match people.iter().find_map(|p| Some((p, route(p).channel()?))) {
         Some((person, channel)) => {

@@ -153,6 +153,10 @@ pub struct MessagePreview {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// The HTML of an e-mail.
+    pub html: Option<String>,
+    /// What an SMS takes, and why.
+    pub sms: Option<crate::sms::SmsCost>,
 }
 
 /// What pressing the dialog's button did.

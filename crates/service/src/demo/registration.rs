@@ -16,6 +16,7 @@ pub(super) async fn allow(stage: &Stage<'_>, work: &mut Transaction) -> Result<(
         name: super::ORGANISATION.to_owned(),
         login_codes: true,
         trainers_add_people: true,
+        ..OrganisationSettings::default()
     };
     work.set_organisation_settings(stage.organisation_id, &settings)
         .await

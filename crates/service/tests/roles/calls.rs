@@ -4,6 +4,7 @@ use crate::stage::{HIDDEN, Stage, TODAY};
 use crate::world::form;
 use crate::world::offer::fields;
 use bytes::Bytes;
+use convoke_domain::message_text::{TextDraft, TextKey};
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
@@ -12,19 +13,27 @@ use convoke_domain::view::{
     AccessForm, AccountPlan, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter,
     ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
     ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
-    RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, ValidateOutcome,
-    ValidateRequest,
+    RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
+    SendAction, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, TextRequest,
+    ValidateOutcome, ValidateRequest,
 };
-use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
+use convoke_domain::{
+    Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
+    TrainingId, UserId,
+};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, selection, session, settings, trainings,
+    registration, selection, session, settings, texts, trainings,
 };
 use std::fmt::Debug;
 
+const MAIL_TEXT: TextKey = TextKey {
+    kind: MessageKind::Invitation,
+    language: Language::En,
+    channel: Channel::Email,
+};
 const ALL: Range = Range::new(0, 200);
 
 /// What came of a call.
@@ -670,10 +679,41 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
                 name: "Renamed".to_owned(),
                 login_codes: true,
                 trainers_add_people: true,
+                ..OrganisationSettings::default()
             };
             act(settings::save(service, actor, &options).await)
         }
         "settings::view" => open(settings::view(service, actor).await),
+
+        "texts::preview" => open(texts::preview(service, actor, &text_request(None, None)).await),
+        "texts::preview, to somebody of a training" => {
+            let request = text_request(Some(training), Some(stage.sent));
+            look(
+                texts::preview(service, actor, &request).await,
+                |_| true,
+                |_| 1,
+            )
+        }
+        "texts::save" => act(texts::save(service, actor, &save_text(None)).await),
+        "texts::save, of a training" => {
+            act(texts::save(service, actor, &save_text(Some(training))).await)
+        }
+        "texts::send_test" => {
+            act(texts::send_test(service, actor, &text_request(None, None)).await)
+        }
+        "texts::send_test, of a training" => {
+            act(texts::send_test(service, actor, &text_request(Some(training), None)).await)
+        }
+        "texts::values" => open(texts::values(service, actor, None, None).await),
+        "texts::values, of somebody of a training" => {
+            let outcome = texts::values(service, actor, Some(training), Some(stage.sent)).await;
+            look(outcome, |_| true, |_| 1)
+        }
+        "texts::view" => open(texts::view(service, actor, None).await),
+        "texts::view, of a training" => {
+            let outcome = texts::view(service, actor, Some(training)).await;
+            list(outcome, |view| size(view.readers.len()))
+        }
 
         "trainings::form" => open(trainings::form(service, actor, Some(training)).await),
         "trainings::form, of a new one" => open(trainings::form(service, actor, None).await),
@@ -726,6 +766,31 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         _ => panic!(
             "`{what}` is in the table, and crates/service/tests/roles/calls.rs has no call for it"
         ),
+    }
+}
+
+fn text_request(training: Option<TrainingId>, reader: Option<InvitationId>) -> TextRequest {
+    TextRequest {
+        training,
+        key: MAIL_TEXT,
+        draft: words(),
+        reader,
+    }
+}
+
+fn save_text(training: Option<TrainingId>) -> SaveText {
+    SaveText {
+        training,
+        key: MAIL_TEXT,
+        draft: Some(words()),
+        version: None,
+    }
+}
+
+fn words() -> TextDraft {
+    TextDraft {
+        subject: "Come".to_owned(),
+        body: "To {title}".to_owned(),
     }
 }
 

@@ -80,6 +80,7 @@ pub async fn offer(
         name: "Acme".into(),
         login_codes: true,
         trainers_add_people: false,
+        ..OrganisationSettings::default()
     };
     settings::save(&world.service, &world.admin, &options)
         .await

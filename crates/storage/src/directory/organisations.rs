@@ -80,17 +80,21 @@ impl Transaction {
         &mut self,
         id: OrganisationId,
     ) -> Result<Option<OrganisationSettings>> {
-        let row: Option<(String, i64, i64)> = on!(self, c => sqlx::query_as(
-            "SELECT name, login_codes, trainers_add_people FROM organisations WHERE id = $1",
+        let row: Option<(String, String, String, i64, i64)> = on!(self, c => sqlx::query_as(
+            "SELECT name, sender_name, reply_to, login_codes, trainers_add_people FROM organisations WHERE id = $1",
         )
         .bind(id.0)
         .fetch_optional(c)
         .await)?;
         Ok(row.map(
-            |(name, login_codes, trainers_add_people)| OrganisationSettings {
-                name,
-                login_codes: login_codes == 1,
-                trainers_add_people: trainers_add_people == 1,
+            |(name, sender_name, reply_to, login_codes, trainers_add_people)| {
+                OrganisationSettings {
+                    name,
+                    sender_name,
+                    reply_to,
+                    login_codes: login_codes == 1,
+                    trainers_add_people: trainers_add_people == 1,
+                }
             },
         ))
     }
@@ -102,12 +106,14 @@ impl Transaction {
         settings: &OrganisationSettings,
     ) -> Result<()> {
         on!(self, c => sqlx::query(
-            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4 WHERE id = $1",
+            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, sender_name = $5, reply_to = $6 WHERE id = $1",
         )
         .bind(id.0)
         .bind(&settings.name)
         .bind(i64::from(settings.login_codes))
         .bind(i64::from(settings.trainers_add_people))
+        .bind(&settings.sender_name)
+        .bind(&settings.reply_to)
         .execute(c)
         .await
         .map(|_| ()))?;

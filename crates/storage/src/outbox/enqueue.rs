@@ -91,7 +91,8 @@ impl Transaction {
             | MessageKind::WaitingList
             | MessageKind::PlaceFreed
             | MessageKind::EntryCode
-            | MessageKind::Account => return Ok(0),
+            | MessageKind::Account
+            | MessageKind::Test => return Ok(0),
         };
         let sql = format!(
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \

@@ -17,6 +17,7 @@ mod listing;
 mod notice;
 mod past;
 mod record;
+mod test_message;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ pub use listing::{MessageLine, MessageQuery, StoredText};
 pub use notice::Notice;
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
+pub use test_message::TestMessage;
 
 use crate::Dialect;
 use convoke_domain::{Channel, MessageId};

@@ -185,6 +185,7 @@ messages-kind-place-freed = Place freed
 messages-kind-reminder = Reminder
 messages-kind-reminder-start = Reminder before the start
 messages-kind-change = Change
+messages-kind-test = Test message
 messages-kind-entry-code = One-time code
 messages-to = To
 messages-about = Training

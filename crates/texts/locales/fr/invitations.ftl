@@ -188,6 +188,7 @@ messages-kind-place-freed = Place libérée
 messages-kind-reminder = Rappel
 messages-kind-reminder-start = Rappel avant le début
 messages-kind-change = Modification
+messages-kind-test = Message de test
 messages-kind-entry-code = Code à usage unique
 messages-to = À
 messages-about = Formation
