@@ -4,7 +4,7 @@
 mod letters;
 
 use convoke_delivery::gateway::{Letterhead, Parcel, envelope};
-use convoke_delivery::render::{Letter, Rendered, render};
+use convoke_delivery::render::{Letter, Rendered, mail_style, render};
 use convoke_domain::message_text::{TextDraft, WRITABLE};
 use convoke_domain::{Channel, Language, MessageId, MessageKind, Timestamp};
 use letters::{LINK, about_account, letter, person, rendered, training};
@@ -166,6 +166,8 @@ fn it_is_valid_html() {
 fn it_loads_nothing_and_leads_nowhere_but_to_the_link() {
     for (name, mail) in every_mail() {
         let html = mail.html.unwrap();
+        let own = mail_style();
+        assert!(!own.is_empty() && html.contains(&format!("<style>{own}</style>")));
         let style = html.split_once("<style>").unwrap().1;
         let style = style.split_once("</style>").unwrap().0;
         assert!(!style.contains("url(") && !style.contains('@') || style.matches('@').count() == 1);
@@ -180,7 +182,7 @@ fn it_loads_nothing_and_leads_nowhere_but_to_the_link() {
             for (key, value) in attributes {
                 match key {
                     "href" => {
-                        assert_eq!((tag, value), ("a", &*LINK.replace('/', "&#x2f;")), "{name}")
+                        assert_eq!((tag, value), ("a", &*LINK.replace('/', "&#x2f;")), "{name}");
                     }
                     "style" => assert!(!value.contains("url("), "{name}: {value}"),
                     "class" | "id" | "lang" | "role" | "aria-labelledby" | "charset" | "name"

@@ -106,7 +106,7 @@ async fn what_was_written_is_what_arrives(#[case] kind: Database) {
     let secret = secret_of(&zoe.text);
     let link = format!("https://convoke.example.org/i/{secret}");
     assert!(
-        zoe.text.starts_with(&format!(
+        text(zoe).starts_with(&format!(
             "Chère Zoë {{lien}},\n\nvoici : {link}\n\nFirst aid\n"
         )),
         "{}",

@@ -2,12 +2,13 @@
 
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
+use convoke_domain::fold::{Query, search_text};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::message_text::TextKey;
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::{
     BlockQuery, BlocksView, InvitationRow, InvitationsView, Range, SendAction, SendOutcome,
-    SendPlan, SendRequest, Split, Window,
+    SendPlan, SendPreview, SendRequest, Split, Window,
 };
 use convoke_domain::{
     Actor, Channel, ConfirmedBy, InvitationId, InvitationState, Language, MessageKind, Refusal,
@@ -378,6 +379,57 @@ pub async fn send_plan(
     plan(service, actor, &mut tx, request)
         .await
         .map(|(plan, _)| plan)
+}
+
+/// The message to one of those whom a request reaches, in the order of the plan: the first from `at` on, of those whose name matches `find`.
+/// `None` when there is nobody.
+pub async fn send_preview(
+    service: &Service,
+    actor: &Actor,
+    request: &SendRequest,
+    at: u32,
+    find: &str,
+) -> Outcome<Option<SendPreview>> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    administered(service, actor, &mut tx, request.training_id).await?;
+    let now = service.clock.now();
+    let (state, kind) = block_of(request.action);
+    let tab = tab(actor, request.training_id);
+    let found = tx
+        .recipients(tab, state, request.only.as_deref())
+        .await
+        .or_failure(service)?;
+    let resend = request.action == SendAction::Resend;
+    let (recent, rest): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|p| resend && is_recent(p, now));
+    let spared = if request.spare_recent {
+        Vec::new()
+    } else {
+        recent
+    };
+    let words = Query::parse(find);
+    let mut reached = rest
+        .into_iter()
+        .chain(spared)
+        .filter_map(|person| Some((route(&person).channel()?, person)))
+        .zip(0_u32..)
+        .skip(usize::try_from(at).unwrap_or(usize::MAX));
+    let wanted = reached.find(|((_, person), _)| {
+        words.is_empty()
+            || words.matches(&search_text(
+                &person.last_name,
+                &person.first_name,
+                None,
+                None,
+            ))
+    });
+    let Some(((channel, person), at)) = wanted else {
+        return Ok(None);
+    };
+    let training = request.training_id;
+    let preview =
+        crate::preview::preview(service, actor, &mut tx, training, &person, kind, channel).await?;
+    Ok(preview.map(|preview| SendPreview { at, preview }))
 }
 
 /// Queues the messages of a plan, if it is still true; otherwise nothing is queued and the plan as it is now comes back.

@@ -88,6 +88,7 @@ const TABLE: &[Line] = &[
     ("invitations::send, ids by hand",                          [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("invitations::send, through another training",             [Empty,       Empty,      Empty,       NotFound,   NotFound,   Empty,      NotAllowed]),
     ("invitations::send_plan",                                  [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
+    ("invitations::send_preview",                               [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("messages::channels",                                      [Done,        Done,       Done,        NotAllowed, NotAllowed, Done,       NotAllowed]),
     ("messages::list",                                          [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("messages::text",                                          [Done,        Done,       NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),

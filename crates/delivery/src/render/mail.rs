@@ -3,10 +3,13 @@
 use super::text::{self, Paragraphs};
 use super::{Letter, Rendered, date_line, draft, one_line, time_line};
 use crate::calendar;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use convoke_domain::{Channel, Language, MessageKind, Timestamp};
 use convoke_texts::{dates, t};
 use minijinja::Environment;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// The templates; `.html` escapes whatever is put into it, `.txt` does not.
@@ -22,6 +25,19 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     environment
 });
+
+/// What stands in the style element of every e-mail, which is the same in all of them.
+pub fn mail_style() -> &'static str {
+    let (_, rest) = include_str!("../../templates/mail.html")
+        .split_once("<style>")
+        .unwrap_or_default();
+    rest.split_once("</style>").unwrap_or_default().0
+}
+
+/// The source of that style as a content security policy names it: `'sha256-…'`.
+pub fn mail_style_source() -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(mail_style())))
+}
 
 /// A fact in the message, under its label.
 #[derive(Serialize)]

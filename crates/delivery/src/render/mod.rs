@@ -7,6 +7,7 @@ mod sms;
 mod text;
 
 pub use account::{AccountLetter, render_account};
+pub use mail::{mail_style, mail_style_source};
 pub use sample::sample_training;
 pub use text::built_in;
 

@@ -159,6 +159,15 @@ pub struct MessagePreview {
     pub sms: Option<crate::sms::SmsCost>,
 }
 
+/// One of the messages that a request would send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendPreview {
+    /// Its place among them, by the reader's name, from 0.
+    pub at: u32,
+    /// The message.
+    pub preview: MessagePreview,
+}
+
 /// What pressing the dialog's button did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SendOutcome {

@@ -349,6 +349,16 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         "invitations::send, through another training" => {
             send(stage, actor, &mail(stage, another, true)).await
         }
+        "invitations::send_preview" => {
+            let request = SendRequest {
+                training_id: training,
+                action: SendAction::Resend,
+                only: None,
+                spare_recent: false,
+            };
+            let outcome = invitations::send_preview(service, actor, &request, 0, "").await;
+            list(outcome, |found| u32::from(found.is_some()))
+        }
         "invitations::send_plan" => {
             let request = mail(stage, training, false);
             list(

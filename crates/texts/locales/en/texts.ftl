@@ -100,6 +100,8 @@ text-unsaved = { $count ->
     [one] One text is not saved.
    *[other] { $count } texts are not saved.
 }
+text-leave-title = Leave without saving?
+text-leave-text = Some texts are not saved. They are lost when you leave.
 text-discard = Discard
 settings-sender = Sender of e-mails
 settings-sender-name = Name of the sender

@@ -100,6 +100,8 @@ text-unsaved = { $count ->
     [one] Un texte n’est pas enregistré.
    *[other] { $count } textes ne sont pas enregistrés.
 }
+text-leave-title = Partir sans enregistrer ?
+text-leave-text = Certains textes ne sont pas enregistrés. Ils seront perdus si vous partez.
 text-discard = Abandonner
 settings-sender = Expéditeur des e-mails
 settings-sender-name = Nom de l’expéditeur

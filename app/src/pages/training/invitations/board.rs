@@ -98,6 +98,9 @@ pub fn InvitationBoard(
             >
                 {tr!("paste-title")}
             </button>
+            <a class="button" href=format!("/trainings/{training_id}/invitations/texts")>
+                {tr!("texts-open")}
+            </a>
             <SearchBox
                 label=tr!("invitations-find")
                 placeholder=tr!("invitations-find")

@@ -9,6 +9,7 @@ mod notice;
 mod row;
 mod send;
 mod send_plan;
+mod send_preview;
 mod store;
 
 use crate::api::invitations::invitation_blocks;
