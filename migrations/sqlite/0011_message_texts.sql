@@ -31,9 +31,6 @@ CREATE TABLE test_messages (
 ALTER TABLE organisations ADD COLUMN sender_name TEXT NOT NULL DEFAULT '';
 ALTER TABLE organisations ADD COLUMN reply_to TEXT NOT NULL DEFAULT '';
 
--- Whether a document goes with invitations.
-ALTER TABLE documents ADD COLUMN attached BIGINT NOT NULL DEFAULT 0;
-
 -- More reasons to write. SQLite changes a CHECK only by making the table anew.
 CREATE TABLE messages_new (
     id BLOB PRIMARY KEY,

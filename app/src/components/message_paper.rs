@@ -21,8 +21,8 @@ pub fn SmsCostLine(
             Coding::Gsm7 => tr!("text-sms-gsm"),
             Coding::Ucs2 => {
                 let signs: Vec<String> =
-                    cost.costly.iter().map(|sign| format!("“{sign}”")).collect();
-                tr!("text-sms-ucs", signs = signs.join(" "))
+                    cost.costly.iter().map(|sign| tr!("text-sms-sign", sign = sign.to_string())).collect();
+                tr!("text-sms-ucs", signs = signs.join(", "))
             }
         })
     };

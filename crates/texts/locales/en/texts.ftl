@@ -72,7 +72,7 @@ text-sms-cost = { $parts ->
 }
 text-sms-gsm = The usual alphabet: 160 characters in one SMS, 153 in each of several.
 text-sms-ucs = Dear, because of { $signs }: only 70 characters in one SMS, 67 in each of several.
-text-sms-ucs-more = and others
+text-sms-sign = “{ $sign }”
 text-sms-who = Counted for { $name }; longer names and titles take more.
 text-preview = Preview
 text-preview-reader = As read by

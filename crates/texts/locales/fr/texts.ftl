@@ -72,7 +72,7 @@ text-sms-cost = { $parts ->
 }
 text-sms-gsm = L’alphabet habituel : 160 caractères dans un SMS, 153 dans chacun s’il y en a plusieurs.
 text-sms-ucs = Cher, à cause de { $signs } : seulement 70 caractères dans un SMS, 67 dans chacun s’il y en a plusieurs.
-text-sms-ucs-more = et d’autres
+text-sms-sign = « { $sign } »
 text-sms-who = Compté pour { $name } ; un nom ou un titre plus long prend plus de place.
 text-preview = Aperçu
 text-preview-reader = Lu par
