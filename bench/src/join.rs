@@ -38,6 +38,7 @@ pub async fn measure(
         name: "Bench".to_owned(),
         login_codes: true,
         trainers_add_people: false,
+        ..OrganisationSettings::default()
     };
     settings::save(service, actor, &options).await?;
     let (_, small) = offered(service, actor, 30).await?;

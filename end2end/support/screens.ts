@@ -488,6 +488,33 @@ export const consoleScreens: Screen[] = [
       await expect(stage.page.getByRole('listitem').first()).toContainText(/\S/);
     },
   },
+  {
+    name: 'texts',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings/texts`);
+      await expect(stage.page.locator('iframe')).toBeVisible();
+    },
+  },
+  {
+    name: 'texts-sms-refused',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings/texts`);
+      await button(stage, 'text-tab-sms').click();
+      await stage.page.locator('#text-body').fill('êê {nothing}');
+      await button(stage, 'text-save').click();
+      await expect(stage.page.locator('#text-body-error')).toBeVisible();
+      await expect(stage.page.locator('.sms-cost')).toBeVisible();
+    },
+  },
+  {
+    name: 'texts-of-a-training',
+    show: async (stage) => {
+      await stage.page.locator('#text-body').fill('');
+      await button(stage, 'text-discard').click();
+      await training(stage, '/invitations/texts');
+      await expect(stage.page.locator('iframe')).toBeVisible();
+    },
+  },
   { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
 ];

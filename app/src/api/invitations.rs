@@ -3,7 +3,7 @@
 use super::ApiError;
 use convoke_domain::view::{
     BatchEnded, BlockQuery, BlocksView, InvitationRow, Range, SendOrder, SendOutcome, SendPlan,
-    SendRequest, Window,
+    SendPreview, SendRequest, Window,
 };
 use convoke_domain::{BatchId, InvitationId, TrainingId};
 use leptos::prelude::*;
@@ -38,6 +38,19 @@ pub async fn invitation_rows(
 pub async fn send_plan(request: SendRequest) -> Result<SendPlan, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::sending::send_plan(&service, &actor, &request)
+        .await
+        .map_err(super::refused)
+}
+
+/// The message to one of those whom a request reaches: the first from `at` on whose name matches `find`.
+#[server(name = SendPreviewCall, prefix = "/api", endpoint = "send_preview", input = Json, output = Json)]
+pub async fn send_preview(
+    request: SendRequest,
+    at: u32,
+    find: String,
+) -> Result<Option<SendPreview>, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::sending::send_preview(&service, &actor, &request, at, &find)
         .await
         .map_err(super::refused)
 }

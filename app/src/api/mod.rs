@@ -19,6 +19,7 @@ pub mod registration;
 pub mod selection;
 pub mod session;
 pub mod settings;
+pub mod texts;
 pub mod trainings;
 
 pub use error::ApiError;

@@ -8,10 +8,11 @@ use super::people::{
     GroupsPage, ImportPage, ImportsPage, NewPersonPage, PeoplePage, PersonPage, PersonStoryPage,
 };
 use super::settings::SettingsPage;
+use super::texts::TextsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
 use super::training::{
     DocumentsRoute, FormBuilderRoute, InvitationsRoute, OverviewRoute, ParticipantsRoute,
-    RegistrationRoute, TrainingPage,
+    RegistrationRoute, TrainingPage, TrainingTextsRoute,
 };
 use super::trainings::TrainingsPage;
 use leptos::prelude::*;
@@ -36,6 +37,7 @@ pub fn Pages() -> impl IntoView {
                 <ParentRoute path=path!("trainings/:id") view=TrainingPage ssr=SsrMode::Async>
                     <Route path=path!("") view=OverviewRoute ssr=SsrMode::Async/>
                     <Route path=path!("invitations") view=InvitationsRoute ssr=SsrMode::Async/>
+                    <Route path=path!("invitations/texts") view=TrainingTextsRoute ssr=SsrMode::Async/>
                     <Route path=path!("registration") view=RegistrationRoute ssr=SsrMode::Async/>
                     <Route
                         path=path!("registration/form")
@@ -54,6 +56,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("people/:id/story") view=PersonStoryPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/texts") view=TextsPage ssr=SsrMode::Async/>
                 <Route path=path!("settings/history") view=HistoryPage ssr=SsrMode::Async/>
             </ParentRoute>
         </Routes>

@@ -21,6 +21,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <p class="page-intro">{tr!("settings-lead")}</p>
             </div>
             <div class="page-actions">
+                <a class="button" href="/settings/texts">
+                    {tr!("texts-title")}
+                </a>
                 <a class="button" href="/settings/history">
                     {tr!("history-title")}
                 </a>
@@ -42,6 +45,8 @@ pub fn SettingsPage() -> impl IntoView {
 #[component]
 fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
     let name = RwSignal::new(values.name.clone());
+    let sender_name = RwSignal::new(values.sender_name.clone());
+    let reply_to = RwSignal::new(values.reply_to.clone());
     let login_codes = RwSignal::new(values.login_codes);
     let trainers_add = RwSignal::new(values.trainers_add_people);
     let delay = RwSignal::new(values.send_delay.to_string());
@@ -55,6 +60,8 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
     });
     let typed = Memo::new(move |_| OrganisationSettings {
         name: name.get(),
+        sender_name: sender_name.get(),
+        reply_to: reply_to.get(),
         login_codes: login_codes.get(),
         trainers_add_people: trainers_add.get(),
         send_delay: seconds.get().unwrap_or(u32::MAX),
@@ -63,8 +70,9 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
     });
     let changed = Memo::new(move |_| typed.get() != saved.get());
     let submission = use_form_submission();
-    submission.forgive(name);
-    submission.forgive(delay);
+    submission.forgive(Signal::derive(move || {
+        (name.get(), sender_name.get(), reply_to.get(), delay.get())
+    }));
     let announcer = use_announcer();
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -103,6 +111,26 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                             required=true
                         />
                     </div>
+                </div>
+            </fieldset>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-sender")}</legend>
+                <div class="form-grid">
+                    <Field
+                        id="sender_name"
+                        label=tr!("settings-sender-name")
+                        value=sender_name
+                        error=submission.error_at("sender_name")
+                        help=tr!("settings-sender-name-help")
+                    />
+                    <Field
+                        id="reply_to"
+                        label=tr!("settings-reply-to")
+                        value=reply_to
+                        error=submission.error_at("reply_to")
+                        help=tr!("settings-reply-to-help")
+                        inputmode="email"
+                    />
                 </div>
             </fieldset>
             <fieldset class="form-section">

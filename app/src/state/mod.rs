@@ -10,4 +10,5 @@ pub mod refetch;
 pub mod reorder;
 pub mod selection;
 pub mod send_dialog;
+pub mod text_editor;
 pub mod ticks;

@@ -13,6 +13,5 @@ mod worker;
 
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
 pub use gateway::{Gateways, install_encryption};
-pub use render::preview;
 pub use target::{MailTarget, Sender, SmsTarget};
 pub use worker::Worker;

@@ -31,6 +31,19 @@ pub fn answer_link(base_url: &str, secret: &str) -> String {
     format!("{}/i/{secret}", base_url.trim_end_matches('/'))
 }
 
+/// What stands in place of the secret in the link of a test message; no secret is that short.
+pub const TEST: &str = "test";
+
+/// The link of a test message: it leads to a page that says so.
+pub fn test_link(base_url: &str) -> String {
+    answer_link(base_url, TEST)
+}
+
+/// A link as long as a real one, which leads nowhere: what a text message costs depends on its length.
+pub fn sample_link(base_url: &str) -> String {
+    answer_link(base_url, &"x".repeat(32))
+}
+
 /// How long somebody who was invited has to choose a password: 14 days.
 pub const ACCOUNT_SECONDS: i64 = 14 * 86_400;
 

@@ -1,6 +1,6 @@
 //! What is asked of Twilio's Messages API, word for word, by an HTTP server that takes one request.
 
-use convoke_delivery::gateway::{Failure, Gateways, Parcel};
+use convoke_delivery::gateway::{Failure, Gateways, Letterhead, Parcel};
 use convoke_delivery::render::Rendered;
 use convoke_domain::{MessageId, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -12,6 +12,7 @@ fn parcel() -> Parcel {
         address: "+33612345678".into(),
         name: "Anna".into(),
         at: Timestamp(0),
+        letterhead: Letterhead::default(),
         rendered: Rendered {
             subject: String::new(),
             text: "Hello & welcome".into(),

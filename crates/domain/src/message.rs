@@ -19,6 +19,14 @@ text_enum! {
         PlaceFreed = "place_freed",
         /// The one-time code that entering the training space asks for.
         EntryCode = "entry_code",
+        /// Asks again, by itself, those who have not answered.
+        Reminder = "reminder",
+        /// Tells those who confirmed that the training is near.
+        ReminderStart = "reminder_start",
+        /// The training has other dates, times or another place than its readers were told.
+        Change = "change",
+        /// Shows a text to whoever writes it. About no invitation.
+        Test = "test",
         /// A link by which somebody chooses a password of their own. About no training.
         Account = "account",
     }
@@ -27,17 +35,23 @@ text_enum! {
 impl MessageKind {
     /// Whether it asks for an answer: its fate is the invitation's, and shows in the blocks.
     pub const fn invites(self) -> bool {
-        matches!(self, Self::Invitation | Self::Resend)
+        matches!(self, Self::Invitation | Self::Resend | Self::Reminder)
     }
 
     /// Whether it carries the personal link of an invitation.
     pub const fn has_link(self) -> bool {
-        !matches!(self, Self::Cancellation | Self::EntryCode | Self::Account)
+        !matches!(
+            self,
+            Self::Cancellation | Self::EntryCode | Self::Account | Self::Test
+        )
     }
 
     /// Whether the calendar entry goes with it: whoever only waits has nothing to write down.
     pub const fn has_calendar(self) -> bool {
-        !matches!(self, Self::WaitingList | Self::EntryCode | Self::Account)
+        !matches!(
+            self,
+            Self::WaitingList | Self::EntryCode | Self::Account | Self::Test
+        )
     }
 }
 

@@ -148,6 +148,7 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("whom", whom.into()),
         ("name", word("name").into()),
         ("title", word("title").into()),
+        ("text", text_name(language, &details).into()),
         ("groups", groups.join(", ").into()),
         ("added", number("added").into()),
         ("removed", number("removed").into()),
@@ -164,6 +165,23 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("at", word("at").into()),
     ];
     text(language, &key, &values)
+}
+
+/// Which message text a line is about: "Invitation, SMS, FR"; empty for others.
+fn text_name(language: Language, details: &Value) -> String {
+    let word = |name: &str| details[name].as_str();
+    let (Some(kind), Some(channel), Some(tongue)) =
+        (word("kind"), word("channel"), word("language"))
+    else {
+        return String::new();
+    };
+    let key = |area: &str, word: &str| format!("{area}-{}", word.replace('_', "-"));
+    format!(
+        "{}, {}, {}",
+        text(language, &key("messages-kind", kind), &[]),
+        text(language, &key("text-channel", channel), &[]),
+        tongue.to_uppercase()
+    )
 }
 
 #[cfg(test)]

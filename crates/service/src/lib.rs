@@ -30,6 +30,7 @@ pub mod settings;
 pub mod setup;
 pub mod space;
 mod system;
+pub mod texts;
 mod throttle;
 pub mod tokens;
 pub mod trainings;

@@ -1,6 +1,9 @@
 //! A message as its reader will see it, before anything is sent.
 
 use crate::{OrFailure, Outcome, Service};
+use convoke_delivery::link;
+use convoke_delivery::render::{self, Letter};
+use convoke_domain::message_text::TextKey;
 use convoke_domain::view::MessagePreview;
 use convoke_domain::{Actor, Channel, MessageKind, TrainingId};
 use convoke_storage::Transaction;
@@ -21,12 +24,35 @@ pub(crate) async fn preview(
         .training_facts(actor.organisation_id, training_id)
         .await
         .or_failure(service)?;
-    Ok(facts.map(|training| {
-        let reader = PersonFacts {
-            id: person.user_id,
-            first_name: person.first_name.clone(),
-            last_name: person.last_name.clone(),
-        };
-        convoke_delivery::preview(&training, &reader, kind, channel, person.language)
-    }))
+    let Some(training) = facts else {
+        return Ok(None);
+    };
+    let texts = tx
+        .texts_of([(actor.organisation_id, training_id)])
+        .await
+        .or_failure(service)?;
+    let reader = PersonFacts {
+        id: person.user_id,
+        first_name: person.first_name.clone(),
+        last_name: person.last_name.clone(),
+    };
+    let key = TextKey {
+        kind,
+        language: person.language,
+        channel,
+    };
+    let letter = Letter {
+        training: &training,
+        person: &reader,
+        kind,
+        language: person.language,
+        text: texts.of(actor.organisation_id, training_id, key),
+        link: "",
+        code: "",
+        waits: false,
+        now: service.clock.now(),
+        from: None,
+    };
+    let sample = link::sample_link(&service.base_url);
+    Ok(Some(render::preview(&letter, channel, &sample)))
 }

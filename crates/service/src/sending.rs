@@ -3,9 +3,11 @@
 use crate::invitations::tab;
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
+use convoke_domain::fold::{Query, search_text};
+use convoke_domain::message_text::TextKey;
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::{
-    BatchEnded, SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Split,
+    BatchEnded, SendAction, SendOrder, SendOutcome, SendPlan, SendPreview, SendRequest, Split,
 };
 use convoke_domain::{
     Actor, BatchId, Channel, InvitationId, InvitationState, MessageKind, Refusal, Role, Timestamp,
@@ -117,6 +119,19 @@ async fn plan(
         fingerprint.update(id.0.as_bytes());
         fingerprint.update(channel.as_str());
     }
+    // What is sent says what was shown.
+    let texts = tx
+        .texts_of([(actor.organisation_id, request.training_id)])
+        .await
+        .or_failure(service)?;
+    for key in TextKey::all_of(kind) {
+        if let Some(text) = texts.of(actor.organisation_id, request.training_id, key) {
+            fingerprint.update(text.subject.as_bytes());
+            fingerprint.update([0]);
+            fingerprint.update(text.body.as_bytes());
+        }
+        fingerprint.update([0]);
+    }
     let preview = match people.iter().find_map(|p| Some((p, route(p).channel()?))) {
         Some((person, channel)) => {
             crate::preview::preview(
@@ -171,6 +186,57 @@ pub async fn send_plan(
     plan(service, actor, &mut tx, request)
         .await
         .map(|(plan, _)| plan)
+}
+
+/// The message to one of those whom a request reaches, in the order of the plan: the first from `at` on, of those whose name matches `find`.
+/// `None` when there is nobody.
+pub async fn send_preview(
+    service: &Service,
+    actor: &Actor,
+    request: &SendRequest,
+    at: u32,
+    find: &str,
+) -> Outcome<Option<SendPreview>> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    administered(service, actor, &mut tx, request.training_id).await?;
+    let now = service.clock.now();
+    let (state, kind) = block_of(request.action);
+    let tab = tab(actor, request.training_id);
+    let found = tx
+        .recipients(tab, state, request.only.as_deref())
+        .await
+        .or_failure(service)?;
+    let resend = request.action == SendAction::Resend;
+    let (recent, rest): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|p| resend && is_recent(p, now));
+    let spared = if request.spare_recent {
+        Vec::new()
+    } else {
+        recent
+    };
+    let words = Query::parse(find);
+    let mut reached = rest
+        .into_iter()
+        .chain(spared)
+        .filter_map(|person| Some((route(&person).channel()?, person)))
+        .zip(0_u32..)
+        .skip(usize::try_from(at).unwrap_or(usize::MAX));
+    let wanted = reached.find(|((_, person), _)| {
+        words.is_empty()
+            || words.matches(&search_text(
+                &person.last_name,
+                &person.first_name,
+                None,
+                None,
+            ))
+    });
+    let Some(((channel, person), at)) = wanted else {
+        return Ok(None);
+    };
+    let training = request.training_id;
+    let preview =
+        crate::preview::preview(service, actor, &mut tx, training, &person, kind, channel).await?;
+    Ok(preview.map(|preview| SendPreview { at, preview }))
 }
 
 /// Queues the messages of a plan, if it is still true; otherwise nothing is queued and the plan as it is now comes back. They go out

@@ -1,11 +1,15 @@
 //! What an administrator decides for the whole organisation.
 
 use crate::{OrFailure, Outcome, Service};
+use convoke_domain::person::parse_email;
 use convoke_domain::view::{MAX_SEND_DELAY, OrganisationSettings};
 use convoke_domain::{Actor, Refusal, Role};
 
 /// Longest name of an organisation, in characters.
 const MAX_NAME: usize = 200;
+
+/// Longest name of a sender, in characters: mail programs show about half of that.
+const MAX_SENDER: usize = 80;
 
 /// The settings of the actor's organisation.
 pub async fn view(service: &Service, actor: &Actor) -> Outcome<OrganisationSettings> {
@@ -38,8 +42,18 @@ pub async fn save(
     if settings.send_delay > MAX_SEND_DELAY {
         return Err(Refusal::field("send_delay", "settings-send-delay-limit"));
     }
+    let sender_name = settings.sender_name.trim();
+    if sender_name.chars().count() > MAX_SENDER || sender_name.chars().any(char::is_control) {
+        return Err(Refusal::field("sender_name", "error-too-long"));
+    }
+    let reply_to = match settings.reply_to.trim() {
+        "" => String::new(),
+        typed => parse_email(typed).ok_or_else(|| Refusal::field("reply_to", "error-email"))?,
+    };
     let settings = OrganisationSettings {
         name: name.to_owned(),
+        sender_name: sender_name.to_owned(),
+        reply_to,
         ..settings.clone()
     };
     let mut tx = service.storage.begin().await.or_failure(service)?;

@@ -331,6 +331,43 @@ impl Transaction {
         )
     }
 
+    /// People of a training's list who were not taken out, by name, at most `limit`: invitation, first and last name.
+    pub async fn listed_people(
+        &mut self,
+        tab: Tab<'_>,
+        limit: u32,
+    ) -> Result<Vec<(InvitationId, String, String)>> {
+        let mut statement = Statement::new(self.dialect(), tab, InvitationState::Cancelled);
+        let people = statement.people(tab, "");
+        let limit = statement.bind(Bind::Int(limit.into()));
+        let sql = format!(
+            "SELECT i.id, u.first_name, u.last_name FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state <> $2 AND {people} ORDER BY u.sort_key, u.id LIMIT ${limit}"
+        );
+        let binds = statement.binds;
+        let rows: Vec<(Uuid, String, String)> = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?;
+        let row = |(id, first, last)| (InvitationId(id), first, last);
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// Whose invitation to the training this is, if it is one and was not taken out.
+    pub async fn listed_reader(
+        &mut self,
+        tab: Tab<'_>,
+        id: InvitationId,
+    ) -> Result<Option<UserId>> {
+        let mut statement = Statement::new(self.dialect(), tab, InvitationState::Cancelled);
+        let people = statement.people(tab, "");
+        let id = statement.bind(Bind::Uuid(id.0));
+        let sql = format!(
+            "SELECT i.user_id FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state <> $2 AND {people} AND i.id = ${id}"
+        );
+        let binds = statement.binds;
+        let found: Option<Uuid> = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?;
+        Ok(found.map(UserId))
+    }
+
     /// An invitation of the organisation, within the scope.
     pub async fn invitation(
         &mut self,

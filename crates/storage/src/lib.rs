@@ -17,6 +17,7 @@ pub mod imports;
 pub mod installation;
 pub mod invitations;
 mod macros;
+pub mod message_texts;
 mod migrations;
 pub mod outbox;
 mod pool;

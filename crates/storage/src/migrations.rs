@@ -27,6 +27,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    11 "0011_message_texts.sql",
     12 "0012_batches.sql",
 );
 
@@ -40,6 +41,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    11 "0011_message_texts.sql",
     12 "0012_batches.sql",
 );
 

@@ -6,6 +6,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use convoke_app::public::{AnswerPage, MessagePage, answer_page, message_page};
+use convoke_delivery::link;
 use convoke_domain::Refusal;
 use convoke_domain::view::{Answer, AnswerView};
 use convoke_service::answer as use_case;
@@ -24,6 +25,16 @@ pub async fn page(
     Path(secret): Path<String>,
     headers: HeaderMap,
 ) -> Response {
+    if secret == link::TEST {
+        let language = reply::accepted_language(&headers);
+        let html = message_page(&MessagePage {
+            frame: reply::frame(&state, &headers, language),
+            title: t!(language, "page-test-title"),
+            text: t!(language, "page-test-text"),
+            home: false,
+        });
+        return reply::page(StatusCode::OK, html);
+    }
     match use_case::open(&state.service, &secret).await {
         Ok(view) => show(&state, &headers, &secret, view),
         Err(refusal) => refused(&state, &headers, &refusal),

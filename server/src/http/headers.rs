@@ -10,7 +10,9 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use convoke_delivery::render::mail_style_source;
 use http_body_util::Limited;
+use std::sync::LazyLock;
 
 /// The largest request: a selection names at most some ten thousand people one by one.
 const MAX_BODY: u64 = 4 * 1024 * 1024;
@@ -21,10 +23,13 @@ const PUBLIC_POLICY: HeaderValue = HeaderValue::from_static(
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 );
 
-/// The policy of a page of the console. Windowed lists place their rows by style attributes; style elements stay forbidden.
+/// The policy of a page of the console. Windowed lists place their rows by style attributes; style elements stay forbidden, but for the one of our
+/// e-mails, whose preview inherits this policy.
 pub fn console_policy(nonce: &str) -> String {
+    static MAIL_STYLE: LazyLock<String> = LazyLock::new(mail_style_source);
+    let mail_style = &*MAIL_STYLE;
     format!(
-        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self' {mail_style}; \
          style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; \
          manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

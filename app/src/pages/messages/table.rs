@@ -204,6 +204,10 @@ pub fn kind_words(kind: MessageKind) -> String {
         MessageKind::WaitingList => tr!("messages-kind-waiting-list"),
         MessageKind::PlaceFreed => tr!("messages-kind-place-freed"),
         MessageKind::EntryCode => tr!("messages-kind-entry-code"),
+        MessageKind::Reminder => tr!("messages-kind-reminder"),
+        MessageKind::ReminderStart => tr!("messages-kind-reminder-start"),
+        MessageKind::Change => tr!("messages-kind-change"),
+        MessageKind::Test => tr!("messages-kind-test"),
         MessageKind::Account => tr!("messages-kind-account"),
     }
 }

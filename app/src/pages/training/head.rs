@@ -102,7 +102,10 @@ fn ViewSwitch(this: ThisTraining) -> impl IntoView {
             // What the other view does not have leads to its overview.
             let tab = tab.get();
             let tab = match (perspective, tab.as_str()) {
-                (Perspective::Trainer, "invitations" | "registration" | "registration/form") => "",
+                (
+                    Perspective::Trainer,
+                    "invitations" | "invitations/texts" | "registration" | "registration/form",
+                ) => "",
                 (_, tab) => tab,
             };
             this.address(tab, perspective)

@@ -8,11 +8,13 @@ mod overview;
 mod participants;
 mod registration;
 mod story;
+mod texts;
 
 pub use documents::DocumentsRoute;
 pub use overview::OverviewRoute;
 pub use participants::ParticipantsRoute;
 pub use registration::{FormBuilderRoute, RegistrationRoute};
+pub use texts::TrainingTextsRoute;
 
 use crate::api::ApiError;
 use crate::api::trainings::training;
@@ -114,7 +116,7 @@ pub fn InvitationsRoute() -> impl IntoView {
 }
 
 #[component]
-fn InvitationsHidden(this: ThisTraining) -> impl IntoView {
+pub(crate) fn InvitationsHidden(this: ThisTraining) -> impl IntoView {
     let text = if may_administer() {
         tr!("invitations-hidden-text")
     } else {

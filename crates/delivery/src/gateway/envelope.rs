@@ -38,9 +38,16 @@ pub fn envelope(parcel: &Parcel, from: &Sender) -> Result<Message, String> {
             Attachment::new("training.ics".to_owned()).body(calendar.text.clone(), kind),
         );
     }
-    Message::builder()
-        .from(mailbox(from.name.as_deref(), &from.email)?)
-        .to(mailbox(Some(&parcel.name), &parcel.address)?)
+    let letterhead = &parcel.letterhead;
+    let sender_name = match letterhead.sender_name.as_str() {
+        "" => from.name.as_deref(),
+        name => Some(name),
+    };
+    let mut head = Message::builder().from(mailbox(sender_name, &from.email)?);
+    if !letterhead.reply_to.is_empty() {
+        head = head.reply_to(mailbox(sender_name, &letterhead.reply_to)?);
+    }
+    head.to(mailbox(Some(&parcel.name), &parcel.address)?)
         .subject(one_line(&rendered.subject))
         .date(at)
         .message_id(Some(message_id(parcel, from)))

@@ -1,9 +1,9 @@
 //! Kannel's HTTP interface: `GET /cgi-bin/sendsms` (Kannel user guide, chapter 10, "Using the HTTP interface to sendsms").
 
 use super::{Failure, Gateway, Parcel, Receipt, excerpt, http_client, http_failure};
-use crate::render::{Coding, sms_size};
 use crate::target::Credentials;
 use convoke_domain::message::Problem;
+use convoke_domain::sms::{Coding, sms_size};
 use convoke_storage::outbox::Destination;
 use futures::future::BoxFuture;
 

@@ -32,8 +32,19 @@ pub struct Parcel {
     pub name: String,
     /// When this attempt is made.
     pub at: Timestamp,
+    /// Whom an e-mail comes from, as the organisation wants it.
+    pub letterhead: Letterhead,
     /// What it says.
     pub rendered: Rendered,
+}
+
+/// What an organisation decided about the sender of its mails; the address itself is the installation's, which its mail server answers for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// The name beside the address; empty for the installation's own.
+    pub sender_name: String,
+    /// Where answers go; empty for the sender's address.
+    pub reply_to: String,
 }
 
 /// Proof that a message was taken.

@@ -1,8 +1,8 @@
 //! The messages by which somebody chooses a password: their first one, or another because they forgot it.
 
 use super::mail::{Fact, Page, finished};
-use super::sms::plain_signs;
-use super::{Rendered, one_line};
+use super::{Rendered, one_line, text};
+use convoke_domain::sms::plain_signs;
 use convoke_domain::{Channel, Language};
 use convoke_storage::outbox::PersonFacts;
 use convoke_texts::t;
@@ -53,25 +53,33 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
             calendar: None,
         };
     }
+    let greeting = t!(
+        language,
+        "mail-greeting",
+        name = one_line(&letter.person.first_name)
+    );
+    let intro = if letter.forgot {
+        t!(
+            language,
+            "mail-intro-forgotten",
+            organisation = organisation
+        )
+    } else {
+        t!(language, "mail-intro-account", organisation = organisation)
+    };
     let page = Page {
         title: organisation.to_owned(),
         facts: vec![Fact {
             label: t!(language, "mail-account-identifier"),
             value: one_line(letter.identifier),
         }],
-        link: letter.link.to_owned(),
-        ..Page::to(&letter.person.first_name, language)
+        ..Page::new(text::plain(&[&greeting, &intro]), letter.link, language)
     };
     finished(if letter.forgot {
         Page {
             subject: t!(
                 language,
                 "mail-subject-forgotten",
-                organisation = organisation
-            ),
-            intro: t!(
-                language,
-                "mail-intro-forgotten",
                 organisation = organisation
             ),
             ask: Some(t!(language, "mail-forgotten-ask")),
@@ -88,7 +96,6 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
                 "mail-subject-account",
                 organisation = organisation
             ),
-            intro: t!(language, "mail-intro-account", organisation = organisation),
             ask: Some(t!(language, "mail-account-ask")),
             button: t!(language, "mail-account-button"),
             change: t!(language, "mail-account-until"),

@@ -1,11 +1,15 @@
 //! E-mails.
 
-use super::{Letter, Rendered, date_line, one_line, time_line};
+use super::text::{self, Paragraphs};
+use super::{Letter, Rendered, date_line, draft, one_line, time_line};
 use crate::calendar;
-use convoke_domain::{Language, MessageKind, Timestamp};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use convoke_domain::{Channel, Language, MessageKind, Timestamp};
 use convoke_texts::{dates, t};
 use minijinja::Environment;
 use serde::Serialize;
+use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
 /// The templates; `.html` escapes whatever is put into it, `.txt` does not.
@@ -22,6 +26,19 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     environment
 });
 
+/// What stands in the style element of every e-mail, which is the same in all of them.
+pub fn mail_style() -> &'static str {
+    let (_, rest) = include_str!("../../templates/mail.html")
+        .split_once("<style>")
+        .unwrap_or_default();
+    rest.split_once("</style>").unwrap_or_default().0
+}
+
+/// The source of that style as a content security policy names it: `'sha256-…'`.
+pub fn mail_style_source() -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(mail_style())))
+}
+
 /// A fact in the message, under its label.
 #[derive(Serialize)]
 pub(super) struct Fact {
@@ -35,8 +52,10 @@ pub(super) struct Page {
     pub(super) language: &'static str,
     pub(super) colon: &'static str,
     pub(super) subject: String,
-    pub(super) greeting: String,
-    pub(super) intro: String,
+    /// What is said above the facts.
+    pub(super) opening: Paragraphs,
+    /// The same for the plain text.
+    pub(super) opening_text: String,
     pub(super) title: String,
     pub(super) facts: Vec<Fact>,
     pub(super) description: String,
@@ -45,6 +64,8 @@ pub(super) struct Page {
     pub(super) ask: Option<String>,
     pub(super) button: String,
     pub(super) link: String,
+    /// Where the link leads; nowhere in a preview, whose link is a few words.
+    pub(super) href: Option<String>,
     pub(super) change: String,
     pub(super) personal: String,
     pub(super) mistake: Option<String>,
@@ -54,15 +75,18 @@ pub(super) struct Page {
 
 impl Page {
     /// What every message has.
-    pub(super) fn to(first_name: &str, language: Language) -> Self {
+    pub(super) fn new(opening: Paragraphs, link: &str, language: Language) -> Self {
         Self {
+            opening_text: text::as_text(&opening),
+            opening,
+            link: link.to_owned(),
+            href: link.starts_with("http").then(|| link.to_owned()),
             language: language.as_str(),
             // French parts a colon from its word.
             colon: match language {
                 Language::En => ":",
                 Language::Fr => "\u{a0}:",
             },
-            greeting: t!(language, "mail-greeting", name = one_line(first_name)),
             personal: t!(language, "mail-personal"),
             ..Self::default()
         }
@@ -113,7 +137,7 @@ fn facts(letter: &Letter<'_>) -> Vec<Fact> {
 }
 
 /// Paragraphs (parted by empty lines) of lines.
-fn paragraphs(text: &str) -> Vec<Vec<String>> {
+pub(super) fn paragraphs(text: &str) -> Vec<Vec<String>> {
     let mut all = vec![Vec::new()];
     for line in text.lines().map(str::trim_end) {
         if line.is_empty() {
@@ -129,39 +153,43 @@ fn paragraphs(text: &str) -> Vec<Vec<String>> {
 pub(super) fn render(letter: &Letter<'_>) -> Rendered {
     let Letter {
         training,
-        person,
         kind,
         language,
         ..
     } = *letter;
     let organisation = one_line(&training.organisation);
     let title = one_line(&training.title);
-    let (subject, intro) = opening(letter, &title, &organisation);
+    let said = draft(letter, Channel::Email);
     // Only an invitation asks and describes; the others say what changed.
     let asks = kind.invites();
+    let has_calendar = kind.has_calendar() && !letter.waits;
     let description = if asks {
         training.description.trim()
     } else {
         ""
     };
     let page = Page {
-        subject: one_line(&subject),
-        intro,
+        subject: one_line(&text::line(letter, &said.subject)),
         title,
         facts: facts(letter),
         description: description.to_owned(),
         paragraphs: paragraphs(description),
         code: letter.code.to_owned(),
         ask: kind.has_link().then(|| match kind {
-            MessageKind::Invitation | MessageKind::Resend => t!(language, "mail-ask"),
+            MessageKind::Invitation | MessageKind::Resend | MessageKind::Reminder => {
+                t!(language, "mail-ask")
+            }
+            MessageKind::ReminderStart => t!(language, "mail-reminder-start-ask"),
+            MessageKind::Change => t!(language, "mail-change-ask"),
             _ => t!(language, "mail-registered-ask"),
         }),
-        button: if asks {
-            t!(language, "mail-button")
-        } else {
-            t!(language, "mail-registered-button")
+        button: match kind {
+            _ if asks => t!(language, "mail-button"),
+            MessageKind::ReminderStart | MessageKind::Change => {
+                t!(language, "mail-training-button")
+            }
+            _ => t!(language, "mail-registered-button"),
         },
-        link: letter.link.to_owned(),
         change: match (asks, training.answer_deadline) {
             (true, Some(_)) => t!(language, "mail-change"),
             (true, None) => t!(language, "mail-change-open"),
@@ -176,73 +204,24 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             MessageKind::EntryCode => Some(t!(language, "mail-entry-code-mistake")),
             _ => None,
         },
-        calendar: kind.has_calendar().then(|| match kind {
+        calendar: has_calendar.then(|| match kind {
             MessageKind::Cancellation => t!(language, "mail-calendar-cancelled"),
+            MessageKind::Change => t!(language, "mail-calendar-changed"),
             _ => t!(language, "mail-calendar"),
         }),
-        footer: if asks || kind == MessageKind::Cancellation {
-            t!(
-                language,
-                "mail-footer",
-                organisation = organisation.as_str()
-            )
-        } else {
-            t!(
-                language,
-                "mail-footer-registered",
-                organisation = organisation.as_str()
-            )
+        footer: {
+            let key = match kind {
+                _ if asks || kind == MessageKind::Cancellation => "mail-footer",
+                MessageKind::ReminderStart | MessageKind::Change => "mail-footer-participant",
+                _ => "mail-footer-registered",
+            };
+            t!(language, key, organisation = organisation.as_str())
         },
-        ..Page::to(&person.first_name, language)
+        ..Page::new(text::paragraphs(letter, &said.body), letter.link, language)
     };
     Rendered {
-        calendar: kind.has_calendar().then(|| calendar::attached(letter)),
+        calendar: has_calendar.then(|| calendar::attached(letter)),
         ..finished(page)
-    }
-}
-
-/// Subject and first sentence.
-fn opening(letter: &Letter<'_>, title: &str, organisation: &str) -> (String, String) {
-    let language = letter.language;
-    match letter.kind {
-        MessageKind::Invitation => (
-            t!(language, "mail-subject-invitation", title = title),
-            t!(
-                language,
-                "mail-intro-invitation",
-                organisation = organisation
-            ),
-        ),
-        MessageKind::Resend => (
-            t!(language, "mail-subject-resend", title = title),
-            t!(language, "mail-intro-resend", organisation = organisation),
-        ),
-        MessageKind::Cancellation => (
-            t!(language, "mail-subject-cancellation", title = title),
-            t!(
-                language,
-                "mail-intro-cancellation",
-                organisation = organisation
-            ),
-        ),
-        MessageKind::Registered => (
-            t!(language, "mail-subject-registered", title = title),
-            t!(language, "mail-intro-registered"),
-        ),
-        MessageKind::WaitingList => (
-            t!(language, "mail-subject-waiting-list", title = title),
-            t!(language, "mail-intro-waiting-list"),
-        ),
-        MessageKind::PlaceFreed => (
-            t!(language, "mail-subject-place-freed", title = title),
-            t!(language, "mail-intro-place-freed"),
-        ),
-        MessageKind::EntryCode => (
-            t!(language, "mail-subject-entry-code", title = title),
-            t!(language, "mail-intro-entry-code"),
-        ),
-        // Written by `super::account`.
-        MessageKind::Account => Default::default(),
     }
 }
 

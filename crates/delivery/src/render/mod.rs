@@ -2,17 +2,24 @@
 
 mod account;
 mod mail;
+mod sample;
 mod sms;
+mod text;
 
 pub use account::{AccountLetter, render_account};
-pub use sms::{Coding, SmsSize, sms_size};
+pub use mail::{mail_style, mail_style_source};
+pub use sample::sample_training;
+pub use text::built_in;
 
 use crate::calendar;
+use convoke_domain::message_text::{Placeholder, TextDraft};
 use convoke_domain::person::full_name;
+use convoke_domain::sms::SmsCost;
 use convoke_domain::view::MessagePreview;
 use convoke_domain::{Channel, Language, MessageKind, Timestamp};
 use convoke_storage::outbox::{PersonFacts, TrainingFacts};
 use convoke_texts::{dates, t};
+use std::borrow::Cow;
 
 /// A message, ready to be put into an envelope.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +45,14 @@ pub struct Letter<'a> {
     pub kind: MessageKind,
     /// The reader's language.
     pub language: Language,
+    /// What was written to be said, for the kind, language and channel; `None` for the words of the catalogue.
+    pub text: Option<&'a TextDraft>,
     /// The reader's personal link; a cancellation does not show it.
     pub link: &'a str,
     /// The one-time code of an [`MessageKind::EntryCode`]; empty in everything else.
     pub code: &'a str,
+    /// Whether the reader only waits for a place, and has nothing to write into a calendar.
+    pub waits: bool,
     /// When it is written; the time stamp of the calendar entry.
     pub now: Timestamp,
     /// The address it comes from, for the organiser of the calendar entry.
@@ -61,31 +72,47 @@ pub fn render(letter: &Letter<'_>, channel: Channel) -> Rendered {
     }
 }
 
-/// The message as `person` will see it, with a few words in place of the personal link.
-pub fn preview(
-    training: &TrainingFacts,
-    person: &PersonFacts,
-    kind: MessageKind,
-    channel: Channel,
-    language: Language,
-) -> MessagePreview {
-    let link = t!(language, "mail-your-link");
-    let letter = Letter {
-        training,
-        person,
-        kind,
-        language,
-        link: &link,
-        code: "",
-        now: Timestamp(0),
-        from: None,
-    };
-    let rendered = render(&letter, channel);
-    MessagePreview {
-        to: full_name(&person.first_name, &person.last_name),
+/// What is said in a letter: what was written, or the words of the catalogue.
+fn draft<'a>(letter: &Letter<'a>, channel: Channel) -> Cow<'a, TextDraft> {
+    match letter.text {
+        Some(written) => Cow::Borrowed(written),
+        None => Cow::Owned(built_in(letter.kind, letter.language, channel)),
+    }
+}
+
+/// What the placeholders stand for in a letter.
+pub fn values(letter: &Letter<'_>) -> Vec<(Placeholder, String)> {
+    Placeholder::ALL
+        .iter()
+        .map(|placeholder| (*placeholder, text::value(letter, *placeholder)))
+        .collect()
+}
+
+/// A letter as its reader will see it, with a few words in place of the personal link. `sample_link` is as long as a real one: what an SMS
+/// costs depends on it.
+pub fn preview(letter: &Letter<'_>, channel: Channel, sample_link: &str) -> MessagePreview {
+    let words = t!(letter.language, "mail-your-link");
+    let shown = render(
+        &Letter {
+            link: &words,
+            ..*letter
+        },
         channel,
-        subject: rendered.subject,
-        text: rendered.text,
+    );
+    let sms = (channel == Channel::Sms).then(|| {
+        let real = Letter {
+            link: sample_link,
+            ..*letter
+        };
+        SmsCost::of(&sms::text(&real))
+    });
+    MessagePreview {
+        to: full_name(&letter.person.first_name, &letter.person.last_name),
+        channel,
+        subject: shown.subject,
+        text: shown.text,
+        html: shown.html,
+        sms,
     }
 }
 

@@ -2,18 +2,20 @@
 
 use super::Worker;
 use crate::entry_code;
-use crate::gateway::Parcel;
+use crate::gateway::{Letterhead, Parcel};
 use crate::link::{self, BLOTTED};
-use crate::render::{AccountLetter, Letter, Rendered, render, render_account};
+use crate::render::{AccountLetter, Letter, Rendered, render, render_account, sample_training};
 use convoke_domain::message::Problem;
+use convoke_domain::message_text::{TextDraft, TextKey};
 use convoke_domain::person::full_name;
 use convoke_domain::{
     Channel, InvitationState, MessageId, MessageKind, Timestamp, TrainingId, UserState,
 };
 use convoke_storage::outbox::{
-    Leased, MessageFacts, NewAccountLink, NewLink, Outcome, Recorded, TrainingFacts,
+    Leased, MessageFacts, NewAccountLink, NewLink, Outcome, Recorded, TestMessage, TrainingFacts,
 };
 use convoke_storage::{StorageError, Transaction};
+use convoke_texts::t;
 use std::collections::{HashMap, HashSet};
 
 /// A message that is marked as being sent, once the transaction is committed.
@@ -41,9 +43,12 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
     use InvitationState as S;
     let meant: &[S] = match facts.kind {
         MessageKind::Invitation => &[S::ToSend],
-        MessageKind::Resend => &[S::Sent],
+        MessageKind::Resend | MessageKind::Reminder => &[S::Sent],
+        MessageKind::Change => &[S::Sent, S::Confirmed, S::Waiting],
         MessageKind::Cancellation => &[S::Cancelled],
-        MessageKind::Registered | MessageKind::PlaceFreed => &[S::Confirmed],
+        MessageKind::Registered | MessageKind::PlaceFreed | MessageKind::ReminderStart => {
+            &[S::Confirmed]
+        }
         MessageKind::WaitingList => &[S::Waiting],
         MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
         // Asked for an hour ago, it would come as a surprise.
@@ -51,7 +56,9 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
             return facts.user_state == UserState::Active
                 && now < facts.created_at.plus_seconds(link::FORGOTTEN_SECONDS);
         }
-        MessageKind::Account => return facts.user_state != UserState::Inactive,
+        MessageKind::Account | MessageKind::Test => {
+            return facts.user_state != UserState::Inactive;
+        }
     };
     let in_time = facts.kind != MessageKind::EntryCode
         || now < facts.created_at.plus_seconds(entry_code::SECONDS);
@@ -93,10 +100,19 @@ impl Worker {
             .into_iter()
             .map(|facts| (facts.id, facts))
             .collect();
+        let tests = if leased.iter().any(|l| l.kind == MessageKind::Test) {
+            transaction.test_messages(&ids).await?
+        } else {
+            HashMap::new()
+        };
         let mut trainings: Vec<TrainingId> = leased.iter().filter_map(|l| l.training_id).collect();
+        trainings.extend(tests.values().filter_map(|test| test.training_id));
         trainings.sort_unstable();
         trainings.dedup();
         let trainings = transaction.trainings_facts(&trainings).await?;
+        let written = transaction
+            .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
+            .await?;
 
         let key = if leased.iter().any(|l| l.kind == MessageKind::EntryCode) {
             transaction.installation_value(entry_code::KEY_NAME).await?
@@ -114,7 +130,8 @@ impl Worker {
                 continue;
             };
             let training = leased.training_id.and_then(|id| trainings.get(&id));
-            if training.is_none() && leased.kind != MessageKind::Account {
+            let test = tests.get(&leased.id);
+            if training.is_none() && test.is_none() && leased.kind != MessageKind::Account {
                 later.push(leased.id);
                 continue;
             }
@@ -124,9 +141,26 @@ impl Worker {
             } else if !still_wanted(facts, now) {
                 batch.ended.push(ended(leased, Outcome::Withdrawn));
             } else if let Some(address) = address(facts) {
-                if let Some(training) = training {
-                    let (prepared, link) =
-                        self.write(leased, facts, training, address, now, key.as_deref());
+                if let Some(test) = test {
+                    let training = test.training_id.and_then(|id| trainings.get(&id));
+                    batch
+                        .ready
+                        .push(self.write_test(leased, facts, test, training, address, now));
+                } else if let Some(training) = training {
+                    let key_of_text = TextKey {
+                        kind: facts.kind,
+                        language: facts.language,
+                        channel: facts.channel,
+                    };
+                    let said = written.of(training.organisation_id, training.id, key_of_text);
+                    let (prepared, link) = self.write(
+                        leased,
+                        facts,
+                        (training, said),
+                        address,
+                        now,
+                        key.as_deref(),
+                    );
                     batch.ready.push(prepared);
                     links.extend(link);
                 } else {
@@ -171,7 +205,7 @@ impl Worker {
         &self,
         leased: Leased,
         facts: &MessageFacts,
-        training: &TrainingFacts,
+        (training, text): (&TrainingFacts, Option<&TextDraft>),
         address: &str,
         now: Timestamp,
         key: Option<&str>,
@@ -187,8 +221,10 @@ impl Worker {
                 person: &facts.person,
                 kind: facts.kind,
                 language: facts.language,
+                text,
                 link: &link::answer_link(&self.base_url, &secret),
                 code: &code,
+                waits: facts.invitation_state == Some(InvitationState::Waiting),
                 now,
                 from: Some(&self.from.email),
             },
@@ -211,6 +247,53 @@ impl Worker {
             invitation_id: facts.invitation_id,
         });
         (prepared, link)
+    }
+
+    /// A text as its writer tries it out. Its link leads to a page that says so, and nothing goes into a calendar.
+    fn write_test(
+        &self,
+        leased: Leased,
+        facts: &MessageFacts,
+        test: &TestMessage,
+        training: Option<&TrainingFacts>,
+        address: &str,
+        now: Timestamp,
+    ) -> Prepared {
+        let language = test.key.language;
+        let sample;
+        let training = if let Some(training) = training {
+            training
+        } else {
+            sample = sample_training(facts.organisation_id, &facts.organisation, language, now);
+            &sample
+        };
+        let mut rendered = render(
+            &Letter {
+                training,
+                person: &facts.person,
+                kind: test.key.kind,
+                language,
+                text: Some(&test.draft),
+                link: &link::test_link(&self.base_url),
+                code: "",
+                waits: true,
+                now,
+                from: Some(&self.from.email),
+            },
+            test.key.channel,
+        );
+        let marked = match test.key.channel {
+            Channel::Email => &mut rendered.subject,
+            Channel::Sms => &mut rendered.text,
+        };
+        *marked = t!(language, "mail-test", text = marked.as_str());
+        Prepared {
+            leased,
+            kept: rendered.text.clone(),
+            attempts: facts.attempts + 1,
+            created_at: facts.created_at,
+            parcel: parcel(facts, address, now, rendered),
+        }
     }
 
     fn write_account(
@@ -258,6 +341,10 @@ fn parcel(facts: &MessageFacts, address: &str, now: Timestamp, rendered: Rendere
         address: address.to_owned(),
         name: full_name(&facts.person.first_name, &facts.person.last_name),
         at: now,
+        letterhead: Letterhead {
+            sender_name: facts.sender_name.clone(),
+            reply_to: facts.reply_to.clone(),
+        },
         rendered,
     }
 }

@@ -32,7 +32,7 @@ impl HistoryArea {
             Self::Invitations => &["selection.", "invitation.", "invitations."],
             Self::Registration => &["registration.", "space."],
             Self::Presence => &["presence."],
-            Self::Settings => &["settings.", "demo."],
+            Self::Settings => &["settings.", "text.", "demo."],
             Self::Sessions => &["session."],
         }
     }

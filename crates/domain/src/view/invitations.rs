@@ -174,6 +174,19 @@ pub struct MessagePreview {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// The HTML of an e-mail.
+    pub html: Option<String>,
+    /// What an SMS takes, and why.
+    pub sms: Option<crate::sms::SmsCost>,
+}
+
+/// One of the messages that a request would send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendPreview {
+    /// Its place among them, by the reader's name, from 0.
+    pub at: u32,
+    /// The message.
+    pub preview: MessagePreview,
 }
 
 /// What pressing the dialog's button did.

@@ -18,6 +18,7 @@ mod registration;
 mod selection;
 mod session;
 mod settings;
+mod texts;
 mod training;
 
 pub use access::*;
@@ -37,6 +38,7 @@ pub use registration::*;
 pub use selection::*;
 pub use session::*;
 pub use settings::*;
+pub use texts::*;
 pub use training::*;
 
 use serde::{Deserialize, Serialize};

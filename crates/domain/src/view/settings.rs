@@ -9,6 +9,10 @@ use serde::{Deserialize, Serialize};
 pub struct OrganisationSettings {
     /// Name of the organisation.
     pub name: String,
+    /// Whom mails name as their sender; empty for the installation's own name.
+    pub sender_name: String,
+    /// The address that answers to mails go to; empty for the sender's.
+    pub reply_to: String,
     /// Whether trainings can be offered with a training code (*login codes*).
     pub login_codes: bool,
     /// Whether a trainer may add someone to the training on the spot.
@@ -29,6 +33,8 @@ impl Default for OrganisationSettings {
     fn default() -> Self {
         Self {
             name: String::new(),
+            sender_name: String::new(),
+            reply_to: String::new(),
             login_codes: false,
             trainers_add_people: false,
             send_delay: 10,

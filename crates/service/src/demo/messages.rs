@@ -104,6 +104,8 @@ fn message(
             language: person.language,
             link: &answer_link(base_url, BLOTTED),
             code: "",
+            text: None,
+            waits: false,
             now: at,
             from: None,
         },

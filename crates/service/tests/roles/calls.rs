@@ -4,6 +4,7 @@ use crate::stage::{HIDDEN, Stage, TODAY};
 use crate::world::form;
 use crate::world::offer::fields;
 use bytes::Bytes;
+use convoke_domain::message_text::{TextDraft, TextKey};
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
@@ -12,19 +13,27 @@ use convoke_domain::view::{
     AccessForm, AccountPlan, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter,
     ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
     ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
-    RegistrationView, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
+    RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
+    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, TextRequest,
     ValidateOutcome, ValidateRequest,
 };
-use convoke_domain::{Actor, InvitationState, Language, Refusal, Role, TrainingId, UserId};
+use convoke_domain::{
+    Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
+    TrainingId, UserId,
+};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, selection, sending, session, settings, trainings,
+    registration, selection, sending, session, settings, texts, trainings,
 };
 use std::fmt::Debug;
 
+const MAIL_TEXT: TextKey = TextKey {
+    kind: MessageKind::Invitation,
+    language: Language::En,
+    channel: Channel::Email,
+};
 const ALL: Range = Range::new(0, 200);
 
 /// What came of a call.
@@ -344,6 +353,16 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         "sending::send, ids by hand" => send(stage, actor, &mail(stage, training, true)).await,
         "sending::send, through another training" => {
             send(stage, actor, &mail(stage, another, true)).await
+        }
+        "sending::send_preview" => {
+            let request = SendRequest {
+                training_id: training,
+                action: SendAction::Resend,
+                only: None,
+                spare_recent: false,
+            };
+            let outcome = sending::send_preview(service, actor, &request, 0, "").await;
+            list(outcome, |found| u32::from(found.is_some()))
         }
         "sending::send_plan" => {
             let request = mail(stage, training, false);
@@ -685,6 +704,36 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
         "settings::view" => open(settings::view(service, actor).await),
 
+        "texts::preview" => open(texts::preview(service, actor, &text_request(None, None)).await),
+        "texts::preview, to somebody of a training" => {
+            let request = text_request(Some(training), Some(stage.sent));
+            look(
+                texts::preview(service, actor, &request).await,
+                |_| true,
+                |_| 1,
+            )
+        }
+        "texts::save" => act(texts::save(service, actor, &save_text(None)).await),
+        "texts::save, of a training" => {
+            act(texts::save(service, actor, &save_text(Some(training))).await)
+        }
+        "texts::send_test" => {
+            act(texts::send_test(service, actor, &text_request(None, None)).await)
+        }
+        "texts::send_test, of a training" => {
+            act(texts::send_test(service, actor, &text_request(Some(training), None)).await)
+        }
+        "texts::values" => open(texts::values(service, actor, None, None).await),
+        "texts::values, of somebody of a training" => {
+            let outcome = texts::values(service, actor, Some(training), Some(stage.sent)).await;
+            look(outcome, |_| true, |_| 1)
+        }
+        "texts::view" => open(texts::view(service, actor, None).await),
+        "texts::view, of a training" => {
+            let outcome = texts::view(service, actor, Some(training)).await;
+            list(outcome, |view| size(view.readers.len()))
+        }
+
         "trainings::form" => open(trainings::form(service, actor, Some(training)).await),
         "trainings::form, of a new one" => open(trainings::form(service, actor, None).await),
         "trainings::list" => {
@@ -736,6 +785,31 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         _ => panic!(
             "`{what}` is in the table, and crates/service/tests/roles/calls.rs has no call for it"
         ),
+    }
+}
+
+fn text_request(training: Option<TrainingId>, reader: Option<InvitationId>) -> TextRequest {
+    TextRequest {
+        training,
+        key: MAIL_TEXT,
+        draft: words(),
+        reader,
+    }
+}
+
+fn save_text(training: Option<TrainingId>) -> SaveText {
+    SaveText {
+        training,
+        key: MAIL_TEXT,
+        draft: Some(words()),
+        version: None,
+    }
+}
+
+fn words() -> TextDraft {
+    TextDraft {
+        subject: "Come".to_owned(),
+        body: "To {title}".to_owned(),
     }
 }
 

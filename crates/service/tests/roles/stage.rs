@@ -13,7 +13,7 @@ use convoke_domain::{
 };
 use convoke_service::{documents, imports, messages, registration, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
-use convoke_storage::outbox::NewBatch;
+use convoke_storage::outbox::{MessageQuery, NewBatch};
 use convoke_storage::registration::{NewRegistration, Told};
 use convoke_testkit::Database;
 use std::collections::BTreeMap;
@@ -229,7 +229,13 @@ impl Stage {
             let history = tx.history_events(organisation).await.unwrap();
             let settings = tx.organisation_settings(organisation).await.unwrap();
             let imports = tx.imports(organisation).await.unwrap();
-            write!(all, "{history:?} {settings:?} {imports:?}").unwrap();
+            let messages = MessageQuery {
+                organisation_id: organisation,
+                scope: None,
+                state: None,
+            };
+            let messages = tx.message_count(&messages).await.unwrap();
+            write!(all, "{history:?} {settings:?} {imports:?} {messages}").unwrap();
             for training in trainings {
                 let documents = tx.documents(organisation, training).await.unwrap();
                 let code = tx.self_registration(organisation, training).await.unwrap();

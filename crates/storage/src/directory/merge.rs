@@ -4,6 +4,7 @@
 
 use super::bulk::json;
 use crate::macros::{ids, on};
+use crate::outbox::INVITES;
 use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::{
@@ -20,6 +21,7 @@ const NAMES: &[(&str, &str)] = &[
     ("messages", "user_id"),
     ("messages", "queued_by"),
     ("batches", "queued_by"),
+    ("message_texts", "updated_by"),
     ("registrations", "user_id"),
     ("registrations", "decided_by"),
     ("registration_forms", "published_by"),
@@ -264,9 +266,9 @@ impl Transaction {
             "UPDATE messages SET state = 'cancelled', lease_owner = NULL, lease_until = NULL, updated_at = $2 \
              WHERE state = 'queued' AND kind <> 'entry_code' AND EXISTS (SELECT 1 FROM {rows} r WHERE r.goes = messages.invitation_id \
                  AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.id = r.stays \
-                     AND ((i.state = 'to_send' AND messages.kind = 'invitation') OR (i.state = 'sent' AND messages.kind = 'resend')) \
+                     AND ((i.state = 'to_send' AND messages.kind = 'invitation') OR (i.state = 'sent' AND messages.kind IN ('resend', 'reminder'))) \
                      AND NOT EXISTS (SELECT 1 FROM messages s WHERE s.invitation_id = i.id AND s.state = 'queued' \
-                         AND s.kind IN ('invitation', 'resend'))))"
+                         AND s.kind IN {INVITES})))"
         );
         on!(self, c => sqlx::query(AssertSqlSafe(withdrawn))
             .bind(&moves)

@@ -29,6 +29,28 @@ from_row!(Organisation {
     created_at
 });
 
+struct SettingsRow {
+    name: String,
+    sender_name: String,
+    reply_to: String,
+    login_codes: i64,
+    trainers_add_people: i64,
+    send_delay: i64,
+    firm_recent: i64,
+    firm_often: i64,
+}
+
+from_row!(SettingsRow {
+    name,
+    sender_name,
+    reply_to,
+    login_codes,
+    trainers_add_people,
+    send_delay,
+    firm_recent,
+    firm_often
+});
+
 impl Transaction {
     /// Adds an organisation.
     pub async fn insert_organisation(&mut self, organisation: &Organisation) -> Result<()> {
@@ -80,24 +102,23 @@ impl Transaction {
         &mut self,
         id: OrganisationId,
     ) -> Result<Option<OrganisationSettings>> {
-        let row: Option<(String, i64, i64, i64, i64, i64)> = on!(self, c => sqlx::query_as(
-            "SELECT name, login_codes, trainers_add_people, send_delay, firm_recent, firm_often FROM organisations WHERE id = $1",
+        let row: Option<SettingsRow> = on!(self, c => sqlx::query_as(
+            "SELECT name, sender_name, reply_to, login_codes, trainers_add_people, send_delay, firm_recent, firm_often \
+             FROM organisations WHERE id = $1",
         )
         .bind(id.0)
         .fetch_optional(c)
         .await)?;
-        Ok(row.map(
-            |(name, login_codes, trainers_add_people, send_delay, firm_recent, firm_often)| {
-                OrganisationSettings {
-                    name,
-                    login_codes: login_codes == 1,
-                    trainers_add_people: trainers_add_people == 1,
-                    send_delay: crate::count(send_delay),
-                    firm_recent: firm_recent == 1,
-                    firm_often: firm_often == 1,
-                }
-            },
-        ))
+        Ok(row.map(|row| OrganisationSettings {
+            name: row.name,
+            sender_name: row.sender_name,
+            reply_to: row.reply_to,
+            login_codes: row.login_codes == 1,
+            trainers_add_people: row.trainers_add_people == 1,
+            send_delay: crate::count(row.send_delay),
+            firm_recent: row.firm_recent == 1,
+            firm_often: row.firm_often == 1,
+        }))
     }
 
     /// Changes it.
@@ -107,12 +128,15 @@ impl Transaction {
         settings: &OrganisationSettings,
     ) -> Result<()> {
         on!(self, c => sqlx::query(
-            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, send_delay = $5, firm_recent = $6, firm_often = $7 WHERE id = $1",
+            "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, sender_name = $5, reply_to = $6, \
+                 send_delay = $7, firm_recent = $8, firm_often = $9 WHERE id = $1",
         )
         .bind(id.0)
         .bind(&settings.name)
         .bind(i64::from(settings.login_codes))
         .bind(i64::from(settings.trainers_add_people))
+        .bind(&settings.sender_name)
+        .bind(&settings.reply_to)
         .bind(i64::from(settings.send_delay))
         .bind(i64::from(settings.firm_recent))
         .bind(i64::from(settings.firm_often))

@@ -1,6 +1,7 @@
 //! Batches: the messages of one press of a button, which wait together, and can be undone, hurried and stopped together.
 
 use super::NewBatch;
+use super::enqueue::INVITES;
 use crate::macros::on;
 use crate::row::from_row;
 use crate::{Result, Transaction};
@@ -169,8 +170,10 @@ impl Transaction {
         .await
         .map(|done| done.rows_affected()))?;
         // What went wrong before is what went wrong last again.
-        let last = "FROM messages m WHERE m.invitation_id = invitations.id AND m.kind IN ('invitation', 'resend', 'reminder') \
-             AND m.state <> 'cancelled' ORDER BY m.created_at DESC, m.id DESC LIMIT 1";
+        let last = format!(
+            "FROM messages m WHERE m.invitation_id = invitations.id AND m.kind IN {INVITES} \
+             AND m.state <> 'cancelled' ORDER BY m.created_at DESC, m.id DESC LIMIT 1"
+        );
         let sql = format!(
             "UPDATE invitations SET problem = (SELECT m.problem {last}), problem_detail = (SELECT m.problem_detail {last}) \
              WHERE id IN (SELECT invitation_id FROM messages \

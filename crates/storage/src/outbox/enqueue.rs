@@ -28,12 +28,15 @@ pub struct NewBatch {
     pub planned: bool,
 }
 
+/// The kinds that ask for an answer ([`MessageKind::invites`]): of these one is on its way to a person at a time.
+pub(crate) const INVITES: &str = "('invitation', 'resend', 'reminder')";
+
 impl Transaction {
     /// Queues one message for each recipient, and gives how many were queued.
     ///
-    /// Raises the invitation's generation and clears its problem. Left out are: who is not of this training; for an
-    /// *invitation* who is no longer in *to send*, for a *resend* who is no longer in *sent*; and who has a message of this round on
-    /// its way already. So pressing twice, from two browsers, queues one message. The number of
+    /// Raises the invitation's generation and, when an answer is asked for, clears its problem. Left out are: who is not of this training; for an
+    /// *invitation* who is no longer in *to send*, for a *resend* or *reminder* who is no longer in *sent*, for a *reminder before the start* who is not
+    /// confirmed; and who has a message of this round on its way already. So pressing twice, from two browsers, queues one message. The number of
     /// statements does not depend on the number of recipients.
     pub async fn enqueue(
         &mut self,
@@ -79,15 +82,22 @@ impl Transaction {
         people: &[InvitationId],
     ) -> Result<u64> {
         let (state, rivals) = match batch.kind {
-            MessageKind::Invitation => ("AND i.state = 'to_send'", "('invitation', 'resend')"),
-            MessageKind::Resend => ("AND i.state = 'sent'", "('invitation', 'resend')"),
+            MessageKind::Invitation => ("AND i.state = 'to_send'", INVITES),
+            MessageKind::Resend | MessageKind::Reminder => ("AND i.state = 'sent'", INVITES),
+            MessageKind::ReminderStart => ("AND i.state = 'confirmed'", "('reminder_start')"),
+            // One that has not gone out yet says what holds when it does.
+            MessageKind::Change => (
+                "AND i.state IN ('sent', 'confirmed', 'waiting')",
+                "('change')",
+            ),
             MessageKind::Cancellation => ("", "('cancellation')"),
             // Notices are queued by `enqueue_notice`, each as a round of its own.
             MessageKind::Registered
             | MessageKind::WaitingList
             | MessageKind::PlaceFreed
             | MessageKind::EntryCode
-            | MessageKind::Account => return Ok(0),
+            | MessageKind::Account
+            | MessageKind::Test => return Ok(0),
         };
         let sql = format!(
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \
@@ -118,10 +128,16 @@ impl Transaction {
     }
 
     async fn begin_round(&mut self, batch: &NewBatch) -> Result<()> {
-        on!(self, c => sqlx::query(
-            "UPDATE invitations SET generation = generation + 1, problem = NULL, problem_detail = NULL \
-             WHERE id IN (SELECT invitation_id FROM messages WHERE training_id = $1 AND created_at = $2 AND batch_id = $3)",
-        )
+        // What merely tells something leaves standing what went wrong with the invitation.
+        let cleared = match batch.kind {
+            MessageKind::ReminderStart | MessageKind::Change => "",
+            _ => ", problem = NULL, problem_detail = NULL",
+        };
+        let sql = format!(
+            "UPDATE invitations SET generation = generation + 1{cleared} \
+             WHERE id IN (SELECT invitation_id FROM messages WHERE training_id = $1 AND created_at = $2 AND batch_id = $3)"
+        );
+        on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(batch.training_id.0)
         .bind(batch.at.0)
         .bind(batch.id.0)
@@ -141,7 +157,7 @@ impl Transaction {
         self.lock_invitations(invitations).await?;
         let sql = format!(
             "UPDATE messages SET state = 'cancelled', lease_owner = NULL, lease_until = NULL, updated_at = $1 \
-             WHERE state = 'queued' AND kind IN ('invitation', 'resend') AND {}",
+             WHERE state = 'queued' AND kind IN ('invitation', 'resend', 'reminder', 'reminder_start', 'change') AND {}",
             self.dialect().in_ids("invitation_id", 2)
         );
         let withdrawn = on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))

@@ -65,6 +65,10 @@ pub struct MessageFacts {
     pub organisation_id: OrganisationId,
     /// Name of the organisation.
     pub organisation: String,
+    /// Whom its mails name as their sender; empty for the installation's own name.
+    pub sender_name: String,
+    /// Where answers to its mails go; empty for the sender's address.
+    pub reply_to: String,
     /// The training, if it is about one.
     pub training_id: Option<TrainingId>,
     /// The invitation.
@@ -97,6 +101,8 @@ struct Row {
     id: MessageId,
     organisation_id: OrganisationId,
     organisation: String,
+    sender_name: String,
+    reply_to: String,
     training_id: Option<TrainingId>,
     invitation_id: InvitationId,
     invitation_state: Option<String>,
@@ -118,6 +124,8 @@ from_row!(Row {
     id,
     organisation_id,
     organisation,
+    sender_name,
+    reply_to,
     training_id,
     invitation_id,
     invitation_state,
@@ -141,6 +149,8 @@ impl From<Row> for MessageFacts {
             id: row.id,
             organisation_id: row.organisation_id,
             organisation: row.organisation,
+            sender_name: row.sender_name,
+            reply_to: row.reply_to,
             training_id: row.training_id,
             invitation_id: row.invitation_id,
             invitation_state: row.invitation_state.and_then(|word| word.parse().ok()),
@@ -213,7 +223,7 @@ impl Transaction {
     /// The messages as they stand now, with their readers; for the worker that has leased them. In no order.
     pub async fn message_facts(&mut self, messages: &[MessageId]) -> Result<Vec<MessageFacts>> {
         let sql = format!(
-            "SELECT m.id, m.organisation_id, o.name AS organisation, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
+            "SELECT m.id, m.organisation_id, o.name AS organisation, o.sender_name, o.reply_to, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
                  m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
                  u.state AS user_state, COALESCE(m.queued_by = m.user_id, FALSE) AS asked_by_reader \
              FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",

@@ -18,12 +18,14 @@ mod listing;
 mod notice;
 mod past;
 mod record;
+mod test_message;
 #[cfg(test)]
 mod tests;
 
 pub use account::{AccountBatch, AccountFacts, NewAccountLink};
 pub use batches::{BatchKey, RunningBatch};
 pub use channels::{Destination, StoppedChannel};
+pub(crate) use enqueue::INVITES;
 pub use enqueue::NewBatch;
 pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
@@ -31,6 +33,7 @@ pub use listing::{MessageLine, MessageQuery, StoredText};
 pub use notice::Notice;
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
+pub use test_message::TestMessage;
 
 use crate::Dialect;
 use convoke_domain::{Channel, MessageId};

@@ -121,6 +121,9 @@ pub fn InvitationBoard(
                         </button>
                     }
                 })}
+            <a class="button" href=format!("/trainings/{training_id}/invitations/texts")>
+                {tr!("texts-open")}
+            </a>
             <SearchBox
                 label=tr!("invitations-find")
                 placeholder=tr!("invitations-find")

@@ -11,6 +11,7 @@ mod notice;
 mod row;
 mod send;
 mod send_plan;
+mod send_preview;
 mod send_time;
 mod store;
 

@@ -1,11 +1,11 @@
 //! What the send dialog says: the split, who gets it otherwise or not at all, and the message itself.
 
 use super::send::{SendState, ask_plan};
+use super::send_preview::SendPreview;
 use crate::components::{Glyph, Icon};
 use crate::state::send_dialog::{SendDialog, Step};
 use crate::tr;
-use convoke_domain::Channel;
-use convoke_domain::view::{MessagePreview, SendAction, SendPlan};
+use convoke_domain::view::{SendAction, SendPlan};
 use leptos::prelude::*;
 
 /// The plan, once there is one.
@@ -32,7 +32,7 @@ pub fn PlanView(
                 })
         }}
         <Recent state/>
-        {move || plan.get().and_then(|plan| plan.preview).map(|preview| view! { <Preview preview/> })}
+        <SendPreview state/>
         <TypeNumber state/>
     }
 }
@@ -188,38 +188,6 @@ fn Recent(
                 </div>
             }
         })
-    }
-}
-
-/// The message as one of its readers will see it.
-#[component]
-fn Preview(
-    /// The message.
-    preview: MessagePreview,
-) -> impl IntoView {
-    let glyph = match preview.channel {
-        Channel::Email => Glyph::Mail,
-        Channel::Sms => Glyph::Phone,
-    };
-    let subject = (!preview.subject.is_empty()).then(|| {
-        view! {
-            <p class="send-preview-subject">
-                <span class="visually-hidden">{tr!("send-preview-subject")} ": "</span>
-                {preview.subject.clone()}
-            </p>
-        }
-    });
-    view! {
-        <figure class="send-preview">
-            <figcaption>
-                <Icon glyph size=16/>
-                {tr!("send-preview", name = preview.to.as_str())}
-            </figcaption>
-            <div class="send-preview-paper" tabindex="0" role="group" aria-label=tr!("send-preview", name = preview.to.as_str())>
-                {subject}
-                <p class="pre-line">{preview.text.clone()}</p>
-            </div>
-        </figure>
     }
 }
 

@@ -71,6 +71,7 @@ impl Offered {
             name: "Acme Academy".to_owned(),
             login_codes: true,
             trainers_add_people: false,
+            ..OrganisationSettings::default()
         };
         settings::save(&world.service, &actor, &options)
             .await

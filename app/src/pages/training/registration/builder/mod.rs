@@ -2,7 +2,6 @@
 
 mod dragging;
 mod editor;
-mod leave;
 mod palette;
 mod preview;
 mod rows;
@@ -10,7 +9,9 @@ mod rows;
 use super::super::{ThisTraining, this_training};
 use crate::api::ApiError;
 use crate::api::registration::{publish_form, registration};
-use crate::components::{Announcer, Dialog, ErrorBox, Glyph, Icon, SkeletonRows, use_announcer};
+use crate::components::{
+    Announcer, Dialog, ErrorBox, Glyph, Icon, LeaveDialog, SkeletonRows, use_announcer,
+};
 use crate::pages::training::registration::RegistrationRoute;
 use crate::state::form_builder::{self, Effects, Focus, Message, Phase, Said};
 use crate::state::reorder::Reorder;
@@ -262,7 +263,7 @@ fn BuilderPage(training: TrainingId, view: RegistrationView) -> impl IntoView {
             <Preview bench/>
         </div>
         <RemoveDialog bench/>
-        <leave::LeaveDialog changed/>
+        <LeaveDialog changed title=tr!("form-leave-title") text=tr!("form-leave-text")/>
         <dragging::Ghost bench/>
     }
 }

@@ -1,6 +1,6 @@
-//! Leaving with changes that are not published asks first: links, the browser's own buttons, and closing the tab.
+//! Leaving with changes that are not saved asks first: links, the browser's own buttons, and closing the tab.
 
-use crate::components::Dialog;
+use super::Dialog;
 use crate::leave::LeaveGuard;
 use crate::tr;
 use leptos::ev;
@@ -20,7 +20,17 @@ enum Wanted {
 
 /// The question, while there is something to lose.
 #[component]
-pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
+pub fn LeaveDialog(
+    /// Whether there is.
+    changed: Memo<bool>,
+    /// What is asked.
+    #[prop(into)]
+    title: String,
+    /// What would be lost.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let text = StoredValue::new(text);
     let wanted = RwSignal::new(None::<Wanted>);
     let open = RwSignal::new(false);
     Effect::new(move |_| open.set(wanted.with(Option::is_some)));
@@ -71,7 +81,7 @@ pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
     view! {
         <Dialog
             open
-            title=tr!("form-leave-title")
+            title
             footer=move || {
                 view! {
                     <button type="button" class="button" on:click=move |_| leave.run(())>
@@ -88,7 +98,7 @@ pub fn LeaveDialog(changed: Memo<bool>) -> impl IntoView {
                 }
             }
         >
-            <p>{tr!("form-leave-text")}</p>
+            <p>{text.get_value()}</p>
         </Dialog>
     }
 }
