@@ -16,6 +16,7 @@ pub mod paste;
 pub mod people;
 pub mod presence;
 pub mod registration;
+pub mod reminders;
 pub mod selection;
 pub mod session;
 pub mod settings;

@@ -62,6 +62,8 @@ ids! {
     MessageId
     /// The messages queued by one press of *Send* or *Resend*.
     BatchId
+    /// A reminder that goes out by itself.
+    ReminderId
     /// A line of the history.
     HistoryId
     /// A registration with the training code. Made by whoever shows the form, so that one form counts once.

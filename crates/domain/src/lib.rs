@@ -16,6 +16,7 @@ pub mod person;
 pub mod person_form;
 pub mod refusal;
 pub mod registration;
+pub mod reminder;
 pub mod selection;
 pub mod sms;
 pub mod time;
@@ -26,7 +27,7 @@ pub use actor::{Actor, Role};
 pub use given::{Clock, Random};
 pub use id::{
     BatchId, DocumentId, FieldId, GroupId, HistoryId, ImportId, InvitationId, MessageId,
-    OrganisationId, RegistrationId, TrainingId, UserId, UserTypeId,
+    OrganisationId, RegistrationId, ReminderId, TrainingId, UserId, UserTypeId,
 };
 pub use invitation::{ConfirmedBy, InvitationState};
 pub use message::{MessageKind, MessageState};

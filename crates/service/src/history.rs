@@ -163,6 +163,7 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("withdrawn", number("withdrawn").into()),
         ("gone", number("gone").into()),
         ("at", word("at").into()),
+        ("days", number("days").into()),
     ];
     text(language, &key, &values)
 }

@@ -63,6 +63,11 @@ pub async fn blocks(
             .await
             .or_failure(service)?,
         in_progress: in_progress.saturating_sub(shown),
+        moved: moved(service, &mut tx, tab, &training).await?,
+        reminders: tx
+            .planned_reminders(actor.organisation_id, training_id)
+            .await
+            .or_failure(service)?,
         batches,
         seats: training.seats.map(crate::small),
     };
@@ -89,6 +94,28 @@ pub async fn blocks(
             .await?,
         summary,
     })
+}
+
+/// How many people know dates, times or a place that are not so any more.
+async fn moved(
+    service: &Service,
+    tx: &mut Transaction,
+    tab: Tab<'_>,
+    training: &Training,
+) -> Outcome<u32> {
+    let Some(since) = training.moved_at else {
+        return Ok(0);
+    };
+    let mut people = 0;
+    for state in [
+        InvitationState::Sent,
+        InvitationState::Confirmed,
+        InvitationState::Waiting,
+    ] {
+        let count = tx.informed_before(tab, state, since).await;
+        people += count.or_failure(service)?;
+    }
+    Ok(people)
 }
 
 /// The batches that wait or are on their way. An authorised user sees their own: another one's may be about people outside their groups.

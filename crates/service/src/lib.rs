@@ -22,6 +22,7 @@ pub mod presence;
 mod preview;
 mod refuse;
 pub mod registration;
+pub mod reminders;
 mod seats;
 pub mod selection;
 pub mod sending;
@@ -34,6 +35,7 @@ pub mod texts;
 mod throttle;
 pub mod tokens;
 pub mod trainings;
+pub mod visits;
 
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;

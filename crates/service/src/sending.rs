@@ -1,55 +1,24 @@
 //! Sending: the plan of *Send* and *Resend*, its messages, and what can be done while they wait or are on their way.
 
-use crate::invitations::tab;
+mod reached;
+
+pub(crate) use reached::{Limits, route};
+
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::fold::{Query, search_text};
 use convoke_domain::message_text::TextKey;
-use convoke_domain::person::{Route, full_name};
+use convoke_domain::person::Route;
 use convoke_domain::view::{
     BatchEnded, SendAction, SendOrder, SendOutcome, SendPlan, SendPreview, SendRequest, Split,
 };
-use convoke_domain::{
-    Actor, BatchId, Channel, InvitationId, InvitationState, MessageKind, Refusal, Role, Timestamp,
-    TrainingId,
-};
+use convoke_domain::{Actor, BatchId, Channel, InvitationId, Refusal, Role, Timestamp, TrainingId};
 use convoke_storage::Transaction;
-use convoke_storage::invitations::Recipient;
-use convoke_storage::outbox::{BatchKey, NewBatch};
+use convoke_storage::outbox::{Batch, BatchKey, NewBatch};
 use convoke_storage::trainings::Training;
 use convoke_texts::dates;
+use reached::{Named, Reached, block_of, reached};
 use sha2::{Digest, Sha256};
-
-/// Who was written to less than this long ago is pointed out before *Resend* (specification, section 3).
-const RECENT_MS: i64 = 24 * 60 * 60 * 1_000;
-/// Who was written to this often is pointed out too.
-const OFTEN: i64 = 5;
-
-/// The block a button belongs to, and the event and kind of message it means.
-const fn block_of(action: SendAction) -> (InvitationState, MessageKind) {
-    match action {
-        SendAction::Send => (InvitationState::ToSend, MessageKind::Invitation),
-        SendAction::Resend => (InvitationState::Sent, MessageKind::Resend),
-    }
-}
-
-fn route(person: &Recipient) -> Route {
-    Route::choose(
-        person.channel,
-        person.has_email == 1,
-        person.has_mobile == 1,
-    )
-}
-
-fn is_recent(person: &Recipient, now: Timestamp) -> bool {
-    person
-        .last_sent_at
-        .is_some_and(|at| now.since(Timestamp(at)) < RECENT_MS)
-}
-
-const fn is_often(person: &Recipient) -> bool {
-    person.sent_count >= OFTEN
-}
 
 /// Everyone a request reaches, and the plan that says so.
 async fn plan(
@@ -58,45 +27,14 @@ async fn plan(
     tx: &mut Transaction,
     request: &SendRequest,
 ) -> Outcome<(SendPlan, Vec<(InvitationId, Channel)>)> {
-    let training = administered(service, actor, tx, request.training_id).await?;
-    let settings = tx
-        .organisation_settings(actor.organisation_id)
-        .await
-        .or_failure(service)?
-        .ok_or(Refusal::NotFound)?;
-    let now = service.clock.now();
-    let (state, kind) = block_of(request.action);
-    let found = tx
-        .recipients(
-            tab(actor, request.training_id),
-            state,
-            request.only.as_deref(),
-        )
-        .await
-        .or_failure(service)?;
-
-    let resend = request.action == SendAction::Resend;
-    let (held_back, found): (Vec<_>, Vec<_>) = found.into_iter().partition(|p| {
-        resend && (settings.firm_recent && is_recent(p, now) || settings.firm_often && is_often(p))
-    });
-    let (recent, rest): (Vec<_>, Vec<_>) = found
-        .into_iter()
-        .partition(|p| resend && (is_recent(p, now) || is_often(p)));
-    let names = |people: &mut dyn Iterator<Item = &Recipient>| -> Vec<String> {
-        people
-            .take(SendPlan::NAMES)
-            .map(|p| full_name(&p.first_name, &p.last_name))
-            .collect()
-    };
-    let recent_count = u32::try_from(recent.len()).unwrap_or(u32::MAX);
-    let recent_names = names(&mut recent.iter());
-    let spared = if request.spare_recent {
-        Vec::new()
-    } else {
-        recent
-    };
-    let people: Vec<Recipient> = rest.into_iter().chain(spared).collect();
-
+    let (_, kind) = block_of(request.action);
+    let Reached {
+        training,
+        settings,
+        people,
+        recent,
+        held_back,
+    } = reached(service, actor, tx, request).await?;
     let mut split = Split::default();
     let mut messages = Vec::with_capacity(people.len());
     let mut fingerprint = Sha256::new();
@@ -150,18 +88,19 @@ async fn plan(
     let plan = SendPlan {
         request: request.clone(),
         split,
-        unreachable: names(&mut people.iter().filter(|p| route(p) == Route::Unreachable)),
-        recent: recent_count,
-        recent_names,
-        held_back: u32::try_from(held_back.len()).unwrap_or(u32::MAX),
-        held_back_names: names(&mut held_back.iter()),
+        unreachable: Named::of(people.iter().filter(|p| route(p) == Route::Unreachable)).names,
+        recent: recent.count,
+        recent_names: recent.names,
+        held_back: held_back.count,
+        held_back_names: held_back.names,
         delay: settings.send_delay,
         time_zone: training.time_zone.clone(),
-        fallback_names: names(
-            &mut people
+        fallback_names: Named::of(
+            people
                 .iter()
                 .filter(|p| matches!(route(p), Route::Fallback(_))),
-        ),
+        )
+        .names,
         preview,
         fingerprint: fingerprint
             .finalize()
@@ -198,30 +137,15 @@ pub async fn send_preview(
     find: &str,
 ) -> Outcome<Option<SendPreview>> {
     let mut tx = service.storage.read().await.or_failure(service)?;
-    administered(service, actor, &mut tx, request.training_id).await?;
-    let now = service.clock.now();
-    let (state, kind) = block_of(request.action);
-    let tab = tab(actor, request.training_id);
-    let found = tx
-        .recipients(tab, state, request.only.as_deref())
-        .await
-        .or_failure(service)?;
-    let resend = request.action == SendAction::Resend;
-    let (recent, rest): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|p| resend && is_recent(p, now));
-    let spared = if request.spare_recent {
-        Vec::new()
-    } else {
-        recent
-    };
+    let (_, kind) = block_of(request.action);
+    let Reached { people, .. } = reached(service, actor, &mut tx, request).await?;
     let words = Query::parse(find);
-    let mut reached = rest
+    let mut written_to = people
         .into_iter()
-        .chain(spared)
         .filter_map(|person| Some((route(&person).channel()?, person)))
         .zip(0_u32..)
         .skip(usize::try_from(at).unwrap_or(usize::MAX));
-    let wanted = reached.find(|((_, person), _)| {
+    let wanted = written_to.find(|((_, person), _)| {
         words.is_empty()
             || words.matches(&search_text(
                 &person.last_name,
@@ -273,13 +197,19 @@ pub async fn send(service: &Service, actor: &Actor, order: &SendOrder) -> Outcom
         planned: planned.is_some(),
     };
     let queued = tx.enqueue(&batch, &messages).await.or_failure(service)?;
+    if request.action == SendAction::Announce {
+        note_announced(service, actor, &mut tx, &batch).await?;
+    }
     if queued > 0 {
         let event = match (request.action, planned) {
             (SendAction::Send, None) => "invitations.sent",
             (SendAction::Resend, None) => "invitations.resent",
+            (SendAction::Announce, None) => "change.announced",
             (SendAction::Send, Some(_)) => "invitations.planned",
             (SendAction::Resend, Some(_)) => "invitations.resend_planned",
+            (SendAction::Announce, Some(_)) => "change.announcement_planned",
         };
+
         let mut details = serde_json::json!({
             "batch": batch.id.to_string(),
             "email": plan.split.email,
@@ -306,6 +236,24 @@ pub async fn send(service: &Service, actor: &Actor, order: &SendOrder) -> Outcom
     ))
 }
 
+/// Everybody is told now; since when they were not is kept with the batch, in case it is undone.
+async fn note_announced(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    batch: &NewBatch,
+) -> Outcome<()> {
+    let (organisation, training_id) = (actor.organisation_id, batch.training_id);
+    let training = tx.training(organisation, training_id).await;
+    let moved_at = training.or_failure(service)?.and_then(|t| t.moved_at);
+    tx.set_batch_moved(batch.id, moved_at)
+        .await
+        .or_failure(service)?;
+    tx.set_moved(organisation, training_id, None)
+        .await
+        .or_failure(service)
+}
+
 /// The chosen time: later than now, and before the training is over.
 fn chosen_time(text: &str, training: &Training, now: Timestamp) -> Outcome<Timestamp> {
     let refused = |key: &str| Err(Refusal::field("at", key));
@@ -329,9 +277,15 @@ pub async fn stop_batch(
     id: BatchId,
 ) -> Outcome<BatchEnded> {
     let now = service.clock.now();
-    let (mut tx, key) = own_batch(service, actor, training_id, id).await?;
+    let (mut tx, key, batch) = own_batch(service, actor, training_id, id).await?;
     let ended = tx.withdraw_batch(key, now).await.or_failure(service)?;
     if ended.withdrawn > 0 {
+        if batch.moved_at.is_some() {
+            // Somebody has not been told after all.
+            tx.set_moved(actor.organisation_id, training_id, batch.moved_at)
+                .await
+                .or_failure(service)?;
+        }
         let event = match ended.gone {
             0 => "invitations.undone",
             _ => "invitations.stopped",
@@ -356,7 +310,7 @@ pub async fn hurry_batch(
     id: BatchId,
 ) -> Outcome<()> {
     let now = service.clock.now();
-    let (mut tx, key) = own_batch(service, actor, training_id, id).await?;
+    let (mut tx, key, _) = own_batch(service, actor, training_id, id).await?;
     if tx.hurry_batch(key, now).await.or_failure(service)? {
         let details = serde_json::json!({ "batch": id.to_string() });
         let event = "invitations.hurried";
@@ -368,13 +322,30 @@ pub async fn hurry_batch(
     Ok(())
 }
 
+/// *They know*: nobody is told that the training has moved.
+pub async fn let_move(service: &Service, actor: &Actor, training_id: TrainingId) -> Outcome<()> {
+    let mut tx = service.storage.begin().await.or_failure(service)?;
+    administered(service, actor, &mut tx, training_id).await?;
+    tx.set_moved(actor.organisation_id, training_id, None)
+        .await
+        .or_failure(service)?;
+    tx.raise_training_version(actor.organisation_id, training_id)
+        .await
+        .or_failure(service)?;
+    let details = serde_json::json!({});
+    let event = "change.not_announced";
+    let line = crate::history_line(service, actor, event, Some(training_id), None, details);
+    tx.add_history(&line).await.or_failure(service)?;
+    tx.commit().await.or_failure(service)
+}
+
 /// A batch that this person may change, with the training locked for it.
 async fn own_batch(
     service: &Service,
     actor: &Actor,
     training_id: TrainingId,
     id: BatchId,
-) -> Outcome<(Transaction, BatchKey)> {
+) -> Outcome<(Transaction, BatchKey, Batch)> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     administered(service, actor, &mut tx, training_id).await?;
     let key = BatchKey {
@@ -382,17 +353,19 @@ async fn own_batch(
         training_id,
         id,
     };
-    let sender = tx
-        .batch_sender(key)
+    let batch = tx
+        .batch(key)
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
-    if actor.role != Role::Administrator && (sender.is_none() || sender != actor.user_id) {
+    if actor.role != Role::Administrator
+        && (batch.queued_by.is_none() || batch.queued_by != actor.user_id)
+    {
         return Err(Refusal::NotFound);
     }
     tx.raise_training_version(actor.organisation_id, training_id)
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
-    Ok((tx, key))
+    Ok((tx, key, batch))
 }

@@ -151,6 +151,8 @@ pub struct Recipient {
     pub sent_count: i64,
     /// When the last one did.
     pub last_sent_at: Option<i64>,
+    /// Since when the person knows what they know of the training: the last message, or what they did themselves.
+    pub informed_at: Timestamp,
 }
 
 from_row!(Recipient {
@@ -163,7 +165,8 @@ from_row!(Recipient {
     has_email,
     has_mobile,
     sent_count,
-    last_sent_at
+    last_sent_at,
+    informed_at
 });
 
 struct SplitRow {
@@ -184,6 +187,9 @@ from_row!(SplitRow {
 /// The row of `invitations` is `i`.
 const IDLE: &str = "NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND m.state IN ('queued', 'sending'))";
 const NOT_IN_DOUBT: &str = "COALESCE(i.problem, '') <> 'uncertain'";
+
+/// Since when somebody knows what they know of the training.
+const INFORMED: &str = "CASE WHEN COALESCE(i.last_sent_at, 0) > i.state_changed_at THEN i.last_sent_at ELSE i.state_changed_at END";
 
 struct Statement {
     dialect: Dialect,
@@ -321,7 +327,8 @@ impl Transaction {
         let sql = format!(
             "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.language, u.channel, \
              CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
-             CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile, i.sent_count, i.last_sent_at \
+             CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile, i.sent_count, i.last_sent_at, \
+             {INFORMED} AS informed_at \
              FROM invitations i JOIN users u ON u.id = i.user_id \
              WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {IDLE} AND {chosen} ORDER BY u.sort_key, u.id"
         );
@@ -329,6 +336,25 @@ impl Transaction {
         Ok(
             on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?,
         )
+    }
+
+    /// How many people of a block know nothing newer of the training than `since`.
+    pub async fn informed_before(
+        &mut self,
+        tab: Tab<'_>,
+        state: InvitationState,
+        since: Timestamp,
+    ) -> Result<u32> {
+        let mut statement = Statement::new(self.dialect(), tab, state);
+        let people = statement.people(tab, "");
+        let since = statement.bind(Bind::Int(since.0));
+        let sql = format!(
+            "SELECT COUNT(*) FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {INFORMED} < ${since}"
+        );
+        let binds = statement.binds;
+        let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
+        Ok(crate::count(n))
     }
 
     /// People of a training's list who were not taken out, by name, at most `limit`: invitation, first and last name.

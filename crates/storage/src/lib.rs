@@ -23,10 +23,12 @@ pub mod outbox;
 mod pool;
 pub mod presence;
 pub mod registration;
+pub mod reminders;
 mod row;
 pub mod selection;
 pub mod sessions;
 pub mod trainings;
+pub mod visits;
 
 pub use dialect::Dialect;
 pub use error::StorageError;

@@ -29,6 +29,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     9 "0009_import_people.sql",
     11 "0011_message_texts.sql",
     12 "0012_batches.sql",
+    14 "0014_reminders.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -43,6 +44,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     9 "0009_import_people.sql",
     11 "0011_message_texts.sql",
     12 "0012_batches.sql",
+    14 "0014_reminders.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -5,11 +5,12 @@
 
 use crate::registration::Told;
 use convoke_domain::registration::{ListShows, Proof, RegistrationState};
+use convoke_domain::reminder::ReminderAnchor;
 use convoke_domain::view::ImportState;
 use convoke_domain::{
     BatchId, Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState,
-    Language, MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, Role,
-    Timestamp, TrainingId, UserId, UserState, UserTypeId,
+    Language, MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, ReminderId,
+    Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -49,9 +50,10 @@ columns! {
     i64 => i64, u32, Timestamp;
     String =>
         String, Channel, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
+        ReminderAnchor,
         RegistrationState, Role, Told, UserState;
     Uuid =>
-        Uuid, BatchId, DocumentId, GroupId, HistoryId, ImportId, InvitationId, MessageId, OrganisationId, RegistrationId,
+        Uuid, BatchId, DocumentId, GroupId, HistoryId, ImportId, InvitationId, MessageId, OrganisationId, RegistrationId, ReminderId,
         TrainingId, UserId, UserTypeId;
 }
 

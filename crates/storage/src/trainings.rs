@@ -39,6 +39,8 @@ pub struct Training {
     pub version: i64,
     /// SEQUENCE of its calendar entry.
     pub calendar_sequence: i64,
+    /// Since when it has other dates, times or another place than people were told.
+    pub moved_at: Option<Timestamp>,
 }
 
 from_row!(Training {
@@ -54,7 +56,8 @@ from_row!(Training {
     seats,
     answer_deadline,
     version,
-    calendar_sequence
+    calendar_sequence,
+    moved_at
 });
 
 impl Training {
@@ -140,7 +143,7 @@ from_row!(CountRow {
 });
 
 const COLUMNS: &str = "t.id, t.organisation_id, t.title, t.description, t.starts_at, t.ends_at, t.time_zone, t.days_taught, \
-     t.place, t.seats, t.answer_deadline, t.version, t.calendar_sequence";
+     t.place, t.seats, t.answer_deadline, t.version, t.calendar_sequence, t.moved_at";
 
 /// What the search of the list looks in.
 fn search_text(facts: &TrainingFacts) -> String {
@@ -193,6 +196,7 @@ impl Transaction {
         let rows = on!(self, c => sqlx::query(
             "UPDATE trainings SET calendar_sequence = calendar_sequence + \
                CASE WHEN title = $3 AND starts_at = $5 AND ends_at = $6 AND place = $9 THEN 0 ELSE 1 END, \
+             moved_at = CASE WHEN starts_at = $5 AND ends_at = $6 AND place = $9 THEN moved_at ELSE $13 END, \
              title = $3, description = $4, starts_at = $5, ends_at = $6, time_zone = $7, days_taught = $8, place = $9, \
              seats = $10, answer_deadline = $11, search_text = $12, updated_at = $13, version = version + 1 \
              WHERE organisation_id = $1 AND id = $2",
@@ -214,6 +218,23 @@ impl Transaction {
         .await
         .map(|done| done.rows_affected()))?;
         Ok(rows > 0)
+    }
+
+    /// Notes since when people know something that is not so any more; `None` when everybody was told, or needs not be.
+    pub async fn set_moved(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: TrainingId,
+        moved_at: Option<Timestamp>,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query("UPDATE trainings SET moved_at = $3 WHERE organisation_id = $1 AND id = $2")
+            .bind(organisation_id.0)
+            .bind(id.0)
+            .bind(moved_at.map(|at| at.0))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 
     /// Names the trainers, in this order, in place of those before.

@@ -197,6 +197,14 @@ pub fn from_input(text: &str, time_zone: &str) -> Option<Timestamp> {
     Some(Timestamp(at.timestamp().as_millisecond()))
 }
 
+/// The day so many days before a moment, at this hour of the zone; an hour that the clocks skip moves forward.
+pub fn days_before(at: Timestamp, time_zone: &str, days: u32, hour: i8) -> Timestamp {
+    let at = zoned(at, time_zone);
+    let day = at.date().saturating_sub(i64::from(days).days());
+    let morning = day.at(hour, 0, 0, 0).to_zoned(at.time_zone().clone());
+    Timestamp(morning.unwrap_or(at).timestamp().as_millisecond())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,6 +212,18 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         from_input(text, PARIS).unwrap()
+    }
+
+    #[test]
+    fn days_before_a_moment_begin_at_their_own_hour() {
+        let start = at("2026-11-02T14:30");
+        assert_eq!(days_before(start, PARIS, 3, 9), at("2026-10-30T09:00"));
+        // The clocks went back in between.
+        assert_eq!(days_before(start, PARIS, 10, 9), at("2026-10-23T09:00"));
+        assert_eq!(
+            days_before(at("2026-03-01T00:00"), PARIS, 1, 9),
+            at("2026-02-28T09:00")
+        );
     }
 
     #[test]

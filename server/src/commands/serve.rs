@@ -17,6 +17,9 @@ use tokio::sync::watch;
 /// How long open connections may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// How often it is looked whether reminders are due.
+const REMIND_EVERY: Duration = Duration::from_secs(30);
+
 /// Serves, or checks whether it could.
 pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let language = language();
@@ -107,6 +110,8 @@ async fn serve(
         async move { worker.run(stopping).await }
     });
 
+    tokio::spawn(remind(service.clone(), stopping.clone()));
+
     tokio::spawn({
         let service = service.clone();
         async move {
@@ -155,6 +160,18 @@ async fn serve(
     storage.close().await;
     tracing::info!("{}", t!(language, "serve-stopped"));
     Ok(())
+}
+
+/// Sends the reminders that are due, again and again. Any number of processes may do so over one database.
+async fn remind(service: Service, mut stopping: watch::Receiver<bool>) {
+    loop {
+        // Logged where it failed; it is tried again.
+        let _ = convoke_service::reminders::send_due(&service).await;
+        tokio::select! {
+            () = tokio::time::sleep(REMIND_EVERY) => {}
+            _ = stopping.changed() => return,
+        }
+    }
 }
 
 /// Waits for Ctrl+C or, from a service manager, SIGTERM.

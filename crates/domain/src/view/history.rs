@@ -29,7 +29,13 @@ impl HistoryArea {
         match self {
             Self::People => &["user.", "users.", "group.", "user_type."],
             Self::Trainings => &["training.", "document."],
-            Self::Invitations => &["selection.", "invitation.", "invitations."],
+            Self::Invitations => &[
+                "selection.",
+                "invitation.",
+                "invitations.",
+                "reminder.",
+                "change.",
+            ],
             Self::Registration => &["registration.", "space."],
             Self::Presence => &["presence."],
             Self::Settings => &["settings.", "text.", "demo."],

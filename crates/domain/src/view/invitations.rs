@@ -62,6 +62,10 @@ pub struct InvitationsView {
     pub sent: Split,
     /// Batches that wait for their time or are on their way, the oldest first: for authorised users only their own.
     pub batches: Vec<BatchView>,
+    /// How many people know dates, times or a place that are not so any more.
+    pub moved: u32,
+    /// How many reminders are planned.
+    pub reminders: u32,
     /// Messages that are queued or being sent and are of none of these batches.
     pub in_progress: u32,
     /// Seats, if limited.
@@ -96,13 +100,15 @@ pub struct BlockQuery {
     pub find: String,
 }
 
-/// *Send* goes to those in *to send*, *Resend* to those in *sent*.
+/// *Send* goes to those in *to send*, *Resend* to those in *sent*, *Tell them* to everybody who knows something that is not so any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SendAction {
     /// *Send invitations*.
     Send,
     /// *Resend invitations*.
     Resend,
+    /// *Tell them*: the training has other dates, times or another place than its people know.
+    Announce,
 }
 
 /// Whom a button addresses.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use convoke_domain::message_text::{TextDraft, TextKey};
 use convoke_domain::person_form::PersonForm;
 use convoke_domain::registration::RegistrationSettings;
+use convoke_domain::reminder::{ReminderAnchor, ReminderForm};
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
@@ -14,8 +15,8 @@ use convoke_domain::view::{
     ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
     ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
     RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, TextRequest,
-    ValidateOutcome, ValidateRequest,
+    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
+    TextRequest, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{
     Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
@@ -25,7 +26,7 @@ use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, selection, sending, session, settings, texts, trainings,
+    registration, reminders, selection, sending, session, settings, texts, trainings, visits,
 };
 use std::fmt::Debug;
 
@@ -375,6 +376,25 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         "sending::hurry_batch" => {
             act(sending::hurry_batch(service, actor, training, stage.batch).await)
         }
+
+        "sending::let_move" => act(sending::let_move(service, actor, training).await),
+        "reminders::list" => open(reminders::list(service, actor, training).await),
+        "reminders::plan" => {
+            let form = ReminderForm {
+                days: 1,
+                anchor: ReminderAnchor::Start,
+            };
+            act(reminders::plan(service, actor, stage.later, form)
+                .await
+                .map(|_| ()))
+        }
+        "reminders::remove" => {
+            act(reminders::remove(service, actor, training, stage.reminder).await)
+        }
+        "visits::news" => list(visits::news(service, actor, training).await, |news| {
+            u32::from(news.is_some())
+        }),
+        "visits::visited" => act(visits::visited(service, actor, training).await),
 
         "messages::channels" => open(messages::channels(service, actor).await),
         "messages::list" => {

@@ -4,12 +4,14 @@ use crate::world::offer::fields;
 use crate::world::{World, form, organisation};
 use bytes::Bytes;
 use convoke_domain::registration::{AnswerValue, RegistrationSettings, RegistrationState};
+use convoke_domain::reminder::{ReminderAnchor, ReminderForm};
 use convoke_domain::selection::Change;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{OrganisationSettings, Range};
 use convoke_domain::{
     Actor, BatchId, Channel, ConfirmedBy, DocumentId, GroupId, ImportId, InvitationId,
-    InvitationState, Language, MessageId, MessageKind, RegistrationId, Role, TrainingId, UserId,
+    InvitationState, Language, MessageId, MessageKind, RegistrationId, ReminderId, Role,
+    TrainingId, UserId,
 };
 use convoke_service::{documents, imports, messages, registration, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
@@ -65,6 +67,10 @@ pub struct Stage {
     pub message: MessageId,
     /// The batch of that message, which waits for a minute.
     pub batch: BatchId,
+    /// A reminder of the training that waits.
+    pub reminder: ReminderId,
+    /// A training of the same trainer in December.
+    pub later: TrainingId,
     /// An import that can be checked, one that can be begun, and one that can be undone.
     pub imports: [ImportId; 3],
     /// One for each role, in the order of the table.
@@ -132,6 +138,11 @@ impl Stage {
         };
         let training = make(&world.admin, &today(TITLE, vec![marc])).await;
         let elsewhere = make(&world.admin, &today("Something else", vec![nils])).await;
+        let taught = TrainingForm {
+            trainers: vec![marc],
+            ..form("Later")
+        };
+        let later = make(&world.admin, &taught).await;
         let theirs = make(&stranger, &today("Theirs", Vec::new())).await;
         world.training = training;
         world.validate(&[Change::Add(vec![fred])]).await;
@@ -158,6 +169,7 @@ impl Stage {
         let to_send = tx.invitation_of(training, fred).await.unwrap().unwrap().id;
         drop(tx);
 
+        let reminder = remind(&world).await;
         let imports = bring(&world).await;
 
         let actor = |user: UserId, role: Role, scope: &[GroupId], name: &str| Actor {
@@ -193,6 +205,8 @@ impl Stage {
             document,
             message,
             batch,
+            reminder,
+            later,
             imports,
             actors,
             trainers_add_people,
@@ -236,7 +250,18 @@ impl Stage {
             };
             let messages = tx.message_count(&messages).await.unwrap();
             write!(all, "{history:?} {settings:?} {imports:?} {messages}").unwrap();
+            for actor in &self.actors {
+                let visit = match actor.user_id {
+                    Some(user) => tx.last_visit(user, trainings[0]).await.unwrap(),
+                    None => None,
+                };
+                write!(all, " {visit:?}").unwrap();
+            }
             for training in trainings {
+                let reminders = tx.reminders(organisation, training).await.unwrap();
+                let moved = tx.training(organisation, training).await.unwrap();
+                let moved = moved.and_then(|training| training.moved_at);
+                write!(all, " {reminders:?} {moved:?}").unwrap();
                 let documents = tx.documents(organisation, training).await.unwrap();
                 let code = tx.self_registration(organisation, training).await.unwrap();
                 let code = code.map(|stored| stored.code);
@@ -323,6 +348,23 @@ async fn invite<const N: usize>(
     tx.enqueue(&batch, &on_their_way).await.unwrap();
     tx.commit().await.unwrap();
     (ids, batch.id)
+}
+
+/// A reminder that waits.
+async fn remind(world: &World) -> ReminderId {
+    let id = world.service.id();
+    let form = ReminderForm {
+        days: 60,
+        anchor: ReminderAnchor::Start,
+    };
+    let of = (world.admin.organisation_id, world.training);
+    let now = world.service.clock.now();
+    let mut tx = world.service.storage.begin().await.unwrap();
+    tx.insert_reminder(of, id, form, world.admin.user_id, now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    id
 }
 
 /// Files of people: one as it came, one checked, one imported.

@@ -57,6 +57,20 @@ from_row!(RunningBatch {
     remaining
 });
 
+/// What has to be known of a batch before it is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batch {
+    /// Who queued it; `None` for the system.
+    pub queued_by: Option<UserId>,
+    /// Of messages that tell of a change: since when their readers know something that is not so any more.
+    pub moved_at: Option<Timestamp>,
+}
+
+from_row!(Batch {
+    queued_by,
+    moved_at
+});
+
 impl Transaction {
     /// Notes a batch of which so many messages were queued.
     pub(super) async fn insert_batch(&mut self, batch: &NewBatch, messages: u64) -> Result<()> {
@@ -101,17 +115,31 @@ impl Transaction {
         .await)?)
     }
 
-    /// Who queued a batch; `None` when there is none, the inner one for the system.
-    pub async fn batch_sender(&mut self, key: BatchKey) -> Result<Option<Option<UserId>>> {
-        let found: Option<Option<Uuid>> = on!(self, c => sqlx::query_scalar(
-            "SELECT queued_by FROM batches WHERE organisation_id = $1 AND training_id = $2 AND id = $3",
+    /// A batch; `None` when there is none.
+    pub async fn batch(&mut self, key: BatchKey) -> Result<Option<Batch>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT queued_by, moved_at FROM batches WHERE organisation_id = $1 AND training_id = $2 AND id = $3",
         )
         .bind(key.organisation_id.0)
         .bind(key.training_id.0)
         .bind(key.id.0)
         .fetch_optional(c)
-        .await)?;
-        Ok(found.map(|sender| sender.map(UserId)))
+        .await)?)
+    }
+
+    /// Notes since when those whom a batch tells of a change know something that is not so any more.
+    pub async fn set_batch_moved(
+        &mut self,
+        id: BatchId,
+        moved_at: Option<Timestamp>,
+    ) -> Result<()> {
+        on!(self, c => sqlx::query("UPDATE batches SET moved_at = $2 WHERE id = $1")
+            .bind(id.0)
+            .bind(moved_at.map(|at| at.0))
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
     }
 
     /// Lets a batch that waits begin now. Whether it waited.

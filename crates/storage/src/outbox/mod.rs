@@ -23,7 +23,7 @@ mod test_message;
 mod tests;
 
 pub use account::{AccountBatch, AccountFacts, NewAccountLink};
-pub use batches::{BatchKey, RunningBatch};
+pub use batches::{Batch, BatchKey, RunningBatch};
 pub use channels::{Destination, StoppedChannel};
 pub(crate) use enqueue::INVITES;
 pub use enqueue::NewBatch;

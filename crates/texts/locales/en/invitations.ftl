@@ -293,3 +293,77 @@ batch-ended-undone = { $count ->
    *[other] { $count } messages taken back: nothing has gone out.
 }
 batch-ended-stopped = Stopped: { $withdrawn } will not go out, { $gone } had gone out already.
+
+# Reminders
+reminders-open = { $count ->
+    [0] Reminders
+   *[other] Reminders ({ $count })
+}
+reminders-title = Reminders
+reminders-lead = They go out by themselves at 9 in the morning: to whoever has not answered by then, and before the start to whoever comes, too.
+reminders-empty = No reminder is planned
+reminders-empty-next = Plan one here; people who have answered by then are not asked again.
+reminders-planned = The reminder is planned.
+reminders-removed = The reminder is taken away.
+reminder-before-deadline = { $count ->
+    [one] One day before the answer deadline
+   *[other] { $count } days before the answer deadline
+}
+reminder-before-start = { $count ->
+    [one] One day before the start
+   *[other] { $count } days before the start
+}
+reminder-waits = { $when }
+reminder-sent = { $count ->
+    [one] { $when }: sent to one person
+   *[other] { $when }: sent to { $count } people
+}
+reminder-nobody = { $when }: there was nobody to remind
+reminder-no-date = waits until the training has a deadline
+reminder-remove = Take away: { $what }
+reminder-days = Days
+reminder-anchor = Before
+reminder-anchor-start = the start
+reminder-anchor-deadline = the answer deadline
+reminder-plan = Plan
+reminder-days-limit = Type a whole number of days, 1 to 60.
+reminder-no-deadline = This training has no answer deadline. Set one, or count from the start.
+reminder-past = That morning is over. Choose fewer days.
+reminder-twice = This reminder is planned already.
+reminder-too-many = Ten reminders are planned. Take one away first.
+
+# The training has moved
+moved-people = { $count ->
+    [one] The training has moved, and one person has not been told.
+   *[other] The training has moved, and { $count } people have not been told.
+}
+moved-tell = Tell them…
+moved-leave = They know
+announce-title = Tell about the change
+announce-button = { $count ->
+    [one] Tell one person
+   *[other] Tell { $count } people
+}
+batch-of-reminders = { $count ->
+    [one] One reminder
+   *[other] { $number } reminders
+}
+batch-of-changes = { $count ->
+    [one] One message about the change
+   *[other] { $number } messages about the change
+}
+
+# Since the last visit
+visit-news = Since you last looked here ({ $since }): { $news }
+visit-registered = { $count ->
+    [one] one registered
+   *[other] { $count } registered
+}
+visit-waiting = { $count ->
+    [one] one on the waiting list
+   *[other] { $count } on the waiting list
+}
+visit-failed = { $count ->
+    [one] one message did not arrive
+   *[other] { $count } messages did not arrive
+}

@@ -296,3 +296,77 @@ batch-ended-undone = { $count ->
    *[other] { $count } messages retirés : rien n’est parti.
 }
 batch-ended-stopped = Arrêté : { $withdrawn } ne partiront pas, { $gone } étaient déjà partis.
+
+# Rappels
+reminders-open = { $count ->
+    [0] Rappels
+   *[other] Rappels ({ $count })
+}
+reminders-title = Rappels
+reminders-lead = Ils partent d’eux-mêmes à 9 h du matin : aux personnes qui n’ont pas encore répondu, et avant le début, aussi à celles qui viennent.
+reminders-empty = Aucun rappel n’est prévu
+reminders-empty-next = Prévoyez-en un ici ; qui aura répondu d’ici là ne sera pas sollicité à nouveau.
+reminders-planned = Le rappel est prévu.
+reminders-removed = Le rappel est retiré.
+reminder-before-deadline = { $count ->
+    [one] Un jour avant la date limite de réponse
+   *[other] { $count } jours avant la date limite de réponse
+}
+reminder-before-start = { $count ->
+    [one] Un jour avant le début
+   *[other] { $count } jours avant le début
+}
+reminder-waits = { $when }
+reminder-sent = { $count ->
+    [one] { $when } : envoyé à une personne
+   *[other] { $when } : envoyé à { $count } personnes
+}
+reminder-nobody = { $when } : il n’y avait personne à relancer
+reminder-no-date = attend que la formation ait une date limite
+reminder-remove = Retirer : { $what }
+reminder-days = Jours
+reminder-anchor = Avant
+reminder-anchor-start = le début
+reminder-anchor-deadline = la date limite de réponse
+reminder-plan = Prévoir
+reminder-days-limit = Saisissez un nombre entier de jours, de 1 à 60.
+reminder-no-deadline = Cette formation n’a pas de date limite de réponse. Fixez-en une, ou comptez à partir du début.
+reminder-past = Ce matin-là est passé. Choisissez moins de jours.
+reminder-twice = Ce rappel est déjà prévu.
+reminder-too-many = Dix rappels sont prévus. Retirez-en un d’abord.
+
+# La formation a changé
+moved-people = { $count ->
+    [one] La formation a été déplacée, et une personne n’en a pas été informée.
+   *[other] La formation a été déplacée, et { $count } personnes n’en ont pas été informées.
+}
+moved-tell = Les informer…
+moved-leave = Elles le savent
+announce-title = Annoncer le changement
+announce-button = { $count ->
+    [one] Informer une personne
+   *[other] Informer { $count } personnes
+}
+batch-of-reminders = { $count ->
+    [one] Un rappel
+   *[other] { $number } rappels
+}
+batch-of-changes = { $count ->
+    [one] Une annonce du changement
+   *[other] { $number } annonces du changement
+}
+
+# Depuis la dernière visite
+visit-news = Depuis votre dernière visite ({ $since }) : { $news }
+visit-registered = { $count ->
+    [one] une personne inscrite
+   *[other] { $count } personnes inscrites
+}
+visit-waiting = { $count ->
+    [one] une personne en liste d’attente
+   *[other] { $count } personnes en liste d’attente
+}
+visit-failed = { $count ->
+    [one] un message n’est pas arrivé
+   *[other] { $count } messages ne sont pas arrivés
+}

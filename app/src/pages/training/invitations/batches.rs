@@ -233,6 +233,10 @@ fn what(kind: MessageKind, count: u32) -> String {
         MessageKind::Cancellation => {
             tr!("batch-of-cancellations", count = count, number = number)
         }
+        MessageKind::Reminder | MessageKind::ReminderStart => {
+            tr!("batch-of-reminders", count = count, number = number)
+        }
+        MessageKind::Change => tr!("batch-of-changes", count = count, number = number),
         _ => tr!("batch-of-messages", count = count, number = number),
     }
 }

@@ -3,9 +3,12 @@
 use super::batches::Batches;
 use super::block::InvitationBlock;
 use super::from_file::{FileDialog, FileDrop, may_import};
+use super::last_visit::LastVisit;
 use super::live::{self, Listener};
 use super::menu::RowMenu;
+use super::moved::Moved;
 use super::notice::{SelectionNotice, say_validated, tell_news};
+use super::reminders::RemindersDialog;
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
 use crate::components::{
@@ -31,6 +34,8 @@ pub struct Over {
     pub importing: RwSignal<bool>,
     /// The file that was dropped on the tab.
     pub dropped: RwSignal<Option<GivenFile>>,
+    /// *Reminders*.
+    pub reminding: RwSignal<bool>,
     /// The request that the send dialog is about, while it is open.
     pub sending: RwSignal<Option<SendRequest>>,
     /// The person whose story is told, and their name.
@@ -52,6 +57,7 @@ pub fn InvitationBoard(
         choosing: RwSignal::new(false),
         pasting: RwSignal::new(false),
         importing: RwSignal::new(false),
+        reminding: RwSignal::new(false),
         dropped: RwSignal::new(None),
         sending: RwSignal::new(None),
         story: RwSignal::new(None),
@@ -124,6 +130,14 @@ pub fn InvitationBoard(
             <a class="button" href=format!("/trainings/{training_id}/invitations/texts")>
                 {tr!("texts-open")}
             </a>
+            <button
+                type="button"
+                class="button"
+                aria-haspopup="dialog"
+                on:click=move |_| over.reminding.set(true)
+            >
+                {move || tr!("reminders-open", count = board.summary.with(|s| s.reminders))}
+            </button>
             <SearchBox
                 label=tr!("invitations-find")
                 placeholder=tr!("invitations-find")
@@ -149,6 +163,8 @@ pub fn InvitationBoard(
                     }
                 })
         }}
+        <LastVisit training_id/>
+        <Moved board over/>
         <Batches board/>
         <SelectionNotice validated/>
         <div class="blocks">
@@ -172,6 +188,7 @@ pub fn InvitationBoard(
         }}
         <RowMenu board over/>
         <SendPanel board over/>
+        <RemindersDialog board over/>
         <StoryDialog training=training_id person=over.story/>
         <PasteDialog
             target=move |()| PasteTarget::Training(training_id)

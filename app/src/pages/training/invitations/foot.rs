@@ -67,24 +67,24 @@ fn SendFoot(
             }
         });
     };
-    let words = move || match (action, ticked.get()) {
-        (SendAction::Send, 0) => tr!("invitations-send"),
-        (SendAction::Send, count) => tr!("invitations-send-ticked", count = count),
-        (SendAction::Resend, 0) => tr!("invitations-resend"),
-        (SendAction::Resend, count) => tr!("invitations-resend-ticked", count = count),
+    let sends = action == SendAction::Send;
+    let words = move || match (sends, ticked.get()) {
+        (true, 0) => tr!("invitations-send"),
+        (true, count) => tr!("invitations-send-ticked", count = count),
+        (false, 0) => tr!("invitations-resend"),
+        (false, count) => tr!("invitations-resend-ticked", count = count),
     };
     let split = move || {
-        board.summary.with(|s| match action {
-            SendAction::Send => s.to_send,
-            SendAction::Resend => s.sent,
-        })
+        board
+            .summary
+            .with(|s| if sends { s.to_send } else { s.sent })
     };
     view! {
         <footer class="block-foot">
             <button
                 type="button"
                 class="button"
-                class:button-primary=action == SendAction::Send
+                class:button-primary=sends
                 aria-disabled=move || nobody.get().then_some("true")
                 aria-busy=move || gathering.get().then_some("true")
                 on:click=press

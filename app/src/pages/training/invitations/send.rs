@@ -50,6 +50,7 @@ pub fn SendPanel(
     let title = Signal::derive(move || match action(state) {
         SendAction::Send => tr!("send-title"),
         SendAction::Resend => tr!("resend-title"),
+        SendAction::Announce => tr!("announce-title"),
     });
     view! {
         <Dialog
@@ -170,10 +171,11 @@ fn SendFoot(
             (order.at.is_none() && delay > 0).then_some(delay)
         });
         let planned = order.at.is_some();
-        let block = board.block(match order.request.action {
-            SendAction::Send => InvitationState::ToSend,
-            SendAction::Resend => InvitationState::Sent,
-        });
+        let block = match order.request.action {
+            SendAction::Send => Some(board.block(InvitationState::ToSend)),
+            SendAction::Resend => Some(board.block(InvitationState::Sent)),
+            SendAction::Announce => None,
+        };
         spawn_local(async move {
             let answer = send(order).await;
             let done = state
@@ -188,7 +190,9 @@ fn SendFoot(
                 .flatten();
             if let Some(count) = done {
                 open.set(false);
-                block.ticks.set(Ticks::default());
+                if let Some(block) = block {
+                    block.ticks.set(Ticks::default());
+                }
                 announcer.toast(match waits {
                     Some(seconds) => tr!("send-waits", count = count, seconds = seconds),
                     None if planned => tr!("send-planned", count = count),
@@ -209,6 +213,7 @@ fn SendFoot(
         match action(state) {
             SendAction::Send => tr!("send-button", count = count),
             SendAction::Resend => tr!("resend-button", count = count),
+            SendAction::Announce => tr!("announce-button", count = count),
         }
     };
     view! {
