@@ -20,8 +20,11 @@ pub fn SmsCostLine(
         cost.with(|cost| match cost.size.coding {
             Coding::Gsm7 => tr!("text-sms-gsm"),
             Coding::Ucs2 => {
-                let signs: Vec<String> =
-                    cost.costly.iter().map(|sign| tr!("text-sms-sign", sign = sign.to_string())).collect();
+                let signs: Vec<String> = cost
+                    .costly
+                    .iter()
+                    .map(|sign| tr!("text-sms-sign", sign = sign.to_string()))
+                    .collect();
                 tr!("text-sms-ucs", signs = signs.join(", "))
             }
         })
