@@ -487,3 +487,24 @@ async fn a_server_that_is_away_is_tried_with_one_message_at_a_time(#[case] kind:
         "nothing is lost, and nobody waits any longer"
     );
 }
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let world = World::new(kind).await;
+    let emails: Vec<String> = (0..60).map(|n| format!("drop-{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let sms = format!("file:{}", sms.path().display());
+    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    worker.drain().await.unwrap();
+    let lines = world.messages().await;
+    let count = |state| lines.iter().filter(|l| l.state == state).count();
+    let uncertain = count(MessageState::Uncertain);
+    assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
+    assert_eq!(count(MessageState::Queued), 60 - uncertain);
+}

@@ -53,12 +53,16 @@ pub(super) struct Lane<'a> {
     finished: Vec<Recorded>,
     /// Marked and not begun, to be given back.
     not_begun: Vec<MessageId>,
+    /// How many were given back so far.
+    pub(super) gave_back: usize,
     /// Why the channel has to stop, until that is recorded.
     stop: Option<String>,
     /// Whether the channel was stopped when it was last looked at.
     stopped: bool,
     /// How many came back while the last turn lasted.
     pace: usize,
+    /// How many in a row became uncertain.
+    doubts: usize,
     /// How long nothing is taken once nobody answered; 0 while somebody does.
     pause_ms: i64,
     paused_until: Timestamp,
@@ -79,9 +83,11 @@ impl<'a> Lane<'a> {
             ids: HashSet::new(),
             finished: Vec::new(),
             not_begun: Vec::new(),
+            gave_back: 0,
             stop: None,
             stopped: false,
             pace: 0,
+            doubts: 0,
             pause_ms: 0,
             paused_until: Timestamp(0),
             renewed_at: worker.clock.now(),
@@ -217,6 +223,7 @@ impl<'a> Lane<'a> {
             Ok(Returned::NotBegun(id)) => {
                 self.ids.remove(&id);
                 self.not_begun.push(id);
+                self.gave_back += 1;
             }
             Ok(Returned::Answered {
                 recorded,
@@ -225,9 +232,16 @@ impl<'a> Lane<'a> {
             }) => {
                 self.ids.remove(&recorded.leased.id);
                 self.pace += 1;
-                if unreachable {
+                if matches!(recorded.outcome, Outcome::Uncertain { .. }) {
+                    self.doubts += 1;
+                    // A gateway that takes everything and answers nothing shall not have the whole queue.
+                    if self.doubts >= self.hands.count() || self.pause_ms > 0 {
+                        self.nobody_answers();
+                    }
+                } else if unreachable {
                     self.nobody_answers();
                 } else {
+                    self.doubts = 0;
                     self.pause_ms = 0;
                 }
                 if stop.is_some() {

@@ -104,6 +104,7 @@ impl Worker {
                     lane.returned().await;
                 }
             }
+            taken -= lane.gave_back;
         }
         Ok(taken)
     }
