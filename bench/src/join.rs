@@ -1,6 +1,7 @@
 //! The pages behind a training code, asked for over HTTP from the real program: the list with 30 and with 300 names, and registering.
 
 use crate::figures::Figures;
+use crate::server::Server;
 use anyhow::{Context as _, Result, ensure};
 use convoke_domain::registration::{
     Attribute, Bilingual, FieldKind, FormField, RegistrationForm, RegistrationSettings,
@@ -11,11 +12,9 @@ use convoke_domain::view::OrganisationSettings;
 use convoke_domain::{Actor, Language, RegistrationId, TrainingId};
 use convoke_service::join::{Registered, Visitor};
 use convoke_service::{Service, join, registration, settings, trainings};
-use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
-use tokio::process::{Child, Command};
+use std::time::Instant;
 
 /// Browsers at once.
 const BROWSERS: usize = 16;
@@ -45,7 +44,7 @@ pub async fn measure(
     let (_, large) = offered(service, actor, 300).await?;
     let (_, empty) = offered(service, actor, 0).await?;
     convoke_delivery::install_encryption();
-    let server = Server::start(database, program).await?;
+    let server = Server::start(database, program, &[]).await?;
     for (names, code) in [(30, &small), (300, &large)] {
         let address = format!("{}/join/{code}", server.address);
         let what = format!("Page of a training code, {names} names");
@@ -207,48 +206,4 @@ async fn offered(service: &Service, actor: &Actor, people: usize) -> Result<(Tra
     }
     let code = TrainingCode::parse(&code).context("a code")?;
     Ok((training, code.as_str().to_owned()))
-}
-
-struct Server {
-    address: String,
-    _process: Child,
-}
-
-impl Server {
-    async fn start(database: &str, program: &str) -> Result<Self> {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")?
-            .local_addr()?
-            .port();
-        let folder = std::env::temp_dir().join(format!("convoke-bench-{port}"));
-        std::fs::create_dir_all(&folder)?;
-        let process = Command::new(program)
-            .arg("serve")
-            .current_dir(&folder)
-            .env("CONVOKE_ADDR", format!("127.0.0.1:{port}"))
-            .env("CONVOKE_DATABASE_URL", database)
-            .env("CONVOKE_SITE_ROOT", &folder)
-            .env("RUST_LOG", "error")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("cannot start {program}"))?;
-        let address = format!("http://127.0.0.1:{port}");
-        let client = reqwest::Client::new();
-        for _ in 0..100 {
-            if client
-                .get(format!("{address}/healthz"))
-                .send()
-                .await
-                .is_ok()
-            {
-                return Ok(Self {
-                    address,
-                    _process: process,
-                });
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
-        }
-        anyhow::bail!("the server does not answer")
-    }
 }

@@ -2,11 +2,13 @@
 //! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE [panel|sending|join]]`; the figures go into
 //! docs/performance.md.
 
+mod bare;
 mod directory;
 mod figures;
 mod join;
 mod panel;
 mod sending;
+mod server;
 mod sink;
 
 use anyhow::{Context as _, Result};
@@ -47,13 +49,20 @@ async fn measure(kind: Database, people: usize, part: Option<&str>) -> Result<Fi
     if wanted("panel") {
         panel::measure(&service, &actor, people, &mut figures).await?;
     }
+    // Set by xtask, which builds it.
+    let program = std::env::var("CONVOKE_PROGRAM").context("CONVOKE_PROGRAM names the server")?;
     if wanted("sending") {
-        sending::measure(&service, &actor, &mut figures).await?;
+        sending::measure(
+            &service,
+            &actor,
+            &database.url,
+            &program,
+            people,
+            &mut figures,
+        )
+        .await?;
     }
     if wanted("join") {
-        // Set by xtask, which builds it.
-        let program =
-            std::env::var("CONVOKE_PROGRAM").context("CONVOKE_PROGRAM names the server")?;
         join::measure(&service, &actor, &database.url, &program, &mut figures).await?;
     }
     service.storage.close().await;

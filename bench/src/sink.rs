@@ -1,8 +1,9 @@
-//! A mail server that takes everything at once and keeps nothing, so that it is not what is measured.
+//! A mail server that takes everything, at once or after a while, and keeps nothing, so that it is not what is measured.
 
 use anyhow::Result;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -13,8 +14,8 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// Listens until the program ends.
-    pub async fn start() -> Result<Self> {
+    /// Listens until the program ends, and takes so long for each message.
+    pub async fn start(delay: Duration) -> Result<Self> {
         let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
         let port = listener.local_addr()?.port();
         let taken = Arc::new(AtomicUsize::new(0));
@@ -22,7 +23,7 @@ impl Sink {
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let counter = counter.clone();
-                tokio::spawn(async move { talk(stream, &counter).await });
+                tokio::spawn(async move { talk(stream, &counter, delay).await });
             }
         });
         Ok(Self { port, taken })
@@ -33,13 +34,18 @@ impl Sink {
         format!("smtp://127.0.0.1:{}", self.port)
     }
 
+    /// Where it listens.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// How many messages it took.
     pub fn taken(&self) -> usize {
         self.taken.load(Ordering::Relaxed)
     }
 }
 
-async fn talk(stream: TcpStream, taken: &AtomicUsize) -> std::io::Result<()> {
+async fn talk(stream: TcpStream, taken: &AtomicUsize, delay: Duration) -> std::io::Result<()> {
     stream.set_nodelay(true)?;
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 sink\r\n").await?;
@@ -55,6 +61,9 @@ async fn talk(stream: TcpStream, taken: &AtomicUsize) -> std::io::Result<()> {
                 continue;
             }
             content = false;
+            if !delay.is_zero() {
+                tokio::time::sleep(delay).await;
+            }
             taken.fetch_add(1, Ordering::Relaxed);
             b"250 taken\r\n"
         } else {

@@ -1,9 +1,9 @@
 """An SMTP server for tests: keeps each accepted message as a file, and misbehaves on request.
 
-smtp_server.py FOLDER DELAY_MS [USER PASSWORD]
+smtp_server.py FOLDER OPTIONS
 
-Prints the port it listens on. What it does with a recipient is said by the start of the local part;
-see SmtpOptions in src/smtp.rs.
+OPTIONS is a JSON object: `port` (0: any), `delay_ms`, `login` ([user, password] or null), `discard`, `faults` ({seed, one_in} or null); see
+SmtpOptions in src/smtp.rs. Prints the port it listens on. What it does with a recipient is said by the start of the local part.
 """
 
 import asyncio
@@ -11,13 +11,27 @@ import email
 import email.policy
 import json
 import os
+import random
 import sys
 
 from aiosmtpd.smtp import SMTP, AuthResult
 
-FOLDER, DELAY = sys.argv[1], int(sys.argv[2]) / 1000
-LOGIN = tuple(part.encode() for part in sys.argv[3:5])
-number = 0
+FOLDER, OPTIONS = sys.argv[1], json.loads(sys.argv[2])
+DELAY = OPTIONS["delay_ms"] / 1000
+LOGIN = tuple(part.encode() for part in OPTIONS["login"] or ())
+FAULTS = OPTIONS["faults"]
+# A server that is started again goes on counting.
+number = sum(name.endswith(".eml") for name in os.listdir(FOLDER))
+chance = random.Random(FAULTS["seed"] + number) if FAULTS else None
+
+# What goes wrong at a step: an answer, or what happens instead of one.
+AT = {
+    "greeting": ["refuse", "drop", "slow"],
+    "sender": ["451 4.3.0 Try again later", "421 4.3.2 Going down", "drop", "slow"],
+    "recipient": ["451 4.7.1 Greylisted", "421 4.3.2 Going down", "drop", "slow", "hang"],
+    "content": ["451 4.3.0 Try again later", "drop", "slow"],
+    "final": ["451 4.3.0 Try again later", "drop", "lost", "early", "slow", "hang"],
+}
 
 
 def decoded(part):
@@ -32,6 +46,8 @@ def keep(envelope):
     """Writes the message as it came and, last, the same decoded; a reader looks for the second."""
     global number
     number += 1
+    if OPTIONS["discard"]:
+        return
     path = os.path.join(FOLDER, f"{number:07}")
     message = email.message_from_bytes(envelope.original_content, policy=email.policy.default)
     text, html, attachments = "", "", []
@@ -62,12 +78,51 @@ def keep(envelope):
     os.rename(f"{path}.tmp", f"{path}.json")
 
 
+def note(step, fault):
+    with open(os.path.join(FOLDER, "faults"), "a") as file:
+        file.write(f"{step}: {fault}\n")
+
+
+def drawn(step):
+    """What goes wrong now, if anything does. As likely at each step, and `one_in` for a message as a whole."""
+    if not chance or chance.random() * FAULTS["one_in"] * len(AT) >= 1:
+        return None
+    fault = chance.choice(AT[step])
+    note(step, fault)
+    return fault
+
+
+async def misbehave(server, step):
+    """Does what is drawn; the answer to give, or None to go on."""
+    fault = drawn(step)
+    if fault == "drop":
+        server.transport.abort()
+        return "421 4.3.0 Gone"
+    if fault == "slow":
+        await asyncio.sleep(chance.uniform(0.5, 3))
+        return None
+    if fault == "hang":
+        # Until one of both ends is ended.
+        await asyncio.Event().wait()
+    if fault and fault.startswith("421"):
+        asyncio.get_running_loop().call_later(0.01, server.transport.close)
+    return fault
+
+
 class Handler:
+    async def handle_MAIL(self, server, session, envelope, address, options):
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return await misbehave(server, "sender") or "250 OK"
+
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("refuse-"):
             return "550 5.1.1 No such mailbox"
         if address.startswith("later-"):
             return "451 4.7.1 Try again later"
+        answer = await misbehave(server, "recipient")
+        if answer:
+            return answer
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -80,11 +135,40 @@ class Handler:
         if any(address.startswith("drop-") for address in to):
             server.transport.abort()
             return "421 4.3.0 Gone"
+        fault = await misbehave(server, "final")
+        if fault and fault[0] in "42":
+            return fault
         keep(envelope)
-        if any(address.startswith("lost-") for address in to):
+        if fault == "lost" or any(address.startswith("lost-") for address in to):
             server.transport.abort()
             return "421 4.3.0 Gone"
+        if fault == "early":
+            asyncio.get_running_loop().call_later(0.001, server.transport.close)
         return f"250 2.0.0 Kept as {number}"
+
+
+class Server(SMTP):
+    """With faults where the library has no hook: at the greeting and at the answer to DATA."""
+
+    async def _handle_client(self):
+        fault = drawn("greeting")
+        if fault == "drop":
+            self.transport.abort()
+            return
+        if fault == "refuse":
+            await self.push("421 4.3.2 Too busy")
+            self.transport.close()
+            return
+        if fault == "slow":
+            await asyncio.sleep(chance.uniform(0.5, 3))
+        await super()._handle_client()
+
+    async def smtp_DATA(self, arg):
+        answer = await misbehave(self, "content")
+        if answer:
+            await self.push(answer)
+            return
+        await super().smtp_DATA(arg)
 
 
 def authenticate(server, session, envelope, mechanism, data):
@@ -97,9 +181,9 @@ async def main():
     login = {"authenticator": authenticate, "auth_required": True, "auth_require_tls": False} if LOGIN else {}
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
-        lambda: SMTP(Handler(), enable_SMTPUTF8=True, data_size_limit=None, ident="testkit", **login),
+        lambda: Server(Handler(), enable_SMTPUTF8=True, data_size_limit=None, ident="testkit", **login),
         host="127.0.0.1",
-        port=0,
+        port=OPTIONS["port"],
         backlog=512,
     )
     print(server.sockets[0].getsockname()[1], flush=True)

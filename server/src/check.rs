@@ -71,6 +71,15 @@ pub async fn check(config: &Config, language: Language) -> Findings {
     }
     findings.note(language, "check-good-mail", mail(&config.mail).await);
     findings.note(language, "check-good-sms", sms(&config.sms).await);
+    for (key, pace) in [
+        ("check-good-mail-pace", config.paces.mail),
+        ("check-good-domain-pace", config.paces.mail_to_domain),
+        ("check-good-sms-pace", config.paces.sms),
+    ] {
+        if let Some(pace) = pace {
+            findings.note(language, key, Ok(pace.per_minute().to_string()));
+        }
+    }
     findings.note(
         language,
         "check-good-files",

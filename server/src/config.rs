@@ -1,13 +1,15 @@
 //! What can be configured: flags, each with an environment variable, and what they must look like.
 
+mod paces;
 mod problem;
 mod proxies;
 
+pub use paces::PaceArgs;
 pub use problem::{Problem, language};
 pub use proxies::{Proxies, throttle_key};
 
 use clap::{Args, Parser, Subcommand};
-use convoke_delivery::{MailTarget, Sender, SmsTarget};
+use convoke_delivery::{MailTarget, Paces, Sender, SmsTarget};
 use convoke_service::files::{Files, FilesTarget};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -161,6 +163,8 @@ pub struct ServeArgs {
     )]
     pub sms_url: String,
     #[command(flatten)]
+    pub paces: PaceArgs,
+    #[command(flatten)]
     pub files: FilesArgs,
     /// The largest file that can be uploaded, in megabytes.
     #[arg(long, env = "CONVOKE_MAX_UPLOAD_MB", default_value = "50")]
@@ -199,6 +203,8 @@ pub struct Config {
     pub mail_from: Sender,
     /// Where SMS go.
     pub sms: SmsTarget,
+    /// How fast messages may go.
+    pub paces: Paces,
     /// Where files are.
     pub files: FilesTarget,
     /// The largest upload, in bytes.
@@ -237,6 +243,7 @@ impl Config {
                 .parse::<SmsTarget>()
                 .map_err(|cause| setting("CONVOKE_SMS_URL", SMS_EXAMPLE, &cause)),
         );
+        let paces = note(&mut problems, args.paces.read());
         let files = note(&mut problems, parse_files(&args.files.files_url));
         let max_upload = note(&mut problems, parse_max_upload(&args.max_upload_mb));
         let proxies = note(&mut problems, Proxies::parse(&args.trusted_proxies));
@@ -247,6 +254,7 @@ impl Config {
             mail,
             mail_from,
             sms,
+            paces,
             files,
             max_upload,
             proxies,
@@ -258,6 +266,7 @@ impl Config {
                 Some(mail),
                 Some(mail_from),
                 Some(sms),
+                Some(paces),
                 Some(files),
                 Some(max_upload),
                 Some(proxies),
@@ -268,6 +277,7 @@ impl Config {
                 mail,
                 mail_from,
                 sms,
+                paces,
                 files,
                 max_upload,
                 site_root: args.site_root.clone(),

@@ -28,7 +28,8 @@ const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | dis
     \n  pictures FOLDER                      a picture of every screen\
     \n  dist                                 the release, in target/dist\
     \n  bench [PEOPLE [panel|sending|join]]  measure on both databases\
-    \n  bench browser                        measure the panel in a slowed browser";
+    \n  bench browser                        measure the panel in a slowed browser\
+    \n  bench faults                         send 10,000 messages while everything goes wrong";
 
 fn main() -> ExitCode {
     match begin() {
@@ -58,6 +59,7 @@ fn begin() -> Result<()> {
         "bench" if rest.first().is_some_and(|part| part == "browser") => {
             journeys::performance(&workspace)
         }
+        "bench" if rest.first().is_some_and(|part| part == "faults") => faults(&workspace),
         "bench" => bench(&workspace, &rest),
         "" | "help" | "--help" => {
             println!("{USAGE}");
@@ -88,6 +90,17 @@ fn run(workspace: &Workspace, rest: &[String]) -> Result<()> {
         .current_dir(&workspace.root)
         .exec();
     Err(error.into())
+}
+
+/// The test of faults at full size; it prints what happened.
+fn faults(workspace: &Workspace) -> Result<()> {
+    tools::succeed(
+        workspace
+            .cargo()
+            .args(["test", "--package", "convoke", "--test", "faults"])
+            .args(["--", "--nocapture", "--test-threads", "1"])
+            .env("CONVOKE_FAULTS", "10000,10"),
+    )
 }
 
 fn bench(workspace: &Workspace, rest: &[String]) -> Result<()> {

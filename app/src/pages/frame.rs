@@ -1,6 +1,7 @@
 //! The frame of the console: side bar with navigation and the person, and the page beside it.
 
 use super::account_menu::AccountMenu;
+use super::stopped::StoppedChannels;
 use crate::api::ApiError;
 use crate::components::{ErrorBox, Glyph, Icon, Logo};
 use crate::me::me;
@@ -54,6 +55,7 @@ pub fn Frame() -> impl IntoView {
                 </div>
             </header>
             <main class="page" id="content" tabindex="-1">
+                {may_invite.then(|| view! { <StoppedChannels/> })}
                 <Outlet/>
             </main>
         </div>

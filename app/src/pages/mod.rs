@@ -8,6 +8,7 @@ mod not_found;
 mod people;
 mod routes;
 mod settings;
+mod stopped;
 mod texts;
 pub mod training;
 mod trainings;

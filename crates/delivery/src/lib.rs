@@ -7,11 +7,13 @@ pub mod calendar;
 pub mod entry_code;
 pub mod gateway;
 pub mod link;
+mod pace;
 pub mod render;
 pub mod target;
 mod worker;
 
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
 pub use gateway::{Gateways, install_encryption};
+pub use pace::{Pace, Paces};
 pub use target::{MailTarget, Sender, SmsTarget};
 pub use worker::Worker;

@@ -97,7 +97,7 @@ async fn nobody_at_home_is_tried_again() {
     )
     .unwrap();
     let result = gateways.sms.hand_over(&parcel()).await;
-    let Err(Failure::TryAgain(said)) = result else {
+    let Err(Failure::Unreachable(said)) = result else {
         panic!("{result:?}");
     };
     assert!(!said.contains("secret"), "{said}");

@@ -6,7 +6,7 @@ use convoke_delivery::gateway::{Gateways, SmtpGateway, SmtpTimeouts};
 use convoke_delivery::link;
 use convoke_domain::message::Problem;
 use convoke_domain::{Channel, Clock, InvitationState, MessageKind, MessageState, Timestamp};
-use convoke_storage::outbox::{Outcome, Recorded};
+use convoke_storage::outbox::{MessageFacts, Outcome, Recorded};
 use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
 use rstest::rstest;
 use std::collections::BTreeMap;
@@ -230,10 +230,8 @@ async fn a_dead_worker_leaves_an_uncertain_message(#[case] kind: Database) {
     let now = world.clock.now();
     let until = now.plus_seconds(30);
     let mut tx = world.storage.begin().await.unwrap();
-    let leased = tx
-        .lease(owner, now, until, &[Channel::Email], 10)
-        .await
-        .unwrap();
+    let due = tx.due(&[Channel::Email], now, 10).await.unwrap();
+    let leased: Vec<_> = due.iter().map(MessageFacts::leased).collect();
     let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
     assert_eq!(tx.mark_sending(owner, &ids, now, until).await.unwrap(), ids);
     tx.commit().await.unwrap();
@@ -447,4 +445,66 @@ async fn connections_are_used_again() {
     assert_eq!(sink.count(), 40);
     let connections = sink.connections.load(std::sync::atomic::Ordering::Relaxed);
     assert!(connections <= 4, "{connections} connections");
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_away_is_tried_with_one_message_at_a_time(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let emails: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let sms = format!("file:{}", sms.path().display());
+    let nobody = format!("smtp://127.0.0.1:{}", convoke_testkit::free_port());
+    let worker = world.worker(world.gateways(&nobody, &sms));
+    let tried = async || -> i64 { world.messages().await.iter().map(|l| l.attempts).sum() };
+    worker.drain().await.unwrap();
+    let first = tried().await;
+    assert!((1..=4).contains(&first), "{first} attempts");
+    // A worker's pause grows; this is what it does in two minutes, looking every second.
+    let (stop, stopped) = watch::channel(false);
+    let running = tokio::spawn(async move { worker.run(stopped).await });
+    for _ in 0..30 {
+        world.clock.forward(4);
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        world.bell.notify_one();
+    }
+    stop.send(true).unwrap();
+    running.await.unwrap();
+    let later = tried().await;
+    assert!((2..=16).contains(&later), "{later} attempts");
+
+    let sink = Sink::start(usize::MAX).await;
+    world.clock.forward(3_600);
+    let worker = world.worker(world.gateways(&sink.url(), &sms));
+    worker.drain().await.unwrap();
+    assert_eq!(
+        sink.count(),
+        60,
+        "nothing is lost, and nobody waits any longer"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let world = World::new(kind).await;
+    let emails: Vec<String> = (0..60).map(|n| format!("drop-{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let sms = format!("file:{}", sms.path().display());
+    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    worker.drain().await.unwrap();
+    let lines = world.messages().await;
+    let count = |state| lines.iter().filter(|l| l.state == state).count();
+    let uncertain = count(MessageState::Uncertain);
+    assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
+    assert_eq!(count(MessageState::Queued), 60 - uncertain);
 }

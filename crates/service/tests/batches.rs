@@ -172,12 +172,9 @@ async fn stopping_in_the_middle_says_how_many_had_gone(#[case] kind: Database) {
     let now = world.service.clock.now();
     let until = now.plus_seconds(60);
     let mut tx = world.service.storage.begin().await.unwrap();
-    let leased = tx
-        .lease("one", now, until, convoke_domain::Channel::ALL, 2)
-        .await
-        .unwrap();
-    let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
-    // One is being handed over; the other is only in a worker's hands, and can be taken out of them.
+    let due = tx.due(convoke_domain::Channel::ALL, now, 2).await.unwrap();
+    let ids: Vec<_> = due.iter().map(|message| message.id).collect();
+    // One is being handed over; the other was only looked at.
     assert_eq!(
         tx.mark_sending("one", &ids[..1], now, until)
             .await

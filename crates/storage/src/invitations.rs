@@ -184,8 +184,8 @@ from_row!(SplitRow {
 });
 
 /// Whose invitations a button may reach: no message is on its way, and none is in doubt unless the person was ticked.
-/// The row of `invitations` is `i`.
-const IDLE: &str = "NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND m.state IN ('queued', 'sending'))";
+/// The row of `invitations` is `i`. Said by the states that are over: by the others PostgreSQL would go through the index of what is queued, for everyone.
+const IDLE: &str = "NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND m.state NOT IN ('sent', 'failed', 'cancelled', 'uncertain'))";
 const NOT_IN_DOUBT: &str = "COALESCE(i.problem, '') <> 'uncertain'";
 
 /// Since when somebody knows what they know of the training.

@@ -27,8 +27,10 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    10 "0010_paces.sql",
     11 "0011_message_texts.sql",
     12 "0012_batches.sql",
+    13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
 );
 
@@ -42,8 +44,10 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     7 "0007_stories.sql",
     8 "0008_history_people.sql",
     9 "0009_import_people.sql",
+    10 "0010_paces.sql",
     11 "0011_message_texts.sql",
     12 "0012_batches.sql",
+    13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
 );
 

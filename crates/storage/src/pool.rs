@@ -72,6 +72,8 @@ impl Storage {
             .busy_timeout(PATIENCE)
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-65536")
+            // 16 MB instead of 4 before the log is worked into the file: sending writes the same pages again and again.
+            .pragma("wal_autocheckpoint", "4000")
             .optimize_on_close(true, 400);
         if let Some(folder) = options.get_filename().parent()
             && !folder.as_os_str().is_empty()

@@ -23,7 +23,7 @@ pub struct Kannel {
     port: u16,
     log: PathBuf,
     // Ended in this order: those that connect before the one they connect to.
-    _smsbox: Guarded,
+    smsbox: Option<Guarded>,
     _operator: Guarded,
     _bearerbox: Guarded,
 }
@@ -119,15 +119,71 @@ impl Kannel {
         Ok(Self {
             port,
             log: path.join("operator.log"),
-            _smsbox: smsbox,
+            smsbox: Some(smsbox),
             _operator: operator,
             _bearerbox: bearerbox,
         })
     }
 
+    /// Where it takes messages.
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Its address, as `CONVOKE_SMS_URL` takes it.
     pub fn url(&self) -> String {
         format!("kannel://{USER}:{PASSWORD}@127.0.0.1:{}", self.port)
+    }
+
+    /// Kills the part that takes messages in the middle of whatever it is doing, and starts it again after a while, at the same port. What it has taken
+    /// is with the other part, which goes on.
+    ///
+    /// # Panics
+    /// When it does not start again.
+    pub async fn restart(&mut self, after: Duration) {
+        let smsbox = self.smsbox.take();
+        tokio::task::spawn_blocking(move || drop(smsbox))
+            .await
+            .expect("ending does not panic");
+        tokio::time::sleep(after).await;
+        let log = self.log.with_file_name("smsbox.log");
+        let arguments = [
+            "-v".to_owned(),
+            "1".to_owned(),
+            self.log.with_file_name("kannel.conf").display().to_string(),
+        ];
+        let program = tool("smsbox").expect("it was there at the start");
+        // Somebody's outgoing connection may have the port for a moment.
+        for _ in 0..20 {
+            let errors = std::fs::File::options()
+                .append(true)
+                .open(&log)
+                .expect("it was made at the start");
+            let smsbox = Guarded::start(&program, &arguments, "KILL", None, errors.into());
+            self.smsbox = Some(smsbox.expect("it started before"));
+            let until = Instant::now() + Duration::from_secs(5);
+            while Instant::now() < until {
+                if self.answers() {
+                    return;
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+        }
+        let said = std::fs::read_to_string(&log).unwrap_or_default();
+        panic!("smsbox does not start again:\n{said}");
+    }
+
+    /// Whether smsbox answers. A connection alone does not tell: one to a port where nobody listens may be connected to itself.
+    fn answers(&self) -> bool {
+        use std::io::{Read as _, Write as _};
+        let Ok(mut stream) = TcpStream::connect(("127.0.0.1", self.port)) else {
+            return false;
+        };
+        let _ = stream.set_read_timeout(Some(Duration::from_secs(1)));
+        let mut answer = [0; 9];
+        stream.write_all(b"GET / HTTP/1.0\r\n\r\n").is_ok()
+            && stream.read_exact(&mut answer).is_ok()
+            && answer.starts_with(b"HTTP/1.")
     }
 
     /// What arrived at the operator, oldest first.

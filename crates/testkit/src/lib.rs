@@ -26,4 +26,4 @@ pub use folder::Folder;
 pub use kannel::{Kannel, ReceivedSms};
 pub use people::people_csv;
 pub use process::{Guarded, free_port};
-pub use smtp::{Attachment, ReceivedMail, SmtpOptions, SmtpServer};
+pub use smtp::{Attachment, ReceivedMail, SmtpFaults, SmtpOptions, SmtpServer};

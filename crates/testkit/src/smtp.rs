@@ -22,6 +22,20 @@ pub struct SmtpOptions {
     pub login: Option<(String, String)>,
     /// How long each message takes before it is accepted.
     pub delay: Duration,
+    /// Whether accepted messages are thrown away: for measuring.
+    pub discard: bool,
+    /// What goes wrong by chance.
+    pub faults: Option<SmtpFaults>,
+}
+
+/// A server that refuses for now, goes slow, hangs, drops connections, loses its last answer or closes right after it, at every step of the conversation.
+/// What it did stands in [`SmtpServer::faults`].
+#[derive(Clone, Copy, Debug)]
+pub struct SmtpFaults {
+    /// Where chance begins.
+    pub seed: u64,
+    /// Something goes wrong with one message in so many.
+    pub one_in: u32,
 }
 
 /// A running SMTP server on the loopback interface.
@@ -31,7 +45,10 @@ pub struct SmtpServer {
     pub port: u16,
     options: SmtpOptions,
     messages: PathBuf,
-    _process: Guarded,
+    log: PathBuf,
+    process: Option<Guarded>,
+    /// Keeps the folder while the server is started again.
+    _keeper: Guarded,
 }
 
 /// A message the server accepted.
@@ -103,45 +120,99 @@ impl SmtpServer {
             .and_then(|()| std::fs::create_dir(&messages))
             .and_then(|()| std::fs::File::create(&log));
         let errors = made.map_err(|e| format!("{}: {e}", folder.path().display()))?;
-        let mut arguments = vec![
+        drop(errors);
+        let keeper = Guarded::start(
+            Path::new("/bin/sleep"),
+            &["infinity".to_owned()],
+            "KILL",
+            Some(folder),
+            Stdio::null(),
+        )
+        .map_err(|e| format!("/bin/sleep: {e}"))?;
+        let mut server = Self {
+            port: 0,
+            options,
+            messages,
+            log,
+            process: None,
+            _keeper: keeper,
+        };
+        server.run()?;
+        Ok(server)
+    }
+
+    /// Starts the process, at the port it had before.
+    fn run(&mut self) -> Result<(), String> {
+        let options = serde_json::json!({
+            "port": self.port,
+            "delay_ms": u64::try_from(self.options.delay.as_millis()).unwrap_or(u64::MAX),
+            "login": self.options.login,
+            "discard": self.options.discard,
+            "faults": self.options.faults.map(|f| serde_json::json!({ "seed": f.seed, "one_in": f.one_in })),
+        });
+        let script = self.log.with_file_name("smtp_server.py");
+        let arguments = [
             script.display().to_string(),
-            messages.display().to_string(),
-            options.delay.as_millis().to_string(),
+            self.messages.display().to_string(),
+            options.to_string(),
         ];
-        if let Some((user, password)) = &options.login {
-            arguments.extend([user.clone(), password.clone()]);
-        }
+        let errors = std::fs::File::options()
+            .append(true)
+            .open(&self.log)
+            .map_err(|e| format!("{}: {e}", self.log.display()))?;
         // Debian's own interpreter is the one that sees Debian's packages.
         let python = ["/usr/bin/python3", "/usr/local/bin/python3"]
             .into_iter()
             .map(Path::new)
             .find(|p| p.exists())
             .unwrap_or(Path::new("python3"));
-        let mut process = Guarded::start(
-            python,
-            &arguments,
-            "KILL",
-            Some(folder),
-            Stdio::from(errors),
-        )
-        .map_err(|e| format!("{}: {e}", python.display()))?;
+        let mut process = Guarded::start(python, &arguments, "KILL", None, Stdio::from(errors))
+            .map_err(|e| format!("{}: {e}", python.display()))?;
         let output = process.output().ok_or("the output is taken once")?;
         let mut line = String::new();
         BufReader::new(output)
             .read_line(&mut line)
             .map_err(|e| e.to_string())?;
-        let port = line.trim().parse().map_err(|_| {
-            let said = std::fs::read_to_string(&log).unwrap_or_default();
+        self.port = line.trim().parse().map_err(|_| {
+            let said = std::fs::read_to_string(&self.log).unwrap_or_default();
             format!(
                 "the SMTP server for tests does not start; on Debian: apt-get install python3-aiosmtpd\n{said}"
             )
         })?;
-        Ok(Self {
-            port,
-            options,
-            messages,
-            _process: process,
-        })
+        self.process = Some(process);
+        Ok(())
+    }
+
+    /// Kills it in the middle of whatever it is doing, and starts it again after a while, at the same port and with what it has kept.
+    ///
+    /// # Panics
+    /// When it does not start again.
+    pub async fn restart(&mut self, after: Duration) {
+        let process = self.process.take();
+        tokio::task::spawn_blocking(move || drop(process))
+            .await
+            .expect("ending does not panic");
+        tokio::time::sleep(after).await;
+        // Somebody's outgoing connection may have the port for a moment.
+        let mut problem = String::new();
+        for _ in 0..20 {
+            match self.run() {
+                Ok(()) => return,
+                Err(said) => problem = said,
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        panic!("{problem}");
+    }
+
+    /// What went wrong by chance, and how often: `step: fault`.
+    pub fn faults(&self) -> BTreeMap<String, usize> {
+        let mut faults = BTreeMap::new();
+        let noted = std::fs::read_to_string(self.messages.join("faults")).unwrap_or_default();
+        for line in noted.lines() {
+            *faults.entry(line.to_owned()).or_default() += 1;
+        }
+        faults
     }
 
     /// Its address, as `CONVOKE_MAIL_URL` takes it; with the login, if it asks for one.

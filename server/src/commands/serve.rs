@@ -104,7 +104,8 @@ async fn serve(
         gateways,
         &service.base_url,
         config.mail_from.clone(),
-    );
+    )
+    .with_paces(config.paces);
     let worker_task = tokio::spawn({
         let stopping = stopping.clone();
         async move { worker.run(stopping).await }

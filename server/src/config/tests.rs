@@ -24,6 +24,7 @@ fn every_problem_is_named_at_once() {
         "--mail-url=http://user:hunter2@mail",
         "--mail-from=nobody",
         "--sms-url=kannel://localhost:13013",
+        "--sms-per-minute=0",
         "--files-url=s3://key:hunter2@bucket",
         "--max-upload-mb=lots",
         "--trusted-proxies=proxy",
@@ -39,6 +40,7 @@ fn every_problem_is_named_at_once() {
             "CONVOKE_MAIL_URL",
             "CONVOKE_MAIL_FROM",
             "CONVOKE_SMS_URL",
+            "CONVOKE_SMS_PER_MINUTE",
             "CONVOKE_FILES_URL",
             "CONVOKE_MAX_UPLOAD_MB",
             "CONVOKE_TRUSTED_PROXIES",
@@ -63,8 +65,15 @@ fn what_is_allowed() {
         "--mail-from=convoke@example.org",
         "--files-url=s3://acme-files/convoke",
         "--max-upload-mb=200",
+        "--mail-per-minute=600",
+        "--mail-per-domain-per-minute= 30 ",
     ]))
     .unwrap();
+    let per_minute =
+        |pace: Option<convoke_delivery::Pace>| pace.map(convoke_delivery::Pace::per_minute);
+    assert_eq!(per_minute(config.paces.mail), Some(600));
+    assert_eq!(per_minute(config.paces.mail_to_domain), Some(30));
+    assert_eq!(per_minute(config.paces.sms), None);
     assert_eq!(
         config.base_url_at("127.0.0.1:3000".parse().unwrap()),
         "https://convoke.example.org"

@@ -104,7 +104,7 @@ mod tests {
     fn answers_of_smsbox() {
         let kind = |status, body| match answer(status, body) {
             Ok(_) => "taken",
-            Err(Failure::TryAgain(_)) => "again",
+            Err(Failure::TryAgain(_) | Failure::Unreachable(_)) => "again",
             Err(Failure::Never(Problem::AddressRefused, _)) => "number",
             Err(Failure::Never(..)) => "message",
             Err(Failure::StopChannel(_)) => "stop",

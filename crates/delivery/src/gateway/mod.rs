@@ -59,6 +59,8 @@ pub struct Receipt {
 pub enum Failure {
     /// Certainly not taken: a passing trouble.
     TryAgain(String),
+    /// Certainly not taken: nobody is there, for this message and for any other.
+    Unreachable(String),
     /// Certainly not taken, and it never will be.
     Never(Problem, String),
     /// Certainly not taken, and no other message would be: credentials, quota, a setting.
@@ -155,7 +157,9 @@ fn http_client() -> Result<reqwest::Client, reqwest::Error> {
 fn http_failure(error: &reqwest::Error) -> Failure {
     // The address may hold a password.
     let text = causes(error);
-    if error.is_connect() || error.is_builder() {
+    if error.is_connect() {
+        Failure::Unreachable(text)
+    } else if error.is_builder() {
         Failure::TryAgain(text)
     } else {
         Failure::Uncertain(text)

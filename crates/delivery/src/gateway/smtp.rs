@@ -125,6 +125,7 @@ fn classify(step: Step, trouble: Trouble) -> Failure {
     let (code, words) = match trouble {
         Trouble::Answer(code, words) => (code, words),
         Trouble::Lost(words) if step == Step::Final => return Failure::Uncertain(words),
+        Trouble::Lost(words) if step == Step::Connect => return Failure::Unreachable(words),
         Trouble::Lost(words) => return Failure::TryAgain(words),
         // Nothing that waiting would change: encryption or sign-in do not fit together.
         Trouble::Ours(words) if step == Step::Recipient => {
@@ -401,6 +402,7 @@ mod tests {
     fn kind(step: Step, code: u16, words: &str) -> &'static str {
         match classify(step, Trouble::Answer(code, words.to_owned())) {
             Failure::TryAgain(_) => "again",
+            Failure::Unreachable(_) => "nobody",
             Failure::Never(Problem::AddressRefused, _) => "address",
             Failure::Never(..) => "message",
             Failure::StopChannel(_) => "stop",
@@ -444,13 +446,11 @@ mod tests {
     #[test]
     fn a_lost_connection_is_uncertain_only_once_the_content_is_on_its_way() {
         let lost = || Trouble::Lost("reset by peer".to_owned());
-        for step in [
-            Step::Connect,
-            Step::SignIn,
-            Step::Sender,
-            Step::Recipient,
-            Step::Content,
-        ] {
+        assert!(matches!(
+            classify(Step::Connect, lost()),
+            Failure::Unreachable(_)
+        ));
+        for step in [Step::SignIn, Step::Sender, Step::Recipient, Step::Content] {
             assert!(
                 matches!(classify(step, lost()), Failure::TryAgain(_)),
                 "{step:?}"

@@ -113,7 +113,7 @@ mod tests {
     fn answers_of_twilio() {
         let kind = |status, body: &str| match answer(status, body) {
             Ok(receipt) => receipt.provider_id,
-            Err(Failure::TryAgain(_)) => "again".to_owned(),
+            Err(Failure::TryAgain(_) | Failure::Unreachable(_)) => "again".to_owned(),
             Err(Failure::Never(problem, _)) => problem.to_string(),
             Err(Failure::StopChannel(_)) => "stop".to_owned(),
             Err(Failure::Uncertain(_)) => "uncertain".to_owned(),

@@ -1,12 +1,11 @@
 //! One channel's part of the worker: a loop that marks, hands over and records.
 //!
 //! Every turn is one transaction that records what has come back and marks what goes next, so that the disk is waited
-//! for once in a turn and not once in a message; meanwhile those that are on their way go on.
+//! for once in a turn and not once in a message; meanwhile those that are on their way go on, and those that are ready follow them.
 
-use super::prepare::Prepared;
-use super::{LEASE_SECONDS, Worker, retry};
-use crate::gateway::{Failure, Gateway};
-use convoke_domain::message::Problem;
+use super::hands::{Hands, Returned};
+use super::{LEASE_SECONDS, Worker};
+use crate::gateway::Gateway;
 use convoke_domain::{Channel, MessageId, Timestamp};
 use convoke_storage::outbox::{Outcome, Recorded};
 use convoke_storage::{Dialect, StorageError};
@@ -16,11 +15,30 @@ use tokio::task::JoinSet;
 
 /// How often a stopped channel is tried with one message.
 const PROBE_SECONDS: i64 = 60;
+/// The most messages that are marked and wait for their turn to be handed over.
+///
+/// They are marked as being sent, so a crash leaves them in doubt. A quick mail server takes dozens while one transaction lasts, and would wait for the
+/// next one; a slow one takes none, and then none are marked ahead of it.
+pub(super) const MOST_AHEAD: usize = 60;
+/// The pause after nobody answered at the other end, doubled each time.
+const FIRST_PAUSE_MS: i64 = 1_000;
+/// The longest such pause.
+const LONGEST_PAUSE_MS: i64 = 30_000;
 
-/// What came back from the gateway: `Err` when the channel has to stop.
-struct Returned {
-    recorded: Recorded,
-    stop: Option<String>,
+/// What a turn brought.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Turn {
+    /// How many messages were started or ended.
+    pub(super) taken: usize,
+    /// How many wait for the turn of their domain now; behind them there may be others.
+    pub(super) sorted: usize,
+}
+
+impl Turn {
+    /// Whether there was anything, so that there may be more.
+    pub(super) const fn found(self) -> bool {
+        self.taken > 0 || self.sorted > 0
+    }
 }
 
 pub(super) struct Lane<'a> {
@@ -28,16 +46,26 @@ pub(super) struct Lane<'a> {
     channel: Channel,
     owner: String,
     gateway: Arc<dyn Gateway>,
-    /// How many rows may be marked at once: only what is really being handed over, so that a crash leaves nothing else in doubt.
-    room: usize,
+    hands: Hands,
     under_way: JoinSet<Returned>,
     ids: HashSet<MessageId>,
     /// Came back, not yet recorded; never lost, however often the database refuses.
     finished: Vec<Recorded>,
+    /// Marked and not begun, to be given back.
+    not_begun: Vec<MessageId>,
+    /// How many were given back so far.
+    pub(super) gave_back: usize,
     /// Why the channel has to stop, until that is recorded.
     stop: Option<String>,
     /// Whether the channel was stopped when it was last looked at.
     stopped: bool,
+    /// How many came back while the last turn lasted.
+    pace: usize,
+    /// How many in a row became uncertain.
+    doubts: usize,
+    /// How long nothing is taken once nobody answered; 0 while somebody does.
+    pause_ms: i64,
+    paused_until: Timestamp,
     renewed_at: Timestamp,
     probe_at: Timestamp,
 }
@@ -49,13 +77,19 @@ impl<'a> Lane<'a> {
             worker,
             channel,
             owner: format!("{}/{channel}", worker.owner),
-            room: gateway.concurrency().max(1),
+            hands: Hands::new(gateway.concurrency()),
             gateway,
             under_way: JoinSet::new(),
             ids: HashSet::new(),
             finished: Vec::new(),
+            not_begun: Vec::new(),
+            gave_back: 0,
             stop: None,
             stopped: false,
+            pace: 0,
+            doubts: 0,
+            pause_ms: 0,
+            paused_until: Timestamp(0),
             renewed_at: worker.clock.now(),
             probe_at: Timestamp(0),
         }
@@ -63,22 +97,28 @@ impl<'a> Lane<'a> {
 
     /// Whether nothing is on its way and nothing waits to be recorded.
     pub(super) fn is_idle(&self) -> bool {
-        self.under_way.is_empty() && self.finished.is_empty()
+        self.under_way.is_empty() && !self.has_results()
     }
 
     /// Whether there is something to record.
     pub(super) fn has_results(&self) -> bool {
-        !self.finished.is_empty()
+        !self.finished.is_empty() || !self.not_begun.is_empty()
     }
 
-    /// Records what came back and, if `take`, marks and starts what comes next. Gives how many were started or ended.
-    pub(super) async fn turn(&mut self, take: bool) -> Result<usize, StorageError> {
+    /// What is ready and not begun is given back.
+    pub(super) fn let_go(&mut self) {
+        self.hands.let_go();
+    }
+
+    /// Records what came back and, if `take`, marks and starts what comes next.
+    pub(super) async fn turn(&mut self, take: bool) -> Result<Turn, StorageError> {
         let worker = self.worker;
         let now = worker.clock.now();
         let mut transaction = worker.storage.begin().await?;
-        let mut heard = 0;
+        transaction.give_back(&self.owner, &self.not_begun).await?;
+        let mut heard = false;
         if !self.finished.is_empty() {
-            heard = self.finished.len();
+            heard = true;
             transaction.record(&self.owner, now, &self.finished).await?;
             if let Some(reason) = &self.stop {
                 transaction.stop_channel(self.channel, now, reason).await?;
@@ -95,18 +135,18 @@ impl<'a> Lane<'a> {
                 transaction = worker.storage.begin().await?;
             }
         }
-        if now.since(self.renewed_at) > LEASE_SECONDS * 1_000 / 3 {
+        if self.must_renew() {
             let ids: Vec<MessageId> = self.ids.iter().copied().collect();
             let until = now.plus_seconds(LEASE_SECONDS);
             transaction.renew_leases(&self.owner, &ids, until).await?;
             self.renewed_at = now;
         }
-        let free = self.room.saturating_sub(self.under_way.len());
+        let limit = if take { self.room(now) } else { 0 };
         let mut batch = super::prepare::Batch::default();
-        if take && free > 0 {
+        if limit > 0 {
             self.stopped = transaction.stopped_channel(self.channel).await?.is_some();
             let limit = match self.stopped {
-                false => u32::try_from(free).unwrap_or(u32::MAX),
+                false => limit,
                 true if now >= self.probe_at && self.under_way.is_empty() => {
                     self.probe_at = now.plus_seconds(PROBE_SECONDS);
                     1
@@ -120,15 +160,37 @@ impl<'a> Lane<'a> {
             }
         }
         transaction.commit().await?;
-        if heard > 0 {
+        self.not_begun.clear();
+        if heard {
             self.recorded(now);
         }
-        let begun = batch.ready.len() + batch.ended.len();
+        let taken = batch.ready.len() + batch.ended.len();
         self.finished.extend(batch.ended);
         for prepared in batch.ready {
-            self.start(prepared);
+            self.ids.insert(prepared.leased.id);
+            let task = self.hands.task(worker, self.gateway.clone(), prepared);
+            self.under_way.spawn(task);
         }
-        Ok(begun)
+        self.pace = 0;
+        self.collect();
+        Ok(Turn {
+            taken,
+            sorted: batch.sorted,
+        })
+    }
+
+    /// How many may be marked: as many as can be in hand at once, and to follow them twice as many as came back while the last turn lasted.
+    fn room(&self, now: Timestamp) -> usize {
+        if now < self.paused_until {
+            return 0;
+        }
+        let wanted = if self.pause_ms > 0 {
+            // One shall try whether somebody answers again.
+            1
+        } else {
+            self.hands.count() + (self.pace * 2).min(MOST_AHEAD)
+        };
+        wanted.saturating_sub(self.under_way.len())
     }
 
     /// What was to be recorded is recorded.
@@ -140,56 +202,17 @@ impl<'a> Lane<'a> {
         }
     }
 
-    fn start(&mut self, prepared: Prepared) {
-        self.ids.insert(prepared.leased.id);
-        let gateway = self.gateway.clone();
-        let clock = self.worker.clock.clone();
-        let random = self.worker.random.clone();
-        self.under_way.spawn(async move {
-            let result = gateway.hand_over(&prepared.parcel).await;
-            let mut stop = None;
-            let outcome = match result {
-                Ok(receipt) => Outcome::Sent {
-                    provider_id: receipt.provider_id,
-                },
-                Err(Failure::TryAgain(detail)) => {
-                    match retry::next_attempt(
-                        clock.now(),
-                        prepared.created_at,
-                        prepared.attempts,
-                        &*random,
-                    ) {
-                        Some(at) => Outcome::Retry { at, detail },
-                        None => Outcome::Failed {
-                            problem: Problem::GaveUp,
-                            detail,
-                        },
-                    }
-                }
-                Err(Failure::Never(problem, detail)) => Outcome::Failed { problem, detail },
-                Err(Failure::StopChannel(detail)) => {
-                    stop = Some(detail.clone());
-                    Outcome::Waiting { detail }
-                }
-                Err(Failure::Uncertain(detail)) => Outcome::Uncertain { detail },
-            };
-            let recorded = Recorded {
-                leased: prepared.leased,
-                address: Some(prepared.parcel.address),
-                subject: Some(prepared.parcel.rendered.subject),
-                body: Some(prepared.kept),
-                outcome,
-            };
-            Returned { recorded, stop }
-        });
-    }
-
     /// Waits until something comes back, and takes whatever else has. Never ends while nothing is on its way.
     pub(super) async fn returned(&mut self) {
         match self.under_way.join_next().await {
             Some(first) => self.take(first),
             None => std::future::pending().await,
         }
+        self.collect();
+    }
+
+    /// Takes whatever has come back already.
+    fn collect(&mut self) {
         while let Some(next) = self.under_way.try_join_next() {
             self.take(next);
         }
@@ -197,27 +220,69 @@ impl<'a> Lane<'a> {
 
     fn take(&mut self, result: Result<Returned, tokio::task::JoinError>) {
         match result {
-            Ok(returned) => {
-                self.ids.remove(&returned.recorded.leased.id);
-                self.finished.push(returned.recorded);
-                if returned.stop.is_some() {
-                    self.stop = returned.stop;
+            Ok(Returned::NotBegun(id)) => {
+                self.ids.remove(&id);
+                self.not_begun.push(id);
+                self.gave_back += 1;
+            }
+            Ok(Returned::Answered {
+                recorded,
+                stop,
+                unreachable,
+            }) => {
+                self.ids.remove(&recorded.leased.id);
+                self.pace += 1;
+                if matches!(recorded.outcome, Outcome::Uncertain { .. }) {
+                    self.doubts += 1;
+                    // A gateway that takes everything and answers nothing shall not have the whole queue.
+                    if self.doubts >= self.hands.count() || self.pause_ms > 0 {
+                        self.nobody_answers();
+                    }
+                } else if unreachable {
+                    self.nobody_answers();
+                } else {
+                    self.doubts = 0;
+                    self.pause_ms = 0;
                 }
+                if stop.is_some() {
+                    self.stop = stop;
+                    // Whoever is refused for a wrong password does not try it sixty times.
+                    self.hands.let_go();
+                }
+                self.finished.push(recorded);
             }
             // Its row stays marked until the lease runs out, and is uncertain then.
             Err(error) => tracing::error!(%error, "handing a message over broke off"),
         }
     }
 
-    /// Whether a message is due now.
-    pub(super) async fn is_due(&self) -> Result<bool, StorageError> {
+    /// Nobody answers at the other end: the others would not get further than this one.
+    fn nobody_answers(&mut self) {
         let now = self.worker.clock.now();
-        let mut transaction = self.worker.storage.read().await?;
-        let due = transaction.next_due(&[self.channel], now).await?;
-        Ok(due.is_some_and(|at| at <= now))
+        self.hands.let_go();
+        if now >= self.paused_until {
+            self.pause_ms = (self.pause_ms * 2).clamp(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+            self.paused_until = Timestamp(now.0 + self.pause_ms);
+        }
     }
 
-    /// Keeps the rows that are on their way for longer, when it is time.
+    /// Whether a message is due now that may be taken.
+    pub(super) async fn is_due(&self) -> Result<bool, StorageError> {
+        let now = self.worker.clock.now();
+        if self.room(now) == 0 {
+            return Ok(false);
+        }
+        let mut transaction = self.worker.storage.read().await?;
+        let due = transaction.next_due(&[self.channel]).await?;
+        if due.is_some_and(|at| at <= now) {
+            return Ok(true);
+        }
+        self.worker
+            .is_a_domains_turn(&mut transaction, self.channel, now)
+            .await
+    }
+
+    /// Whether it is time to keep the rows that are on their way for longer.
     pub(super) fn must_renew(&self) -> bool {
         !self.ids.is_empty()
             && self.worker.clock.now().since(self.renewed_at) > LEASE_SECONDS * 1_000 / 3

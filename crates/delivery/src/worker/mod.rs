@@ -3,15 +3,18 @@
 //! Any number may run over one database, in one process or many. Each row is marked as being sent, and the mark is committed, before it is handed
 //! over; so a crash leaves a message sent and recorded, or not begun, or marked, and a marked one is never sent again by itself.
 
+mod hands;
 mod lane;
+mod pacing;
 mod prepare;
 mod retry;
 
 use crate::gateway::Gateways;
+use crate::pace::Paces;
 use crate::target::Sender;
 use convoke_domain::{Channel, Clock, Random};
 use convoke_storage::{Storage, StorageError};
-use lane::Lane;
+use lane::{Lane, Turn};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
@@ -35,6 +38,7 @@ pub struct Worker {
     base_url: String,
     from: Sender,
     owner: String,
+    paces: Paces,
 }
 
 impl Worker {
@@ -61,12 +65,20 @@ impl Worker {
             from,
             // A process that is started again is another owner.
             owner: format!("{}-{:016x}", std::process::id(), u64::from_be_bytes(bytes)),
+            paces: Paces::default(),
         }
+    }
+
+    /// The same at these paces.
+    #[must_use]
+    pub const fn with_paces(mut self, paces: Paces) -> Self {
+        self.paces = paces;
+        self
     }
 
     /// Works until `shutdown` says true (or its sender is gone); then what is on its way is finished and recorded.
     pub async fn run(&self, shutdown: watch::Receiver<bool>) {
-        self.note_destinations().await;
+        self.begin().await;
         let bells = [Notify::new(), Notify::new()];
         tokio::join!(
             self.reclaim(shutdown.clone()),
@@ -82,15 +94,17 @@ impl Worker {
         for channel in Channel::ALL {
             let mut lane = Lane::new(self, *channel);
             loop {
-                let begun = lane.turn(true).await?;
-                taken += begun;
-                if begun == 0 && lane.is_idle() {
-                    break;
-                }
-                if !lane.has_results() {
+                let turn = lane.turn(true).await?;
+                taken += turn.taken;
+                if lane.is_idle() {
+                    if !turn.found() {
+                        break;
+                    }
+                } else if !lane.has_results() {
                     lane.returned().await;
                 }
             }
+            taken -= lane.gave_back;
         }
         Ok(taken)
     }
@@ -103,9 +117,10 @@ impl Worker {
         Ok(taken)
     }
 
-    async fn note_destinations(&self) {
+    async fn begin(&self) {
         let noted = async {
             let mut transaction = self.storage.begin().await?;
+            self.begin_pacing(&mut transaction).await?;
             for channel in Channel::ALL {
                 let destination = self.gateways.of(*channel).destination();
                 transaction.set_destination(*channel, &destination).await?;
@@ -113,7 +128,7 @@ impl Worker {
             transaction.commit().await
         };
         if let Err(error) = noted.await {
-            tracing::error!(%error, "where messages go could not be noted");
+            tracing::error!(%error, "where messages go and how fast could not be noted");
         }
     }
 
@@ -150,19 +165,23 @@ impl Worker {
         loop {
             // Without a sender nobody can ask for an end any more: the program is ending.
             let stopping = *shutdown.borrow() || shutdown.has_changed().is_err();
-            if stopping && lane.is_idle() {
-                return;
+            if stopping {
+                lane.let_go();
+                if lane.is_idle() {
+                    return;
+                }
             }
-            match self.turn(&mut lane, !stopping, busy).await {
-                Ok(begun) => busy = begun > 0,
+            let turn = match self.turn(&mut lane, !stopping, busy).await {
+                Ok(turn) => turn,
                 Err(error) => {
                     tracing::error!(%error, %channel, "the outbox cannot be worked on");
                     busy = false;
                     tokio::time::sleep(PAUSE).await;
                     continue;
                 }
-            }
-            if lane.has_results() {
+            };
+            busy = turn.found();
+            if lane.has_results() || turn.sorted > 0 {
                 continue;
             }
             tokio::select! {
@@ -181,10 +200,10 @@ impl Worker {
         lane: &mut Lane<'_>,
         take: bool,
         busy: bool,
-    ) -> Result<usize, StorageError> {
+    ) -> Result<Turn, StorageError> {
         let due = take && (busy || lane.is_due().await?);
         if !due && !lane.has_results() && !lane.must_renew() {
-            return Ok(0);
+            return Ok(Turn::default());
         }
         lane.turn(due).await
     }

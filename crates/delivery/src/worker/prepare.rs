@@ -1,4 +1,4 @@
-//! From leased rows to messages that may be handed over: checked, written, and marked, in the caller's transaction.
+//! From rows that are due to messages that may be handed over: checked, written, and marked, in the caller's transaction.
 
 use super::Worker;
 use crate::entry_code;
@@ -29,13 +29,15 @@ pub(super) struct Prepared {
     pub(super) created_at: Timestamp,
 }
 
-/// What a look at leased rows brings.
+/// What a look at rows that are due brings.
 #[derive(Default)]
 pub(super) struct Batch {
     /// To be handed over.
     pub(super) ready: Vec<Prepared>,
     /// Not to be handed over: withdrawn, or no address.
     pub(super) ended: Vec<Recorded>,
+    /// How many wait for the turn of their domain now.
+    pub(super) sorted: usize,
 }
 
 /// Whether the message may still go out. The table of states decides what can follow, this only what was meant.
@@ -76,36 +78,23 @@ impl Worker {
         transaction: &mut Transaction,
         owner: &str,
         channel: Channel,
-        limit: u32,
+        limit: usize,
     ) -> Result<Batch, StorageError> {
         let now = self.clock.now();
-        let until = now.plus_seconds(super::LEASE_SECONDS);
-        let leased = transaction
-            .lease(owner, now, until, &[channel], limit)
-            .await?;
-        if leased.is_empty() {
+        let (mut pacing, due) = self.due(transaction, channel, now, limit).await?;
+        if due.is_empty() {
             return Ok(Batch::default());
         }
-        let ids: Vec<MessageId> = leased.iter().map(|l| l.id).collect();
-        let locked: HashSet<_> = transaction
-            .lock_invitations_for_sending(
-                &leased.iter().map(|l| l.invitation_id).collect::<Vec<_>>(),
-            )
-            .await?
-            .into_iter()
-            .collect();
-        let facts: HashMap<MessageId, MessageFacts> = transaction
-            .message_facts(&ids)
-            .await?
-            .into_iter()
-            .map(|facts| (facts.id, facts))
-            .collect();
-        let tests = if leased.iter().any(|l| l.kind == MessageKind::Test) {
+        let locked = transaction
+            .lock_invitations_for_sending(&due.iter().map(|m| m.invitation_id).collect::<Vec<_>>())
+            .await?;
+        let tests = if due.iter().any(|m| m.kind == MessageKind::Test) {
+            let ids: Vec<MessageId> = due.iter().map(|m| m.id).collect();
             transaction.test_messages(&ids).await?
         } else {
             HashMap::new()
         };
-        let mut trainings: Vec<TrainingId> = leased.iter().filter_map(|l| l.training_id).collect();
+        let mut trainings: Vec<TrainingId> = due.iter().filter_map(|m| m.training_id).collect();
         trainings.extend(tests.values().filter_map(|test| test.training_id));
         trainings.sort_unstable();
         trainings.dedup();
@@ -113,8 +102,7 @@ impl Worker {
         let written = transaction
             .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
             .await?;
-
-        let key = if leased.iter().any(|l| l.kind == MessageKind::EntryCode) {
+        let key = if due.iter().any(|m| m.kind == MessageKind::EntryCode) {
             transaction.installation_value(entry_code::KEY_NAME).await?
         } else {
             None
@@ -123,29 +111,30 @@ impl Worker {
         let mut batch = Batch::default();
         let mut links = Vec::new();
         let mut account_links = Vec::new();
-        let mut later = Vec::new();
-        for leased in leased {
-            let Some(facts) = facts.get(&leased.id) else {
-                later.push(leased.id);
-                continue;
-            };
-            let training = leased.training_id.and_then(|id| trainings.get(&id));
-            let test = tests.get(&leased.id);
-            if training.is_none() && test.is_none() && leased.kind != MessageKind::Account {
-                later.push(leased.id);
+        for mut facts in due {
+            if facts.invitation_state.is_some() {
+                facts.invitation_state = locked.get(&facts.invitation_id).copied();
+                if facts.invitation_state.is_none() {
+                    // Somebody is changing this person's invitation at this moment: its message waits.
+                    continue;
+                }
+            }
+            let training = facts.training_id.and_then(|id| trainings.get(&id));
+            let test = tests.get(&facts.id);
+            if training.is_none() && test.is_none() && facts.kind != MessageKind::Account {
                 continue;
             }
-            if facts.invitation_state.is_some() && !locked.contains(&leased.invitation_id) {
-                // Somebody is changing this person's invitation at this moment.
-                later.push(leased.id);
-            } else if !still_wanted(facts, now) {
-                batch.ended.push(ended(leased, Outcome::Withdrawn));
-            } else if let Some(address) = address(facts) {
+            if !still_wanted(&facts, now) {
+                batch.ended.push(ended(&facts, Outcome::Withdrawn));
+            } else if let Some(address) = address(&facts) {
+                if !pacing.may_go(&facts, address) {
+                    continue;
+                }
                 if let Some(test) = test {
                     let training = test.training_id.and_then(|id| trainings.get(&id));
                     batch
                         .ready
-                        .push(self.write_test(leased, facts, test, training, address, now));
+                        .push(self.write_test(&facts, test, training, address, now));
                 } else if let Some(training) = training {
                     let key_of_text = TextKey {
                         kind: facts.kind,
@@ -153,31 +142,24 @@ impl Worker {
                         channel: facts.channel,
                     };
                     let said = written.of(training.organisation_id, training.id, key_of_text);
-                    let (prepared, link) = self.write(
-                        leased,
-                        facts,
-                        (training, said),
-                        address,
-                        now,
-                        key.as_deref(),
-                    );
+                    let (prepared, link) =
+                        self.write(&facts, (training, said), address, now, key.as_deref());
                     batch.ready.push(prepared);
                     links.extend(link);
                 } else {
-                    let (prepared, link) = self.write_account(leased, facts, address, now);
+                    let (prepared, link) = self.write_account(&facts, address, now);
                     batch.ready.push(prepared);
                     account_links.push(link);
                 }
             } else {
-                batch.ended.push(ended(
-                    leased,
-                    Outcome::Failed {
-                        problem: Problem::NoAddress,
-                        detail: String::new(),
-                    },
-                ));
+                let outcome = Outcome::Failed {
+                    problem: Problem::NoAddress,
+                    detail: String::new(),
+                };
+                batch.ended.push(ended(&facts, outcome));
             }
         }
+        batch.sorted = pacing.end(transaction).await?;
         transaction.add_links(&links, now).await?;
         for link in &account_links {
             transaction.add_account_link(link, now).await?;
@@ -188,14 +170,12 @@ impl Worker {
             .map(|p| p.leased.id)
             .chain(batch.ended.iter().map(|r| r.leased.id))
             .collect();
+        let until = now.plus_seconds(super::LEASE_SECONDS);
         let marked: HashSet<MessageId> = transaction
             .mark_sending(owner, &taken, now, until)
             .await?
             .into_iter()
             .collect();
-        if !later.is_empty() {
-            transaction.release_leases(owner, &later).await?;
-        }
         batch.ready.retain(|p| marked.contains(&p.leased.id));
         batch.ended.retain(|r| marked.contains(&r.leased.id));
         Ok(batch)
@@ -203,7 +183,6 @@ impl Worker {
 
     fn write(
         &self,
-        leased: Leased,
         facts: &MessageFacts,
         (training, text): (&TrainingFacts, Option<&TextDraft>),
         address: &str,
@@ -235,7 +214,7 @@ impl Worker {
             kept = kept.replace(&code, BLOTTED);
         }
         let prepared = Prepared {
-            leased,
+            leased: facts.leased(),
             kept,
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
@@ -252,7 +231,6 @@ impl Worker {
     /// A text as its writer tries it out. Its link leads to a page that says so, and nothing goes into a calendar.
     fn write_test(
         &self,
-        leased: Leased,
         facts: &MessageFacts,
         test: &TestMessage,
         training: Option<&TrainingFacts>,
@@ -288,7 +266,7 @@ impl Worker {
         };
         *marked = t!(language, "mail-test", text = marked.as_str());
         Prepared {
-            leased,
+            leased: facts.leased(),
             kept: rendered.text.clone(),
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
@@ -298,7 +276,6 @@ impl Worker {
 
     fn write_account(
         &self,
-        leased: Leased,
         facts: &MessageFacts,
         address: &str,
         now: Timestamp,
@@ -319,7 +296,7 @@ impl Worker {
         };
         let rendered = render_account(&letter, facts.channel);
         let prepared = Prepared {
-            leased,
+            leased: facts.leased(),
             kept: rendered.text.replace(&secret, BLOTTED),
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
@@ -356,9 +333,9 @@ fn address(facts: &MessageFacts) -> Option<&str> {
     }
 }
 
-fn ended(leased: Leased, outcome: Outcome) -> Recorded {
+fn ended(facts: &MessageFacts, outcome: Outcome) -> Recorded {
     Recorded {
-        leased,
+        leased: facts.leased(),
         address: None,
         subject: None,
         body: None,

@@ -429,8 +429,8 @@ async fn while_a_message_is_handed_over_nothing_is_merged(#[case] kind: Database
     let now = service.clock.now();
     let mut tx = service.storage.begin().await.unwrap();
     let until = now.plus_seconds(60);
-    let leased = tx.lease("w", now, until, Channel::ALL, 9).await.unwrap();
-    let ids: Vec<_> = leased.iter().map(|leased| leased.id).collect();
+    let due = tx.due(Channel::ALL, now, 9).await.unwrap();
+    let ids: Vec<_> = due.iter().map(|message| message.id).collect();
     tx.mark_sending("w", &ids, now, until).await.unwrap();
     tx.commit().await.unwrap();
 

@@ -166,12 +166,8 @@ pub async fn block(world: &World, state: InvitationState) -> Vec<String> {
 pub async fn queued(world: &World) -> Vec<(MessageKind, Channel)> {
     let now = world.service.clock.now();
     let mut tx = world.service.storage.begin().await.unwrap();
-    let leased = tx
-        .lease("test", now, now.plus_seconds(60), Channel::ALL, 1_000)
-        .await
-        .unwrap();
-    // Dropped, not committed: they wait as before.
-    leased.iter().map(|l| (l.kind, l.channel)).collect()
+    let due = tx.due(Channel::ALL, now, 1_000).await.unwrap();
+    due.iter().map(|m| (m.kind, m.channel)).collect()
 }
 
 /// The positions of registrations, through the order in which approvals would see them.

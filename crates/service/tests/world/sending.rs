@@ -4,7 +4,7 @@ use super::World;
 use convoke_domain::view::{SendAction, SendOrder, SendOutcome, SendPlan, SendRequest};
 use convoke_domain::{Channel, InvitationId, MessageKind};
 use convoke_service::sending;
-use convoke_storage::outbox::{Outcome, Recorded};
+use convoke_storage::outbox::{MessageFacts, Outcome, Recorded};
 
 /// What a button asks for.
 pub fn request(world: &World, action: SendAction) -> SendRequest {
@@ -47,10 +47,8 @@ pub async fn deliver(
     let now = world.service.clock.now();
     let until = now.plus_seconds(60);
     let mut tx = world.service.storage.begin().await.unwrap();
-    let leased = tx
-        .lease("test", now, until, Channel::ALL, 1_000)
-        .await
-        .unwrap();
+    let due = tx.due(Channel::ALL, now, 1_000).await.unwrap();
+    let leased: Vec<_> = due.iter().map(MessageFacts::leased).collect();
     let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
     assert_eq!(
         tx.mark_sending("test", &ids, now, until)

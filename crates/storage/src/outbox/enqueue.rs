@@ -53,6 +53,10 @@ impl Transaction {
                 .map(|(id, _)| *id)
                 .collect::<Vec<_>>()
         };
+        if recipients.len() >= LARGE && self.dialect() == Dialect::Postgres {
+            // Lists of a hundred thousand ids are sorted and hashed in memory, not on the disk.
+            on!(self, c => sqlx::query("SET LOCAL work_mem = '64MB'").execute(c).await.map(|_| ()))?;
+        }
         // Locks first and looks afterwards: a statement sees the rows it waited for, but not the messages that were
         // queued while it waited.
         self.lock_invitations(&recipients.iter().map(|(id, _)| *id).collect::<Vec<_>>())
@@ -107,7 +111,7 @@ impl Transaction {
              FROM invitations i \
              WHERE i.training_id = $6 AND i.organisation_id = $7 AND {listed} {state} \
              AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id \
-                 AND m.state IN ('queued', 'sending') AND m.kind IN {rivals})",
+                 AND m.state NOT IN ('sent', 'failed', 'cancelled', 'uncertain') AND m.kind IN {rivals})",
             new_id = self.dialect().new_id(1),
             listed = self.dialect().in_ids("i.id", 8),
         );

@@ -1,5 +1,6 @@
 //! What a message is written from, read at the moment it is sent, so that corrections count.
 
+use super::{Leased, lock, words};
 use crate::macros::{ids, on};
 use crate::row::from_row;
 use crate::{Result, Transaction};
@@ -143,6 +144,19 @@ from_row!(Row {
     asked_by_reader
 });
 
+impl MessageFacts {
+    /// The message as a worker that marks it has it.
+    pub const fn leased(&self) -> Leased {
+        Leased {
+            id: self.id,
+            invitation_id: self.invitation_id,
+            training_id: self.training_id,
+            kind: self.kind,
+            channel: self.channel,
+        }
+    }
+}
+
 impl From<Row> for MessageFacts {
     fn from(row: Row) -> Self {
         Self {
@@ -220,17 +234,69 @@ impl Transaction {
             .find(|facts| facts.organisation_id == organisation_id))
     }
 
-    /// The messages as they stand now, with their readers; for the worker that has leased them. In no order.
-    pub async fn message_facts(&mut self, messages: &[MessageId]) -> Result<Vec<MessageFacts>> {
+    /// Up to `limit` queued messages of these channels that are due at `now`, with their readers, the longest due first. They are
+    /// locked until the end of the transaction, in which [`Transaction::mark_sending`] follows; those that another worker has locked
+    /// are left to it, and so are those that wait for the turn of a domain.
+    pub async fn due(
+        &mut self,
+        channels: &[Channel],
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<MessageFacts>> {
+        if channels.is_empty() {
+            return Ok(Vec::new());
+        }
+        let which = format!("waits_for IS NULL AND channel IN ({})", words(channels));
+        self.due_of(&which, now, limit, "").await
+    }
+
+    /// The same of those that somebody waits for in front of a screen, whatever else they wait for.
+    pub async fn due_urgent(
+        &mut self,
+        channel: Channel,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<MessageFacts>> {
+        let which = format!(
+            "(kind IN ('entry_code', 'test') OR (kind = 'account' AND queued_by = user_id)) AND channel = '{channel}'"
+        );
+        self.due_of(&which, now, limit, "").await
+    }
+
+    /// The same of those that wait for the turn of a domain.
+    pub async fn due_waiting(
+        &mut self,
+        domain: &str,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<MessageFacts>> {
+        let which = "waits_for IS NOT NULL AND waits_for = $3";
+        self.due_of(which, now, limit, domain).await
+    }
+
+    async fn due_of(
+        &mut self,
+        which: &str,
+        now: Timestamp,
+        limit: u32,
+        domain: &str,
+    ) -> Result<Vec<MessageFacts>> {
+        // The conditions are word for word those of the indexes, else SQLite does not use them.
         let sql = format!(
-            "SELECT m.id, m.organisation_id, o.name AS organisation, o.sender_name, o.reply_to, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
+            "WITH due AS MATERIALIZED (SELECT * FROM messages \
+                 WHERE state = 'queued' AND {which} AND next_attempt_at <= $1 AND $3 IS NOT NULL \
+                 ORDER BY next_attempt_at LIMIT $2{}) \
+             SELECT m.id, m.organisation_id, o.name AS organisation, o.sender_name, o.reply_to, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
                  m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
                  u.state AS user_state, COALESCE(m.queued_by = m.user_id, FALSE) AS asked_by_reader \
-             FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id LEFT JOIN invitations i ON i.id = m.invitation_id WHERE {}",
-            self.dialect().in_ids("m.id", 1)
+             FROM due m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
+             LEFT JOIN invitations i ON i.id = m.invitation_id ORDER BY m.next_attempt_at",
+            lock(self.dialect(), true),
         );
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-            .bind(ids(messages))
+            .bind(now.0)
+            .bind(i64::from(limit))
+            .bind(domain)
             .fetch_all(c)
             .await)?;
         Ok(rows.into_iter().map(MessageFacts::from).collect())

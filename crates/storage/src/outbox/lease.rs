@@ -1,12 +1,15 @@
-//! Who may send what: leases, and what becomes of a dead worker's rows.
+//! Who sends what: marks with a lease, and what becomes of a dead worker's rows.
 
-use super::{json_rows, lock, messages, words};
+use super::{lock, messages, words};
 use crate::macros::{ids, on};
 use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
-use convoke_domain::{Channel, InvitationId, MessageId, MessageKind, Timestamp, TrainingId};
+use convoke_domain::{
+    Channel, InvitationId, InvitationState, MessageId, MessageKind, Timestamp, TrainingId,
+};
 use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use uuid::Uuid;
 
 /// A message that nobody else will touch for a while.
@@ -33,60 +36,18 @@ from_row!(Leased {
 });
 
 impl Transaction {
-    /// Takes up to `limit` queued messages of these channels that are due at `now`, for `owner`, until `until`. Those of a worker
-    /// that died before it began to send them are taken too. Never waits for another worker.
-    pub async fn lease(
-        &mut self,
-        owner: &str,
-        now: Timestamp,
-        until: Timestamp,
-        channels: &[Channel],
-        limit: u32,
-    ) -> Result<Vec<Leased>> {
-        if channels.is_empty() {
-            return Ok(Vec::new());
-        }
-        let skip = match self.dialect() {
-            Dialect::Sqlite => "",
-            Dialect::Postgres => "FOR UPDATE SKIP LOCKED",
-        };
-        // The first condition on the state is word for word that of the index, else SQLite does not use it.
-        let sql = format!(
-            "WITH due AS MATERIALIZED (SELECT id FROM messages \
-                 WHERE state IN ('queued', 'sending') AND state = 'queued' AND next_attempt_at <= $3 \
-                 AND (lease_until IS NULL OR lease_until < $3) AND channel IN ({}) \
-                 ORDER BY next_attempt_at LIMIT $4 {skip}) \
-             UPDATE messages SET lease_owner = $1, lease_until = $2 WHERE id IN (SELECT id FROM due) \
-             RETURNING id, invitation_id, training_id, kind, channel",
-            words(channels)
-        );
-        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(owner)
-            .bind(until.0)
-            .bind(now.0)
-            .bind(i64::from(limit))
-            .fetch_all(c)
-            .await)?)
-    }
-
-    /// When the next queued message of these channels is due that nobody has taken; `None` when there is none.
-    pub async fn next_due(
-        &mut self,
-        channels: &[Channel],
-        now: Timestamp,
-    ) -> Result<Option<Timestamp>> {
+    /// When the next queued message of these channels is due; `None` when there is none. Those that wait for the turn of a domain do not count.
+    pub async fn next_due(&mut self, channels: &[Channel]) -> Result<Option<Timestamp>> {
         if channels.is_empty() {
             return Ok(None);
         }
         let sql = format!(
             "SELECT next_attempt_at FROM messages \
-             WHERE state IN ('queued', 'sending') AND state = 'queued' \
-             AND (lease_until IS NULL OR lease_until < $1) AND channel IN ({}) \
+             WHERE state = 'queued' AND waits_for IS NULL AND channel IN ({}) \
              ORDER BY next_attempt_at LIMIT 1",
             words(channels)
         );
         let at: Option<i64> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
-            .bind(now.0)
             .fetch_optional(c)
             .await)?;
         Ok(at.map(Timestamp))
@@ -101,7 +62,7 @@ impl Transaction {
     ) -> Result<()> {
         let sql = format!(
             "UPDATE messages SET lease_until = $1 \
-             WHERE lease_owner = $2 AND state IN ('queued', 'sending') AND {}",
+             WHERE lease_owner = $2 AND state = 'sending' AND {}",
             self.dialect().in_ids("id", 3)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -114,11 +75,14 @@ impl Transaction {
         Ok(())
     }
 
-    /// Gives queued messages of `owner` back, so that others need not wait for the lease to run out.
-    pub async fn release_leases(&mut self, owner: &str, of: &[MessageId]) -> Result<()> {
+    /// Gives messages back that `owner` marked and did not begin to hand over: they wait as before, and the attempt does not count.
+    pub async fn give_back(&mut self, owner: &str, of: &[MessageId]) -> Result<()> {
+        if of.is_empty() {
+            return Ok(());
+        }
         let sql = format!(
-            "UPDATE messages SET lease_owner = NULL, lease_until = NULL \
-             WHERE lease_owner = $1 AND state = 'queued' AND {}",
+            "UPDATE messages SET state = 'queued', attempts = attempts - 1, lease_owner = NULL, lease_until = NULL \
+             WHERE state = 'sending' AND lease_owner = $1 AND {}",
             self.dialect().in_ids("id", 2)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -131,25 +95,28 @@ impl Transaction {
     }
 
     /// Locks these invitations until the end of the transaction, so that nobody is taken out between the look at their state and
-    /// the mark *sending*. Gives those that are there and that nobody else has locked: the others' messages wait a moment.
+    /// the mark *sending*. Gives the states of those that are there and that nobody else has locked: the others' messages wait a moment.
     pub async fn lock_invitations_for_sending(
         &mut self,
         of: &[InvitationId],
-    ) -> Result<Vec<InvitationId>> {
+    ) -> Result<HashMap<InvitationId, InvitationState>> {
         let sql = format!(
-            "SELECT id FROM invitations WHERE {}{}",
+            "SELECT id, state FROM invitations WHERE {}{}",
             self.dialect().in_ids("id", 1),
             lock(self.dialect(), true)
         );
-        let locked: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        let locked: Vec<(Uuid, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(ids(of))
             .fetch_all(c)
             .await)?;
-        Ok(locked.into_iter().map(InvitationId).collect())
+        Ok(locked
+            .into_iter()
+            .filter_map(|(id, state)| Some((InvitationId(id), state.parse().ok()?)))
+            .collect())
     }
 
-    /// Marks leased messages as being sent, which counts as an attempt, and gives those that really are: a row
-    /// that was withdrawn or that another worker took over meanwhile is not among them, and must not be sent.
+    /// Marks queued messages as being sent by `owner`, which counts as an attempt, and gives those that really are: a row that was
+    /// withdrawn or that another worker marked meanwhile is not among them, and must not be sent. Until `until` nobody else touches them.
     pub async fn mark_sending(
         &mut self,
         owner: &str,
@@ -158,14 +125,14 @@ impl Transaction {
         until: Timestamp,
     ) -> Result<Vec<MessageId>> {
         let sql = format!(
-            "UPDATE messages SET state = 'sending', attempts = attempts + 1, lease_until = $1, updated_at = $2 \
-             WHERE state = 'queued' AND lease_owner = $3 AND {} RETURNING id",
+            "UPDATE messages SET state = 'sending', attempts = attempts + 1, waits_for = NULL, lease_owner = $1, lease_until = $2, updated_at = $3 \
+             WHERE state = 'queued' AND {} RETURNING id",
             self.dialect().in_ids("id", 4)
         );
         let marked: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(owner)
             .bind(until.0)
             .bind(now.0)
-            .bind(owner)
             .bind(ids(of))
             .fetch_all(c)
             .await)?;
@@ -272,13 +239,4 @@ impl Transaction {
         .await)?;
         Ok(n.unsigned_abs())
     }
-}
-
-/// The elements of a bound JSON array as rows of `columns`.
-pub(super) fn listed(dialect: Dialect, n: usize, columns: &str) -> String {
-    format!(
-        "(SELECT {} AS id, {columns} FROM {})",
-        super::json_uuid(dialect, "id"),
-        json_rows(dialect, n)
-    )
 }

@@ -1,8 +1,8 @@
 //! The outbox: one row per message, from the decision to send it to what became of it.
 //!
-//! [`crate::Transaction::enqueue`] is called in the transaction that decides to send. A worker then *leases* queued rows
-//! (its name and a time on them keep others away), reads the facts they are written from, marks them
-//! *sending*, commits, hands them over, and records what came of it. A row found *sending* under a lease that has run
+//! [`crate::Transaction::enqueue`] is called in the transaction that decides to send. A worker then reads those that are *due* with the facts
+//! they are written from, marks them *sending* under a lease (its name and a time, which it renews), commits, hands them over, and records
+//! what came of it. A row found *sending* under a lease that has run
 //! out belonged to a worker that died: nobody knows whether it went out, so it becomes *uncertain* and is never sent again by itself.
 //!
 //! Where several rows are locked, the order is trainings, invitations, messages; who keeps it never waits in a circle. A worker
@@ -16,6 +16,7 @@ mod facts;
 mod lease;
 mod listing;
 mod notice;
+mod paces;
 mod past;
 mod record;
 mod test_message;
@@ -31,6 +32,7 @@ pub use facts::{MessageFacts, PersonFacts, TrainingFacts};
 pub use lease::Leased;
 pub use listing::{MessageLine, MessageQuery, StoredText};
 pub use notice::Notice;
+pub use paces::pace_of_domain;
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
 pub use test_message::TestMessage;
@@ -42,23 +44,38 @@ use uuid::Uuid;
 /// A batch of this size changes what is worth knowing about a table.
 const LARGE: usize = 1_000;
 
-/// A source of rows for `FROM`: the elements, called `value`, of a JSON array bound as `$n`.
-fn json_rows(dialect: Dialect, n: usize) -> String {
+/// What a column of [`listed`] holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    /// An id, made by [`hex`].
+    Id,
+    Text,
+    Number,
+}
+
+/// A table for `FROM`: the objects of a JSON array bound as `$n`, with the fields that are named as its columns.
+fn listed(dialect: Dialect, n: usize, columns: &[(&str, Holds)]) -> String {
+    let column = |&(name, holds): &(&str, Holds)| match (dialect, holds) {
+        (Dialect::Sqlite, Holds::Id) => format!("unhex(value ->> '{name}') AS {name}"),
+        (Dialect::Sqlite, Holds::Text) => format!("value ->> '{name}' AS {name}"),
+        (Dialect::Sqlite, Holds::Number) => {
+            format!("CAST(value ->> '{name}' AS BIGINT) AS {name}")
+        }
+        (Dialect::Postgres, Holds::Id) => format!("{name} UUID"),
+        (Dialect::Postgres, Holds::Text) => format!("{name} TEXT"),
+        (Dialect::Postgres, Holds::Number) => format!("{name} BIGINT"),
+    };
+    let columns = columns.iter().map(column).collect::<Vec<_>>().join(", ");
     match dialect {
-        Dialect::Sqlite => format!("json_each(${n})"),
-        Dialect::Postgres => format!("json_array_elements(${n}::json) AS listed(value)"),
+        Dialect::Sqlite => format!("(SELECT {columns} FROM json_each(${n}))"),
+        // Every object is read once, however many columns it has.
+        Dialect::Postgres => {
+            format!("(SELECT * FROM json_to_recordset(${n}::json) AS listed({columns}))")
+        }
     }
 }
 
-/// The id under a name in a row of [`json_rows`].
-fn json_uuid(dialect: Dialect, name: &str) -> String {
-    match dialect {
-        Dialect::Sqlite => format!("unhex(value ->> '{name}')"),
-        Dialect::Postgres => format!("(value ->> '{name}')::uuid"),
-    }
-}
-
-/// An id as [`json_uuid`] reads it.
+/// An id as [`listed`] reads it.
 fn hex(id: impl Into<Uuid>) -> String {
     id.into().simple().to_string()
 }

@@ -1,7 +1,7 @@
 //! Messages that never waited: what a demonstration tells of the days before it, and what tests need.
 
-use super::lease::listed;
-use super::{hex, json_uuid};
+use super::Holds::{Id, Number, Text};
+use super::{hex, listed};
 use crate::macros::on;
 use crate::{Result, Transaction};
 use convoke_domain::message::Problem;
@@ -81,15 +81,22 @@ impl Transaction {
             listed(
                 dialect,
                 1,
-                &format!(
-                    "{} AS invitation, {} AS batch, {} AS queued_by, value ->> 'kind' AS kind, value ->> 'channel' AS channel, \
-                     CAST(value ->> 'generation' AS BIGINT) AS generation, value ->> 'state' AS state, \
-                     value ->> 'problem' AS problem, value ->> 'detail' AS detail, value ->> 'address' AS address, \
-                     value ->> 'subject' AS subject, value ->> 'body' AS body, CAST(value ->> 'at' AS BIGINT) AS at",
-                    json_uuid(dialect, "invitation"),
-                    json_uuid(dialect, "batch"),
-                    json_uuid(dialect, "queued_by"),
-                ),
+                &[
+                    ("id", Id),
+                    ("invitation", Id),
+                    ("batch", Id),
+                    ("queued_by", Id),
+                    ("kind", Text),
+                    ("channel", Text),
+                    ("generation", Number),
+                    ("state", Text),
+                    ("problem", Text),
+                    ("detail", Text),
+                    ("address", Text),
+                    ("subject", Text),
+                    ("body", Text),
+                    ("at", Number),
+                ],
             )
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -1,7 +1,7 @@
 //! What came of handing messages over, and what it makes of the invitations.
 
-use super::lease::listed;
-use super::{Leased, hex, json_uuid};
+use super::Holds::{Id, Number, Text};
+use super::{Leased, hex, listed};
 use crate::macros::on;
 use crate::{Result, Transaction};
 use convoke_domain::invitation::{Event, Next, next};
@@ -195,10 +195,18 @@ impl Transaction {
             listed(
                 self.dialect(),
                 1,
-                "value ->> 'state' AS state, value ->> 'problem' AS problem, value ->> 'detail' AS detail, \
-                 value ->> 'provider_id' AS provider_id, CAST(value ->> 'at' AS BIGINT) AS at, \
-                 CAST(value ->> 'uncounted' AS BIGINT) AS uncounted, value ->> 'address' AS address, \
-                 value ->> 'subject' AS subject, value ->> 'body' AS body",
+                &[
+                    ("id", Id),
+                    ("state", Text),
+                    ("problem", Text),
+                    ("detail", Text),
+                    ("provider_id", Text),
+                    ("at", Number),
+                    ("uncounted", Number),
+                    ("address", Text),
+                    ("subject", Text),
+                    ("body", Text),
+                ],
             )
         );
         Ok(on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
@@ -243,7 +251,12 @@ impl Transaction {
             listed(
                 self.dialect(),
                 1,
-                "value ->> 'outcome' AS outcome, value ->> 'problem' AS problem, value ->> 'detail' AS detail",
+                &[
+                    ("id", Id),
+                    ("outcome", Text),
+                    ("problem", Text),
+                    ("detail", Text)
+                ],
             )
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -270,14 +283,13 @@ impl Transaction {
                 })
             })
             .collect();
-        let organisation = json_uuid(self.dialect(), "organisation");
         let sql = format!(
             "INSERT INTO invitation_links (token_hash, organisation_id, invitation_id, created_at) \
              SELECT r.hash, r.organisation, r.id, $2 FROM {} AS r",
             listed(
                 self.dialect(),
                 1,
-                &format!("{organisation} AS organisation, value ->> 'hash' AS hash"),
+                &[("id", Id), ("organisation", Id), ("hash", Text)],
             )
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -158,10 +158,8 @@ impl Ground {
 
 async fn take(tx: &mut Transaction, owner: &str, now: Timestamp) -> Vec<Leased> {
     let until = now.plus_seconds(30);
-    let leased = tx
-        .lease(owner, now, until, Channel::ALL, 100)
-        .await
-        .unwrap();
+    let due = tx.due(Channel::ALL, now, 100).await.unwrap();
+    let leased: Vec<_> = due.iter().map(MessageFacts::leased).collect();
     let ids: Vec<_> = leased.iter().map(|l| l.id).collect();
     let marked = tx.mark_sending(owner, &ids, now, until).await.unwrap();
     assert_eq!(marked.len(), ids.len());
@@ -227,35 +225,24 @@ async fn two_browsers_at_once_queue_once(#[case] kind: Database) {
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test]
-async fn a_lease_keeps_others_away_until_it_runs_out(#[case] kind: Database) {
+async fn a_message_is_one_workers(#[case] kind: Database) {
     let ground = ground(kind, 3).await;
     ground.press(MessageKind::Invitation).await;
     let early = Timestamp(NOW.0 - 1);
     let mut tx = ground.storage.begin().await.unwrap();
     let until = NOW.plus_seconds(30);
     assert!(
-        tx.lease("a", early, until, Channel::ALL, 9)
-            .await
-            .unwrap()
-            .is_empty(),
+        tx.due(Channel::ALL, early, 9).await.unwrap().is_empty(),
         "not due yet"
     );
-    assert!(
-        tx.lease("a", NOW, until, &[Channel::Sms], 9)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    let two = tx.lease("a", NOW, until, Channel::ALL, 2).await.unwrap();
+    assert!(tx.due(&[Channel::Sms], NOW, 9).await.unwrap().is_empty());
+    let two = tx.due(Channel::ALL, NOW, 2).await.unwrap();
     assert_eq!(two.len(), 2);
+    let ids: Vec<_> = two.iter().map(|m| m.id).collect();
     assert_eq!(
-        tx.lease("b", NOW, until, Channel::ALL, 9)
-            .await
-            .unwrap()
-            .len(),
-        1
+        tx.mark_sending("a", &ids, NOW, until).await.unwrap().len(),
+        2
     );
-    let ids: Vec<_> = two.iter().map(|l| l.id).collect();
     assert!(
         tx.mark_sending("b", &ids, NOW, until)
             .await
@@ -263,22 +250,28 @@ async fn a_lease_keeps_others_away_until_it_runs_out(#[case] kind: Database) {
             .is_empty(),
         "they are a's"
     );
-    assert_eq!(tx.next_due(Channel::ALL, NOW).await.unwrap(), None);
-    let later = NOW.plus_seconds(31);
-    assert_eq!(
-        tx.lease("b", later, later.plus_seconds(30), Channel::ALL, 9)
-            .await
-            .unwrap()
-            .len(),
-        3
-    );
+    assert_eq!(tx.due(Channel::ALL, NOW, 9).await.unwrap().len(), 1);
+    tx.commit().await.unwrap();
+
+    if kind == Database::Postgres {
+        // What one has locked the other does not wait for.
+        let mut one = ground.storage.begin().await.unwrap();
+        let mut two = ground.storage.begin().await.unwrap();
+        assert_eq!(one.due(Channel::ALL, NOW, 9).await.unwrap().len(), 1);
+        assert!(two.due(Channel::ALL, NOW, 9).await.unwrap().is_empty());
+    }
+
+    let mut tx = ground.storage.begin().await.unwrap();
+    tx.give_back("b", &ids).await.unwrap();
+    assert_eq!(tx.due(Channel::ALL, NOW, 9).await.unwrap().len(), 1);
+    tx.give_back("a", &ids[..1]).await.unwrap();
+    let due = tx.due(Channel::ALL, NOW, 9).await.unwrap();
+    assert_eq!(due.len(), 2);
     assert!(
-        tx.mark_sending("a", &ids, later, until)
-            .await
-            .unwrap()
-            .is_empty(),
-        "too late"
+        due.iter().all(|m| m.attempts == 0),
+        "what was not begun does not count"
     );
+    assert_eq!(tx.next_due(Channel::ALL).await.unwrap(), Some(NOW));
 }
 
 #[rstest]
@@ -356,7 +349,7 @@ async fn results_change_messages_and_invitations_together(#[case] kind: Database
     assert_eq!(text.body.as_deref(), Some("Text • é"));
     assert_eq!(text.subject.as_deref(), Some("S \"quoted\""));
     assert_eq!(
-        tx.next_due(Channel::ALL, NOW).await.unwrap(),
+        tx.next_due(Channel::ALL).await.unwrap(),
         Some(NOW),
         "the one that waits for the channel"
     );

@@ -19,6 +19,7 @@ check-sms-folder = SMS cannot be written to the folder: { $cause }
 check-files-url = This is neither file:FOLDER nor s3://bucket/prefix. Keys are given in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 check-files = Files cannot be kept there: { $cause }
 check-max-upload = This is not a number of megabytes from 1 to 5000.
+check-pace = This is not a number of messages a minute from 1 to 1000000.
 check-proxies = This is neither an IP address nor a network.
 check-site = The built site is not in this folder. Build it, or name the folder where it is.
 check-public-demo = Demo data has well-known passwords, and the server would listen beyond this machine. Listen on 127.0.0.1, or add --allow-public-demo.
@@ -33,6 +34,9 @@ check-good-database = The database answers ({ $value })
 check-good-database-new = The first start will make the database { $value }
 check-good-mail = Mails go to { $value }
 check-good-sms = SMS go to { $value }
+check-good-mail-pace = At most { $value } e-mails a minute
+check-good-domain-pace = At most { $value } e-mails a minute to one domain
+check-good-sms-pace = At most { $value } SMS a minute
 check-good-files = Files are kept in { $value }
 check-good-site = The site is in { $value }
 

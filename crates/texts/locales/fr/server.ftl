@@ -19,6 +19,7 @@ check-sms-folder = Les SMS ne peuvent pas être écrits dans le dossier : { $cau
 check-files-url = Ceci n’est ni file:DOSSIER ni s3://bucket/préfixe. Les clés se donnent dans AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY.
 check-files = Les fichiers ne peuvent pas être conservés à cet endroit : { $cause }
 check-max-upload = Ceci n’est pas un nombre de mégaoctets de 1 à 5000.
+check-pace = Ceci n’est pas un nombre de messages par minute de 1 à 1000000.
 check-proxies = Ce n’est ni une adresse IP ni un réseau.
 check-site = Le site construit n’est pas dans ce dossier. Construisez-le, ou indiquez le dossier où il se trouve.
 check-public-demo = Les données de démonstration ont des mots de passe connus de tous, et le serveur écouterait au-delà de cette machine. Écoutez sur 127.0.0.1, ou ajoutez --allow-public-demo.
@@ -33,6 +34,9 @@ check-good-database = La base de données répond ({ $value })
 check-good-database-new = Le premier démarrage créera la base de données { $value }
 check-good-mail = Les e-mails vont vers { $value }
 check-good-sms = Les SMS vont vers { $value }
+check-good-mail-pace = Au plus { $value } e-mails par minute
+check-good-domain-pace = Au plus { $value } e-mails par minute vers un même domaine
+check-good-sms-pace = Au plus { $value } SMS par minute
 check-good-files = Les fichiers sont conservés dans { $value }
 check-good-site = Le site est dans { $value }
 

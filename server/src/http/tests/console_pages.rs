@@ -1,7 +1,9 @@
 use super::world::World;
 use axum::http::StatusCode;
-use convoke_domain::InvitationState;
+use convoke_domain::{Channel, InvitationState};
+use convoke_storage::outbox::Destination;
 use convoke_testkit::Database;
+use rstest::rstest;
 use std::sync::Arc;
 
 /// A page is drawn by one thread, carried on by another and cleared away by a third: nothing of it may be bound to one.
@@ -53,5 +55,44 @@ async fn every_page_is_drawn_whole_on_any_thread() {
             answer.text.get(end..)
         );
         assert!(answer.text.contains("<h1"), "{page}");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_channel_that_is_stopped_is_said_on_every_page(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let cookie = world.sign_in().await;
+    let training = world.training(&cookie).await;
+    let pages = [
+        "/trainings".to_owned(),
+        format!("/trainings/{training}/invitations"),
+        "/people".to_owned(),
+        "/messages".to_owned(),
+        "/settings".to_owned(),
+    ];
+    let storage = &world.service.storage;
+    let now = world.service.clock.now();
+    for stopped in [false, true, false] {
+        let mut tx = storage.begin().await.unwrap();
+        let to = Destination {
+            address: "smtp://mail.example.org:25".to_owned(),
+            is_file: false,
+        };
+        tx.set_destination(Channel::Email, &to).await.unwrap();
+        if stopped {
+            let said = "535 5.7.8 Authentication failed";
+            tx.stop_channel(Channel::Email, now, said).await.unwrap();
+        } else {
+            tx.start_channel(Channel::Email).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        for page in &pages {
+            let answer = world.get(page, &cookie).await;
+            let said = answer.text.contains("E-mails have stopped");
+            assert_eq!(said, stopped, "{page}");
+        }
     }
 }

@@ -1,0 +1,122 @@
+//! What hands messages over: several at once, the others in the order in which they were marked.
+
+use super::prepare::Prepared;
+use super::{Worker, retry};
+use crate::gateway::{Failure, Gateway};
+use convoke_domain::MessageId;
+use convoke_domain::message::Problem;
+use convoke_storage::outbox::{Outcome, Recorded};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+use tokio::sync::Semaphore;
+use tokio::time::timeout;
+
+/// What was marked and not begun within this time is given back, so that a server that begins to hang keeps no more than what is in hand.
+const BEGIN_WITHIN: Duration = Duration::from_secs(1);
+
+/// What became of a message that was marked.
+pub(super) enum Returned {
+    /// The gateway answered, or it failed.
+    Answered {
+        /// What came of it.
+        recorded: Recorded,
+        /// Why the channel has to stop, if it has to.
+        stop: Option<String>,
+        /// Whether nobody was there to answer.
+        unreachable: bool,
+    },
+    /// It was not handed over.
+    NotBegun(MessageId),
+}
+
+/// How many messages are handed over at once.
+pub(super) struct Hands {
+    free: Arc<Semaphore>,
+    count: usize,
+    /// Whether those that are ready shall still begin.
+    go_on: Arc<AtomicBool>,
+}
+
+impl Hands {
+    pub(super) fn new(count: usize) -> Self {
+        let count = count.max(1);
+        Self {
+            free: Arc::new(Semaphore::new(count)),
+            count,
+            go_on: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Those that are ready are not begun any more; later ones are.
+    pub(super) fn let_go(&mut self) {
+        self.go_on.store(false, Ordering::Relaxed);
+        self.go_on = Arc::new(AtomicBool::new(true));
+    }
+
+    /// Hands one message over once a hand is free.
+    pub(super) fn task(
+        &self,
+        worker: &Worker,
+        gateway: Arc<dyn Gateway>,
+        prepared: Prepared,
+    ) -> impl Future<Output = Returned> + Send + use<> {
+        let free = self.free.clone();
+        let go_on = self.go_on.clone();
+        let clock = worker.clock.clone();
+        let random = worker.random.clone();
+        async move {
+            let Ok(Ok(_hand)) = timeout(BEGIN_WITHIN, free.acquire()).await else {
+                return Returned::NotBegun(prepared.leased.id);
+            };
+            if !go_on.load(Ordering::Relaxed) {
+                return Returned::NotBegun(prepared.leased.id);
+            }
+            let (mut stop, mut unreachable) = (None, false);
+            let again = |detail| match retry::next_attempt(
+                clock.now(),
+                prepared.created_at,
+                prepared.attempts,
+                &*random,
+            ) {
+                Some(at) => Outcome::Retry { at, detail },
+                None => Outcome::Failed {
+                    problem: Problem::GaveUp,
+                    detail,
+                },
+            };
+            let outcome = match gateway.hand_over(&prepared.parcel).await {
+                Ok(receipt) => Outcome::Sent {
+                    provider_id: receipt.provider_id,
+                },
+                Err(Failure::TryAgain(detail)) => again(detail),
+                Err(Failure::Unreachable(detail)) => {
+                    unreachable = true;
+                    again(detail)
+                }
+                Err(Failure::Never(problem, detail)) => Outcome::Failed { problem, detail },
+                Err(Failure::StopChannel(detail)) => {
+                    stop = Some(detail.clone());
+                    Outcome::Waiting { detail }
+                }
+                Err(Failure::Uncertain(detail)) => Outcome::Uncertain { detail },
+            };
+            let recorded = Recorded {
+                leased: prepared.leased,
+                address: Some(prepared.parcel.address),
+                subject: Some(prepared.parcel.rendered.subject),
+                body: Some(prepared.kept),
+                outcome,
+            };
+            Returned::Answered {
+                recorded,
+                stop,
+                unreachable,
+            }
+        }
+    }
+}
