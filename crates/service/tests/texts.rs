@@ -9,11 +9,11 @@ use convoke_domain::view::{
     TextSource, TextView,
 };
 use convoke_domain::{Actor, Channel, Language, MessageKind, Refusal, TrainingId};
-use convoke_service::{invitations, settings, texts};
+use convoke_service::{sending, settings, texts};
 use convoke_testkit::Database;
 use rstest::rstest;
 use world::World;
-use world::sending::request;
+use world::sending::{order, request};
 
 const SMS: TextKey = TextKey {
     kind: MessageKind::Invitation,
@@ -271,7 +271,7 @@ async fn what_is_sent_is_the_text_that_was_shown(#[case] kind: Database) {
     let SendOutcome::Changed(now) = sent else {
         panic!("it was sent with words that nobody was shown");
     };
-    assert_eq!(now.preview.unwrap().subject, "New");
+    assert_eq!(now.preview.as_ref().unwrap().subject, "New");
     let sent = sending::send(&world.service, &world.admin, &order(&request, &now, None)).await;
     assert_eq!(sent, Ok(SendOutcome::Queued(2)));
 }

@@ -14,8 +14,8 @@ use convoke_domain::view::{
     ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
     ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
     RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts, TextRequest,
-    ValidateOutcome, ValidateRequest,
+    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
+    TextRequest, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{
     Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
