@@ -37,7 +37,7 @@ CREATE TABLE messages_new (
     organisation_id BLOB NOT NULL REFERENCES organisations (id),
     -- None for a message about somebody's account.
     training_id BLOB REFERENCES trainings (id),
-    -- No foreign key: an invitation that is gone leaves its messages. The user's own id for a message about their account.
+    -- No foreign key: an invitation that is gone leaves its messages. The user's own id for a message about their account, and for a test.
     invitation_id BLOB NOT NULL,
     user_id BLOB NOT NULL REFERENCES users (id),
     batch_id BLOB NOT NULL,

@@ -80,7 +80,7 @@ pub fn MessagePaper(
     };
     let label = move || tr!("text-preview-frame", name = name.get());
     view! {
-        <div class="message-paper">
+        <div class="message-seen">
             {move || {
                 has_html
                     .get()
@@ -97,7 +97,7 @@ pub fn MessagePaper(
                 (!subject.with(String::is_empty))
                     .then(|| {
                         view! {
-                            <p class="message-paper-subject">
+                            <p class="message-seen-subject">
                                 <span class="visually-hidden">{tr!("send-preview-subject")} ": "</span>
                                 {subject}
                             </p>
@@ -106,11 +106,11 @@ pub fn MessagePaper(
             }}
             {move || {
                 if has_html.get() && part.get() == MailPart::Html {
-                    view! { <iframe class="message-paper-html" sandbox="" title=label srcdoc=html></iframe> }
+                    view! { <iframe class="message-seen-html" sandbox="" title=label srcdoc=html></iframe> }
                         .into_any()
                 } else {
                     view! {
-                        <div class="message-paper-text" tabindex="0" role="group" aria-label=label>
+                        <div class="message-seen-text" tabindex="0" role="group" aria-label=label>
                             <p class="pre-line">{text}</p>
                         </div>
                     }

@@ -220,7 +220,6 @@ impl Desk {
             Ok(view) => {
                 let theirs = view.texts.into_iter().find(|text| text.key == request.key);
                 if let Some(theirs) = theirs {
-                    self.announcer.announce(tr!("conflict-text"));
                     self.editor.try_update(|editor| editor.conflict(theirs));
                 }
             }

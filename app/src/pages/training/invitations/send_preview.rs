@@ -33,7 +33,8 @@ pub fn SendPreview(
     let find = RwSignal::new(String::new());
     let asked = StoredValue::new(0_u32);
     Effect::new(move |_| {
-        request.track();
+        // Read and not only tracked: a memo says that it changed when it is first read.
+        request.with(|_| ());
         asked.update_value(|n| *n += 1);
         at.set(0);
         nobody.set(false);
