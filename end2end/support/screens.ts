@@ -180,6 +180,47 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'send-later',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-resend').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'resend-title') });
+      await dialog.getByLabel(word(stage, 'send-later')).check();
+      await dialog.locator('#send-at').fill('2031-01-01T09:00');
+    },
+  },
+  {
+    name: 'batches',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-resend').click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'resend-title') });
+      await expect(dialog).not.toContainText(word(stage, 'send-planning'));
+      await dialog.locator('.dialog-foot .button-primary').click();
+      await expect(dialog).toBeHidden();
+      await expect(stage.page.getByRole('region', { name: word(stage, 'batches-title') })).toBeVisible();
+    },
+  },
+  {
+    name: 'reminders',
+    show: async (stage) => {
+      await invitations(stage);
+      await stage.page.getByRole('button', { name: word(stage, 'reminders-title') }).click();
+      const dialog = stage.page.getByRole('dialog', { name: word(stage, 'reminders-title') });
+      await dialog.locator('#reminder-days').fill('1');
+      await dialog.getByRole('button', { name: word(stage, 'reminder-plan'), exact: true }).click();
+      await expect(dialog.getByRole('listitem')).toBeVisible();
+    },
+  },
+  {
+    name: 'import-in-training',
+    show: async (stage) => {
+      await invitations(stage);
+      await button(stage, 'invitations-import').click();
+      await expect(stage.page.getByRole('dialog', { name: word(stage, 'invitations-import') })).toBeVisible();
+    },
+  },
+  {
     name: 'panel',
     show: async (stage) => {
       const dialog = await panel(stage);

@@ -50,7 +50,7 @@ test('a training moves, is announced, and reminded of', async ({ page, server, t
     await expect(moved).toBeVisible();
     await moved.getByRole('button', { name: 'Tell them' }).click();
     const announce = page.getByRole('dialog', { name: 'Tell about the change' });
-    await expect(announce).toContainText('Room 12');
+    await expect(announce.frameLocator('iframe').getByText('Room 12')).toBeVisible();
     await announce.getByRole('button', { name: 'Tell 2 people' }).click();
     await expect(announce).toBeHidden();
     await expect(moved).toBeHidden();
