@@ -179,7 +179,7 @@ pub async fn send(service: &Service, actor: &Actor, order: &SendOrder) -> Outcom
         None => None,
         Some(at) => {
             let training = administered(service, actor, &mut tx, request.training_id).await?;
-            Some(chosen_time(at, &training, now)?)
+            Some(chosen_time(at, &training, request.action, now)?)
         }
     };
     if plan.fingerprint != order.fingerprint {
@@ -254,8 +254,13 @@ async fn note_announced(
         .or_failure(service)
 }
 
-/// The chosen time: later than now, and before the training is over.
-fn chosen_time(text: &str, training: &Training, now: Timestamp) -> Outcome<Timestamp> {
+/// The chosen time: later than now, before the training is over, and, where an answer is asked for, before the deadline.
+fn chosen_time(
+    text: &str,
+    training: &Training,
+    action: SendAction,
+    now: Timestamp,
+) -> Outcome<Timestamp> {
     let refused = |key: &str| Err(Refusal::field("at", key));
     let Some(at) = dates::from_input(text, &training.time_zone) else {
         return refused("error-date");
@@ -265,6 +270,10 @@ fn chosen_time(text: &str, training: &Training, now: Timestamp) -> Outcome<Times
     }
     if at >= training.ends_at {
         return refused("send-at-after-end");
+    }
+    let deadline = training.answer_deadline.map(Timestamp);
+    if action != SendAction::Announce && deadline.is_some_and(|deadline| at >= deadline) {
+        return refused("send-at-after-deadline");
     }
     Ok(at)
 }

@@ -8,12 +8,12 @@ use convoke_domain::view::{
     BatchEnded, BatchView, OrganisationSettings, SendAction, SendOutcome, SendPlan,
 };
 use convoke_domain::{Actor, BatchId, MessageKind, MessageState, Refusal, Role};
-use convoke_service::{invitations, sending, settings};
+use convoke_service::{invitations, sending, settings, trainings};
 use convoke_storage::outbox::Outcome;
 use convoke_testkit::Database;
 use rstest::rstest;
-use world::World;
 use world::sending::{accepted, deliver, order, press, request};
+use world::{World, form};
 
 /// A world whose organisation waits ten seconds, with so many people to write to.
 async fn waiting_world(kind: Database, people: usize) -> World {
@@ -225,6 +225,16 @@ async fn a_batch_goes_out_at_the_chosen_time(#[case] kind: Database) {
     ] {
         assert_eq!(send(at).await, Err(Refusal::field("at", why)), "{at}");
     }
+    let mut wanted = form("Fire Safety");
+    wanted.answer_deadline = "2026-12-01T18:00".to_owned();
+    trainings::save(&world.service, &world.admin, Some(world.training), &wanted)
+        .await
+        .unwrap();
+    assert_eq!(
+        send("2026-12-01T18:00").await,
+        Err(Refusal::field("at", "send-at-after-deadline")),
+        "nobody could answer"
+    );
     assert!(batches(&world, &world.admin).await.is_empty());
     assert_eq!(send("2026-11-23T08:30").await, Ok(SendOutcome::Queued(2)));
     let batch = batches(&world, &world.admin).await.remove(0);

@@ -178,6 +178,7 @@ send-later = On a day and at a time
 send-at = Day and time ({ $zone })
 send-at-past = This time is over. Choose a later one.
 send-at-after-end = The training is over by then. Choose an earlier time.
+send-at-after-deadline = Nobody could answer by then. Choose a time before the answer deadline.
 send-held-back = { $count ->
     [one] One person is left out, because the organisation does not write again so soon or so often:
    *[other] { $count } people are left out, because the organisation does not write again so soon or so often:

@@ -181,6 +181,7 @@ send-later = À une date et une heure
 send-at = Date et heure ({ $zone })
 send-at-past = Cette heure est passée. Choisissez-en une plus tardive.
 send-at-after-end = La formation sera terminée. Choisissez une heure plus proche.
+send-at-after-deadline = Personne ne pourrait plus répondre. Choisissez une heure avant la date limite de réponse.
 send-held-back = { $count ->
     [one] Une personne est laissée de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
    *[other] { $count } personnes sont laissées de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
