@@ -557,6 +557,36 @@ export const consoleScreens: Screen[] = [
     },
   },
   { name: 'messages', show: async (stage) => open(stage.page, `${stage.url}/messages`) },
+  {
+    name: 'messages-bounced',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/messages?state=bounced`);
+      await expect(stage.page.getByRole('row').nth(1)).toBeVisible();
+    },
+  },
+  {
+    name: 'messages-none',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/messages?state=uncertain&search=nobody`);
+      await expect(stage.page.getByText(word(stage, 'messages-empty-filter'))).toBeVisible();
+    },
+  },
+  {
+    name: 'repair',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/messages?state=bounced`);
+      await button(stage, 'messages-repair').or(stage.page.locator('.messages-repair')).first().click();
+      await expect(stage.page.getByRole('dialog').locator('#repair-email')).toBeVisible();
+    },
+  },
+  {
+    name: 'repair-refused',
+    show: async (stage) => {
+      await stage.page.locator('#repair-email').fill('anna@');
+      await stage.page.locator('#repair-email').press('Enter');
+      await expect(stage.page.locator('#repair-email-error')).toBeVisible();
+    },
+  },
   { name: 'not-found', show: async (stage) => open(stage.page, `${stage.url}/nowhere`) },
 ];
 

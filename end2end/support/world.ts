@@ -17,6 +17,8 @@ export interface WorldOptions {
 
 /** The administrator of every server that is not a demo. */
 export const ADMINISTRATOR = { email: 'admin@convoke.test', password: 'correct horse battery' };
+/** The secret of the address that mails which came back are posted to. */
+export const HOOK_SECRET = 'secret-of-the-hook-in-journeys';
 /** The password of the accounts of the demo data. */
 export const DEMO_PASSWORD = 'convoke-demo';
 
@@ -195,6 +197,7 @@ export async function newServer(testbed: Testbed, database: 'sqlite' | 'postgres
     CONVOKE_FILES_URL: `file:${join(folder, 'files')}`,
     CONVOKE_MAIL_FROM: 'Convoke <convoke@convoke.test>',
     CONVOKE_SMS_URL: testbed.sms,
+    CONVOKE_HOOK_SECRET: HOOK_SECRET,
     CONVOKE_SITE_ROOT: given('CONVOKE_SITE_ROOT'),
     NO_COLOR: '1',
   };

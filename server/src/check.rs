@@ -2,7 +2,7 @@
 //! nothing behind: what the first start would make is not made here.
 
 use crate::config::{Config, Problem, open_files};
-use convoke_delivery::{MailTarget, SmsTarget};
+use convoke_delivery::{BouncesTarget, MailTarget, SmsTarget};
 use convoke_domain::Language;
 use convoke_service::files::FilesTarget;
 use convoke_storage::{Dialect, Storage};
@@ -80,6 +80,9 @@ pub async fn check(config: &Config, language: Language) -> Findings {
             findings.note(language, key, Ok(pace.per_minute().to_string()));
         }
     }
+    if let Some(mailbox) = &config.bounces {
+        findings.note(language, "check-good-bounces", bounces(mailbox).await);
+    }
     findings.note(
         language,
         "check-good-files",
@@ -137,6 +140,19 @@ async fn database(address: &str) -> Result<(&'static str, String), Problem> {
         Ok(Err(cause)) => Err(problem("check-database").cause(&cause)),
         Ok(Ok(Dialect::Sqlite)) => Ok(("check-good-database", "SQLite".to_owned())),
         Ok(Ok(Dialect::Postgres)) => Ok(("check-good-database", "PostgreSQL".to_owned())),
+    }
+}
+
+async fn bounces(target: &BouncesTarget) -> Result<String, Problem> {
+    match target.probe().await {
+        Ok(()) => Ok(target.to_string()),
+        Err(cause) => Err(Problem::new(
+            "CONVOKE_BOUNCES_URL",
+            "check-bounces",
+            "imaps://user:password@mail.example.org/INBOX",
+        )
+        .value(&target.to_string())
+        .cause(&cause)),
     }
 }
 

@@ -9,7 +9,7 @@ pub use problem::{Problem, language};
 pub use proxies::{Proxies, throttle_key};
 
 use clap::{Args, Parser, Subcommand};
-use convoke_delivery::{MailTarget, Paces, Sender, SmsTarget};
+use convoke_delivery::{BouncesTarget, MailTarget, Paces, Sender, SmsTarget};
 use convoke_service::files::{Files, FilesTarget};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -26,6 +26,7 @@ pub struct Cli {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "there is one of them")]
 pub enum Command {
     /// Serve the web application and send the messages.
     Serve(ServeArgs),
@@ -162,6 +163,12 @@ pub struct ServeArgs {
         hide_env_values = true
     )]
     pub sms_url: String,
+    /// Mailbox that mails come back to: `imaps://user:password@host/FOLDER`. It is that of the sender of mails, or one that it is forwarded to.
+    #[arg(long, env = "CONVOKE_BOUNCES_URL", hide_env_values = true)]
+    pub bounces_url: Option<String>,
+    /// Secret of the address that mails which come back can be posted to: `/hooks/bounces/SECRET`. At least 24 letters, digits, `-` and `_`.
+    #[arg(long, env = "CONVOKE_HOOK_SECRET", hide_env_values = true)]
+    pub hook_secret: Option<String>,
     #[command(flatten)]
     pub paces: PaceArgs,
     #[command(flatten)]
@@ -188,6 +195,16 @@ fn default_site_root() -> PathBuf {
         .unwrap_or_else(|| PathBuf::from("target/site"))
 }
 
+/// The secret of the address that mails which come back are posted to.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HookSecret(pub String);
+
+impl std::fmt::Debug for HookSecret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("HookSecret(…)")
+    }
+}
+
 /// A configuration that can be served.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -205,6 +222,10 @@ pub struct Config {
     pub sms: SmsTarget,
     /// How fast messages may go.
     pub paces: Paces,
+    /// The mailbox that mails come back to.
+    pub bounces: Option<BouncesTarget>,
+    /// The secret of the address that they can be posted to.
+    pub hook_secret: Option<HookSecret>,
     /// Where files are.
     pub files: FilesTarget,
     /// The largest upload, in bytes.
@@ -244,6 +265,19 @@ impl Config {
                 .map_err(|cause| setting("CONVOKE_SMS_URL", SMS_EXAMPLE, &cause)),
         );
         let paces = note(&mut problems, args.paces.read());
+        let bounces = note(
+            &mut problems,
+            given(args.bounces_url.as_deref())
+                .map(str::parse::<BouncesTarget>)
+                .transpose()
+                .map_err(|cause| setting("CONVOKE_BOUNCES_URL", BOUNCES_EXAMPLE, &cause)),
+        );
+        let hook_secret = note(
+            &mut problems,
+            given(args.hook_secret.as_deref())
+                .map(parse_hook_secret)
+                .transpose(),
+        );
         let files = note(&mut problems, parse_files(&args.files.files_url));
         let max_upload = note(&mut problems, parse_max_upload(&args.max_upload_mb));
         let proxies = note(&mut problems, Proxies::parse(&args.trusted_proxies));
@@ -255,6 +289,8 @@ impl Config {
             mail_from,
             sms,
             paces,
+            bounces,
+            hook_secret,
             files,
             max_upload,
             proxies,
@@ -267,6 +303,8 @@ impl Config {
                 Some(mail_from),
                 Some(sms),
                 Some(paces),
+                Some(bounces),
+                Some(hook_secret),
                 Some(files),
                 Some(max_upload),
                 Some(proxies),
@@ -278,6 +316,8 @@ impl Config {
                 mail_from,
                 sms,
                 paces,
+                bounces,
+                hook_secret,
                 files,
                 max_upload,
                 site_root: args.site_root.clone(),
@@ -303,6 +343,28 @@ fn note<T>(problems: &mut Vec<Problem>, result: Result<T, Problem>) -> Option<T>
 const MAIL_EXAMPLE: &str = "smtps://user:password@mail.example.org";
 const FROM_EXAMPLE: &str = "Acme Academy <training@acme.example>";
 const SMS_EXAMPLE: &str = "kannel://user:password@localhost:13013";
+
+const BOUNCES_EXAMPLE: &str = "imaps://user:password@mail.example.org/INBOX";
+
+/// A setting that is there, and not only empty.
+fn given(text: Option<&str>) -> Option<&str> {
+    text.map(str::trim).filter(|text| !text.is_empty())
+}
+
+fn parse_hook_secret(text: &str) -> Result<HookSecret, Problem> {
+    let good = text.len() >= 24
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'));
+    // Even a bad one is not shown.
+    good.then(|| HookSecret(text.to_owned())).ok_or_else(|| {
+        Problem::new(
+            "CONVOKE_HOOK_SECRET",
+            "check-hook-secret",
+            "openssl rand -hex 24",
+        )
+    })
+}
 
 /// A setting of the delivery, which says itself what is wrong with it, without its password.
 fn setting(variable: &'static str, example: &str, cause: &dyn std::fmt::Display) -> Problem {

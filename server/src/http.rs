@@ -8,6 +8,7 @@ mod exports;
 mod forgotten;
 mod guard;
 mod headers;
+mod hooks;
 mod imports;
 mod join;
 mod live;
@@ -25,6 +26,7 @@ mod statics;
 mod tests;
 mod visit;
 
+pub use hooks::Hooks;
 pub use live::Live;
 pub use state::{AppState, Site};
 
@@ -107,6 +109,8 @@ pub fn router(state: AppState) -> Router {
         .fallback(statics::file_or_not_found)
         .method_not_allowed_fallback(reply::method_not_allowed)
         .layer(from_fn_with_state(state.clone(), origin::check))
+        // Below the check of the origin: machines have no browser that says where a request comes from.
+        .merge(hooks::routes(&state))
         .layer(from_fn_with_state(state.clone(), headers::limit_body))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(compressible)))
         .layer(from_fn_with_state(state.clone(), headers::secure))

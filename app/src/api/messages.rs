@@ -1,19 +1,18 @@
 //! The outbox, as an administrator sees it.
 
 use super::ApiError;
-use convoke_domain::view::{ChannelStatus, MessageRow, MessageText, Range, Window};
-use convoke_domain::{MessageId, MessageState};
+use convoke_domain::MessageId;
+use convoke_domain::view::{
+    BouncesStatus, ChannelStatus, MessageFilter, MessageRow, MessageText, Range, Window,
+};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-/// Messages, newest first; of one state, or all.
+/// Messages that match, newest first.
 #[server(name = MessagesCall, prefix = "/api", endpoint = "messages", input = Json, output = Json)]
-pub async fn messages(
-    state: Option<MessageState>,
-    range: Range,
-) -> Result<Window<MessageRow>, ApiError> {
+pub async fn messages(filter: MessageFilter, range: Range) -> Result<Window<MessageRow>, ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::messages::list(&service, &actor, state, range)
+    convoke_service::messages::list(&service, &actor, &filter, range)
         .await
         .map_err(super::refused)
 }
@@ -27,11 +26,29 @@ pub async fn message_text(id: MessageId) -> Result<MessageText, ApiError> {
         .map_err(super::refused)
 }
 
+/// Sends a message again that did not arrive.
+#[server(name = RetryMessageCall, prefix = "/api", endpoint = "retry_message", input = Json, output = Json)]
+pub async fn retry_message(id: MessageId) -> Result<(), ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::messages::retry(&service, &actor, id)
+        .await
+        .map_err(super::refused)
+}
+
 /// Where messages go, and whether a channel is stopped.
 #[server(name = ChannelsCall, prefix = "/api", endpoint = "channels", input = Json, output = Json)]
 pub async fn channels() -> Result<Vec<ChannelStatus>, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::messages::channels(&service, &actor)
+        .await
+        .map_err(super::refused)
+}
+
+/// The mailbox that mails come back to, if one is read. For administrators.
+#[server(name = BouncesCall, prefix = "/api", endpoint = "bounces", input = Json, output = Json)]
+pub async fn bounces() -> Result<Option<BouncesStatus>, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::messages::bounces(&service, &actor)
         .await
         .map_err(super::refused)
 }

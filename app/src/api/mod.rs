@@ -17,6 +17,7 @@ pub mod people;
 pub mod presence;
 pub mod registration;
 pub mod reminders;
+pub mod repair;
 pub mod selection;
 pub mod session;
 pub mod settings;

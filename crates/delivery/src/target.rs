@@ -11,7 +11,7 @@ use url::Url;
 #[error("{0}")]
 pub struct TargetError(String);
 
-fn wrong<T>(text: impl Into<String>) -> Result<T, TargetError> {
+pub(crate) fn wrong<T>(text: impl Into<String>) -> Result<T, TargetError> {
     Err(TargetError(text.into()))
 }
 
@@ -97,11 +97,11 @@ fn folder(text: &str) -> Option<Result<PathBuf, TargetError>> {
     })
 }
 
-fn parse(text: &str) -> Result<Url, TargetError> {
+pub(crate) fn parse(text: &str) -> Result<Url, TargetError> {
     Url::parse(text).or_else(|e| wrong(format!("it is not an address: {e}")))
 }
 
-fn decode(text: &str) -> Result<String, TargetError> {
+pub(crate) fn decode(text: &str) -> Result<String, TargetError> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
@@ -125,7 +125,7 @@ fn decode(text: &str) -> Result<String, TargetError> {
     String::from_utf8(bytes).or_else(|_| wrong("the user or password is not UTF-8"))
 }
 
-fn credentials(url: &Url) -> Result<Option<Credentials>, TargetError> {
+pub(crate) fn credentials(url: &Url) -> Result<Option<Credentials>, TargetError> {
     if url.username().is_empty() {
         return Ok(None);
     }
@@ -135,7 +135,7 @@ fn credentials(url: &Url) -> Result<Option<Credentials>, TargetError> {
     }))
 }
 
-fn host(url: &Url) -> Result<String, TargetError> {
+pub(crate) fn host(url: &Url) -> Result<String, TargetError> {
     match url.host_str() {
         Some(host) if !host.is_empty() => Ok(host.to_owned()),
         _ => wrong(format!(
@@ -145,14 +145,14 @@ fn host(url: &Url) -> Result<String, TargetError> {
     }
 }
 
-fn parameter(url: &Url, name: &str) -> Option<String> {
+pub(crate) fn parameter(url: &Url, name: &str) -> Option<String> {
     url.query_pairs()
         .find(|(key, _)| key == name)
         .map(|(_, value)| value.into_owned())
         .filter(|value| !value.is_empty())
 }
 
-fn known_parameters(url: &Url, known: &[&str]) -> Result<(), TargetError> {
+pub(crate) fn known_parameters(url: &Url, known: &[&str]) -> Result<(), TargetError> {
     match url
         .query_pairs()
         .find(|(key, _)| !known.contains(&key.as_ref()))
@@ -162,7 +162,7 @@ fn known_parameters(url: &Url, known: &[&str]) -> Result<(), TargetError> {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     host == "localhost"
         || host
             .trim_matches(['[', ']'])

@@ -78,11 +78,7 @@ async fn notices_tell_and_leave_the_invitation_alone(#[case] kind: Database) {
     drop(tx);
     for line in world.messages().await {
         let code = entry_code::entry_code(&key, line.id);
-        let query = convoke_storage::outbox::MessageQuery {
-            organisation_id: world.organisation,
-            scope: None,
-            state: None,
-        };
+        let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
         let mut tx = world.storage.read().await.unwrap();
         let body = tx
             .message_text(&query, line.id)

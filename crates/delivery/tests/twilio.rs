@@ -2,6 +2,7 @@
 
 use convoke_delivery::gateway::{Failure, Gateways, Letterhead, Parcel};
 use convoke_delivery::render::Rendered;
+use convoke_delivery::{ReportAddress, SmsTarget};
 use convoke_domain::{MessageId, Timestamp};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -101,4 +102,33 @@ async fn nobody_at_home_is_tried_again() {
         panic!("{result:?}");
     };
     assert!(!said.contains("secret"), "{said}");
+}
+
+#[tokio::test]
+async fn twilio_is_told_where_to_call() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let sms: SmsTarget = format!("twilio://AC1:secret@127.0.0.1:{port}?from=%2B15005550006")
+        .parse()
+        .unwrap();
+    let gateways = Gateways::reporting(
+        &"file:/nowhere".parse().unwrap(),
+        &sms,
+        &"a@example.org".parse().unwrap(),
+        ReportAddress::new("https://convoke.example.org", "key", &sms),
+    )
+    .unwrap();
+    let parcel = parcel();
+    let answer = "HTTP/1.1 201 Created\r\nContent-Length: 13\r\n\r\n{\"sid\":\"SM1\"}";
+    let (asked, result) = tokio::join!(
+        once(listener, Some(answer)),
+        gateways.sms.hand_over(&parcel)
+    );
+    assert!(result.is_ok(), "{result:?}");
+    assert!(
+        asked.ends_with(
+            "&StatusCallback=https%3A%2F%2Fconvoke.example.org%2Fhooks%2Fsms%2Ftwilio%2F00000000-0000-0000-0000-000000000007"
+        ),
+        "{asked}"
+    );
 }

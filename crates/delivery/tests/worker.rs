@@ -54,11 +54,7 @@ async fn a_message_goes_out_and_the_invitation_is_sent(#[case] kind: Database) {
     let mut tx = world.storage.read().await.unwrap();
     let led = tx.invitation_by_link(&link::hash(secret)).await.unwrap();
     assert_eq!(led.flatten().map(|i| i.id), Some(ids[0]));
-    let query = convoke_storage::outbox::MessageQuery {
-        organisation_id: world.organisation,
-        scope: None,
-        state: Some(MessageState::Sent),
-    };
+    let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
     let stored = tx.message_text(&query, line.id).await.unwrap().unwrap();
     let body = stored.body.unwrap();
     assert!(
@@ -109,11 +105,7 @@ async fn what_a_server_says_decides_what_follows(#[case] kind: Database) {
     let mut outcome = BTreeMap::new();
     for line in world.messages().await {
         let mut tx = world.storage.read().await.unwrap();
-        let query = convoke_storage::outbox::MessageQuery {
-            organisation_id: world.organisation,
-            scope: None,
-            state: None,
-        };
+        let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
         let text = tx.message_text(&query, line.id).await.unwrap().unwrap();
         outcome.insert(
             text.address.unwrap(),

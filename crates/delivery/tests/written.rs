@@ -138,11 +138,7 @@ async fn what_was_written_is_what_arrives(#[case] kind: Database) {
     );
     // Wherever the link stands, what is kept does not have its secret.
     let mut tx = world.storage.read().await.unwrap();
-    let query = convoke_storage::outbox::MessageQuery {
-        organisation_id: world.organisation,
-        scope: None,
-        state: None,
-    };
+    let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
     for line in world.messages().await {
         let kept = tx.message_text(&query, line.id).await.unwrap().unwrap();
         let kept = format!("{kept:?}");

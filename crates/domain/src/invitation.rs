@@ -70,6 +70,8 @@ pub enum Event {
     MessageAccepted,
     /// The message was refused for good.
     MessageRefused,
+    /// The message had been accepted, and came back or did not arrive.
+    MessageBounced,
     /// Taken out in the selection panel.
     TakenOut,
     /// *I will attend* on the answer page.
@@ -94,6 +96,7 @@ impl Event {
         Self::Registers { full: true },
         Self::MessageAccepted,
         Self::MessageRefused,
+        Self::MessageBounced,
         Self::TakenOut,
         Self::Confirms,
         Self::Declines,
@@ -137,6 +140,9 @@ pub const fn next(from: Option<InvitationState>, event: Event) -> Option<Next> {
         (Some(S::Declined), E::MessageAccepted | E::MessageRefused) => S::Declined,
         (Some(S::Waiting), E::MessageAccepted | E::MessageRefused) => S::Waiting,
         (Some(S::Cancelled), E::MessageAccepted | E::MessageRefused) => S::Cancelled,
+
+        // It was handed over, and nobody has answered: that it came back is a problem of the row, not another block. A link sent before may have arrived.
+        (Some(from), E::MessageBounced) => from,
 
         (Some(S::ToSend), E::TakenOut) => return Some(Next::Gone),
         (Some(S::Sent | S::Confirmed | S::Waiting), E::TakenOut) => S::Cancelled,
@@ -200,6 +206,17 @@ mod tests {
                 "{from}"
             );
         }
+    }
+
+    #[test]
+    fn a_message_that_came_back_moves_nobody() {
+        for from in S::ALL {
+            assert_eq!(
+                next(Some(*from), Event::MessageBounced),
+                Some(Next::State(*from))
+            );
+        }
+        assert_eq!(next(None, Event::MessageBounced), None);
     }
 
     #[test]
@@ -268,7 +285,7 @@ mod tests {
                 }
                 written_to |= event == Event::MessageAccepted && before.is_some();
                 // A message alone never answers for the person.
-                if matches!(event, Event::MessageAccepted | Event::MessageRefused) {
+                if matches!(event, Event::MessageAccepted | Event::MessageRefused | Event::MessageBounced) {
                     let answered = |s: Option<S>| matches!(s, Some(S::Confirmed | S::Declined | S::Waiting | S::Cancelled));
                     prop_assert_eq!(answered(before), answered(state));
                 }

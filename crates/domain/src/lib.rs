@@ -30,7 +30,7 @@ pub use id::{
     OrganisationId, RegistrationId, ReminderId, TrainingId, UserId, UserTypeId,
 };
 pub use invitation::{ConfirmedBy, InvitationState};
-pub use message::{MessageKind, MessageState};
+pub use message::{Fate, MessageKind, MessageState, Report};
 pub use person::{Channel, Language, UserState};
 pub use refusal::{FieldError, Refusal};
 pub use time::Timestamp;

@@ -1,5 +1,6 @@
 //! Messages of the outbox.
 
+use crate::Channel;
 use crate::person::text_enum;
 
 text_enum! {
@@ -74,6 +75,78 @@ text_enum! {
 }
 
 text_enum! {
+    /// What was heard of a message after it was handed over: a mail that came back, or what a gateway says of an SMS.
+    Report {
+        /// It has not arrived yet, and whoever has it goes on trying.
+        Delayed = "delayed",
+        /// It arrived.
+        Delivered = "delivered",
+        /// It came back, or was given up: it did not arrive.
+        Bounced = "bounced",
+    }
+}
+
+impl Report {
+    /// What is true of a message when this is heard and `known` was heard before. The order in which the two come does not matter, nor how often.
+    ///
+    /// That a mail came back outweighs that some server took it: the reader does not have it. That a telephone has an SMS outweighs that somebody on the
+    /// way had given it up.
+    #[must_use]
+    pub fn and(self, known: Option<Self>, channel: Channel) -> Self {
+        let weight = |report: Self| match (report, channel) {
+            (Self::Delayed, _) => 0,
+            (Self::Delivered, Channel::Email) | (Self::Bounced, Channel::Sms) => 1,
+            (Self::Bounced, Channel::Email) | (Self::Delivered, Channel::Sms) => 2,
+        };
+        match known {
+            Some(known) if weight(known) > weight(self) => known,
+            _ => self,
+        }
+    }
+}
+
+text_enum! {
+    /// What became of a message, in one word: where it stands in the outbox and, once it was handed over, what was heard of it.
+    Fate {
+        /// Waits for its turn (or for its next attempt).
+        Queued = "queued",
+        /// A worker is handing it over at this moment.
+        Sending = "sending",
+        /// Handed over: the mail server or gateway accepted it, and nothing was heard since.
+        Sent = "sent",
+        /// Handed over, and still on its way.
+        Delayed = "delayed",
+        /// It arrived.
+        Delivered = "delivered",
+        /// It did not arrive.
+        Bounced = "bounced",
+        /// Refused for good, or given up.
+        Failed = "failed",
+        /// A crash left it unknown whether it went out.
+        Uncertain = "uncertain",
+        /// Withdrawn before it went out.
+        Cancelled = "cancelled",
+    }
+}
+
+impl Fate {
+    /// Of a message in this state of which this was heard.
+    pub const fn of(state: MessageState, report: Option<Report>) -> Self {
+        match (state, report) {
+            (MessageState::Queued, _) => Self::Queued,
+            (MessageState::Cancelled, _) => Self::Cancelled,
+            (_, Some(Report::Delivered)) => Self::Delivered,
+            (_, Some(Report::Bounced)) => Self::Bounced,
+            (MessageState::Sent, Some(Report::Delayed)) => Self::Delayed,
+            (MessageState::Sending, _) => Self::Sending,
+            (MessageState::Sent, None) => Self::Sent,
+            (MessageState::Failed, _) => Self::Failed,
+            (MessageState::Uncertain, _) => Self::Uncertain,
+        }
+    }
+}
+
+text_enum! {
     /// What went wrong with a message, in words that a catalogue translates.
     Problem {
         /// Neither e-mail nor mobile is known.
@@ -90,5 +163,86 @@ text_enum! {
         ChannelStopped = "channel_stopped",
         /// A crash left it unknown whether the message went out.
         Uncertain = "uncertain",
+        /// It was handed over, and came back or did not arrive.
+        Bounced = "bounced",
+    }
+}
+
+impl Problem {
+    /// Whether another address may help.
+    pub const fn is_about_the_address(self) -> bool {
+        matches!(
+            self,
+            Self::NoAddress | Self::AddressRefused | Self::Bounced | Self::GaveUp
+        )
+    }
+
+    /// Whether somebody has to do something about it: it does not pass by itself.
+    pub const fn can_be_put_right(self) -> bool {
+        !matches!(self, Self::Retrying | Self::ChannelStopped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_whichever_order_reports_come_the_same_is_true() {
+        let told = |order: &[Report], channel| {
+            order
+                .iter()
+                .fold(None, |known, report| Some(report.and(known, channel)))
+        };
+        for channel in Channel::ALL {
+            for a in Report::ALL {
+                for b in Report::ALL {
+                    for c in Report::ALL {
+                        let orders = [
+                            [*a, *b, *c],
+                            [*a, *c, *b],
+                            [*b, *a, *c],
+                            [*b, *c, *a],
+                            [*c, *a, *b],
+                            [*c, *b, *a],
+                        ];
+                        let truth = told(&orders[0], *channel);
+                        for order in orders {
+                            assert_eq!(told(&order, *channel), truth, "{order:?} {channel}");
+                        }
+                        let repeated = told(&[*a, *b, *c, *a, *b, *c], *channel);
+                        assert_eq!(repeated, truth, "heard twice");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_mail_that_came_back_did_not_arrive_and_an_sms_on_the_telephone_did() {
+        let both = [Report::Delivered, Report::Bounced];
+        assert_eq!(both[0].and(Some(both[1]), Channel::Email), Report::Bounced);
+        assert_eq!(both[1].and(Some(both[0]), Channel::Sms), Report::Delivered);
+        assert_eq!(
+            Report::Delayed.and(Some(Report::Delivered), Channel::Sms),
+            Report::Delivered
+        );
+    }
+
+    #[test]
+    fn every_message_has_a_fate() {
+        let mut fates = Vec::new();
+        for state in MessageState::ALL {
+            for report in Report::ALL.iter().copied().map(Some).chain([None]) {
+                let fate = Fate::of(*state, report);
+                fates.push(fate);
+                if report.is_none() {
+                    assert_eq!(fate.as_str(), state.as_str(), "the same word");
+                }
+            }
+        }
+        for fate in Fate::ALL {
+            assert!(fates.contains(fate), "{fate} is nobody's");
+        }
     }
 }

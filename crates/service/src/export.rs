@@ -1,14 +1,16 @@
 //! Files to download: the participants of a training, with their states, their presence and what they answered in the registration form; the
-//! people of the directory; the history; what came of an import.
+//! people of the directory; the history; messages; what came of an import.
 
 mod directory;
 mod history;
 mod import;
+mod messages;
 mod table;
 
 pub use directory::people;
 pub(crate) use history::history;
 pub(crate) use import::{ResultLine, import_result};
+pub use messages::messages;
 
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, presence, refuse};

@@ -8,8 +8,8 @@ use convoke_domain::view::{
     BatchView, BlockQuery, BlocksView, InvitationRow, InvitationsView, Range, Window,
 };
 use convoke_domain::{
-    Actor, ConfirmedBy, InvitationId, InvitationState, Language, Refusal, Role, Timestamp,
-    TrainingId,
+    Actor, ConfirmedBy, Fate, InvitationId, InvitationState, Language, Refusal, Report, Role,
+    Timestamp, TrainingId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::invitations::{BlockPerson, Tab};
@@ -220,9 +220,7 @@ impl Asked<'_> {
             id: person.invitation_id,
             user_id: person.user_id,
             detail,
-            when: at
-                .map(|at| dates::date_time(language, Timestamp(at), zone))
-                .unwrap_or_default(),
+            when: moments(language, at, heard(&person, state), zone),
             route: Route::choose(
                 person.channel,
                 person.email.is_some(),
@@ -243,14 +241,45 @@ fn sent(language: Language, person: &BlockPerson, now: Timestamp, zone: &str) ->
         .last_sent_at
         .map(|at| dates::ago(language, Timestamp(at), now, zone))
         .unwrap_or_default();
-    let sent = t!(language, "row-sent", when = when);
-    match person.sent_count - 1 {
-        reminders @ 1.. => format!(
-            "{sent} · {}",
-            t!(language, "row-reminders", count = reminders)
-        ),
-        _ => sent,
+    let mut parts = vec![t!(language, "row-sent", when = when)];
+    if let reminders @ 1.. = person.sent_count - 1 {
+        parts.push(t!(language, "row-reminders", count = reminders));
     }
+    match person.message() {
+        Some(Fate::Delivered) => parts.push(t!(language, "row-delivered")),
+        Some(Fate::Delayed) => parts.push(t!(language, "row-delayed")),
+        _ => {}
+    }
+    parts.join(" · ")
+}
+
+/// What was heard of the last message, and when, while an answer is waited for.
+fn heard(person: &BlockPerson, state: InvitationState) -> Option<(Report, i64)> {
+    let open = matches!(state, InvitationState::ToSend | InvitationState::Sent);
+    person
+        .message_report
+        .zip(person.reported_at)
+        .filter(|_| open)
+}
+
+/// "22 November 2026, 09:14 · bounced 22 November 2026, 09:15".
+fn moments(
+    language: Language,
+    at: Option<i64>,
+    heard: Option<(Report, i64)>,
+    zone: &str,
+) -> String {
+    let moment = |at| dates::date_time(language, Timestamp(at), zone);
+    let heard = heard.map(|(report, at)| {
+        t!(
+            language,
+            "row-heard",
+            report = report.as_str(),
+            when = moment(at)
+        )
+    });
+    let parts: Vec<String> = at.map(moment).into_iter().chain(heard).collect();
+    parts.join(" · ")
 }
 
 /// "Confirmed yesterday", "Confirmed by Nadia Roux", "Registered with the code", "Declined 3 h ago".

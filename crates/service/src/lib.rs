@@ -23,6 +23,8 @@ mod preview;
 mod refuse;
 pub mod registration;
 pub mod reminders;
+pub mod repair;
+pub mod reports;
 mod seats;
 pub mod selection;
 pub mod sending;

@@ -1,48 +1,83 @@
 //! The outbox, as an administrator or authorised user sees it; who has a scope sees only messages to users in it.
 
-use crate::{OrFailure, Outcome, Service};
+use crate::people::edit::administrator;
+use crate::{OrFailure, Outcome, Service, repair};
+use convoke_delivery::bounces::MailboxState;
+use convoke_domain::message::Problem;
 use convoke_domain::person::full_name;
-use convoke_domain::view::{ChannelStatus, MessageRow, MessageText, Range, Window};
-use convoke_domain::{Actor, Channel, MessageId, MessageState, Refusal};
+use convoke_domain::view::{
+    BouncesStatus, ChannelStatus, MessageFilter, MessageRow, MessageText, Range, Repair, Window,
+};
+use convoke_domain::{Actor, Channel, Fate, MessageId, MessageKind, Refusal};
 use convoke_storage::Transaction;
 use convoke_storage::outbox::{MessageLine, MessageQuery};
 use convoke_texts::dates;
 use std::collections::HashMap;
 
-fn query(actor: &Actor, state: Option<MessageState>) -> Outcome<MessageQuery<'_>> {
+pub(crate) fn query<'a>(actor: &'a Actor, filter: &'a MessageFilter) -> Outcome<MessageQuery<'a>> {
     if !actor.may_invite() {
         return Err(Refusal::NotAllowed);
     }
     Ok(MessageQuery {
         organisation_id: actor.organisation_id,
         scope: actor.user_scope(),
-        state,
+        filter,
     })
 }
 
-fn row(actor: &Actor, line: MessageLine) -> MessageRow {
+fn fate(line: &MessageLine) -> Fate {
+    Fate::of(line.state, line.report)
+}
+
+/// What can be done about a message that did not arrive.
+fn repair_of(line: &MessageLine) -> Option<Repair> {
+    let fate = fate(line);
+    if !matches!(fate, Fate::Failed | Fate::Bounced | Fate::Uncertain) {
+        return None;
+    }
+    if line.kind.invites() {
+        return line.open.then_some(Repair::Invitation(line.invitation_id));
+    }
+    // A one-time code is of no use any more.
+    (fate == Fate::Failed && line.kind != MessageKind::EntryCode).then_some(Repair::Again)
+}
+
+pub(crate) fn row(actor: &Actor, line: MessageLine) -> MessageRow {
+    let fate = fate(&line);
+    let repair = repair_of(&line);
+    let (problem, problem_detail) = match fate {
+        Fate::Bounced => (Some(Problem::Bounced), line.report_detail),
+        Fate::Delayed => (None, line.report_detail),
+        _ => (line.problem, line.problem_detail),
+    };
+    let last = line.reported_at.max(Some(line.updated_at));
     MessageRow {
         id: line.id,
         to: full_name(&line.first_name, &line.last_name),
         training: line.training_id.zip(line.training),
         kind: line.kind,
         channel: line.channel,
-        state: line.state,
-        when: dates::date_time(actor.language, line.updated_at, &line.time_zone),
+        fate,
+        when: dates::date_time(
+            actor.language,
+            last.unwrap_or(line.updated_at),
+            &line.time_zone,
+        ),
         attempts: u32::try_from(line.attempts).unwrap_or(0),
-        problem: line.problem,
-        problem_detail: line.problem_detail,
+        problem,
+        problem_detail,
+        repair,
     }
 }
 
-/// Messages, newest first; of one state, or all.
+/// Messages that match, newest first.
 pub async fn list(
     service: &Service,
     actor: &Actor,
-    state: Option<MessageState>,
+    filter: &MessageFilter,
     range: Range,
 ) -> Outcome<Window<MessageRow>> {
-    let query = query(actor, state)?;
+    let query = query(actor, filter)?;
     let range = range.bounded();
     let mut tx = service.storage.read().await.or_failure(service)?;
     let total = tx.message_count(&query).await.or_failure(service)?;
@@ -68,7 +103,7 @@ pub(crate) async fn rows(
 
 /// The text of one message as it went out, with the secret of its link blotted out. Empty before the first attempt.
 pub async fn text(service: &Service, actor: &Actor, id: MessageId) -> Outcome<MessageText> {
-    let query = query(actor, None)?;
+    let query = query(actor, MessageFilter::none())?;
     let mut tx = service.storage.read().await.or_failure(service)?;
     let stored = tx
         .message_text(&query, id)
@@ -82,9 +117,46 @@ pub async fn text(service: &Service, actor: &Actor, id: MessageId) -> Outcome<Me
     })
 }
 
+/// Sends a message again that did not arrive: an invitation as a new message to the person, with the address that is known now; another one as it is.
+///
+/// [`Refusal::Conflict`] when it arrived, or another one was sent since.
+pub async fn retry(service: &Service, actor: &Actor, id: MessageId) -> Outcome<()> {
+    let query = query(actor, MessageFilter::none())?;
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let line = tx.message_line(&query, id).await.or_failure(service)?;
+    let line = line.ok_or(Refusal::NotFound)?;
+    drop(tx);
+    match repair_of(&line) {
+        Some(Repair::Invitation(invitation)) => {
+            repair::send_again(service, actor, invitation).await?;
+        }
+        Some(Repair::Again) => {
+            let now = service.clock.now();
+            let mut tx = service.storage.begin().await.or_failure(service)?;
+            let queued = tx.queue_again(actor.organisation_id, id, now).await;
+            if !queued.or_failure(service)? {
+                return Err(Refusal::Conflict("conflict-message-state".to_owned()));
+            }
+            let history = crate::history_line(
+                service,
+                actor,
+                "invitations.message_again",
+                line.training_id,
+                Some(line.user_id),
+                serde_json::json!({}),
+            );
+            tx.add_history(&history).await.or_failure(service)?;
+            tx.commit().await.or_failure(service)?;
+            service.outbox_bell.notify_one();
+        }
+        None => return Err(Refusal::Conflict("conflict-message-state".to_owned())),
+    }
+    Ok(())
+}
+
 /// Where messages go, and whether a channel is stopped. A channel that no worker has served yet is left out.
 pub async fn channels(service: &Service, actor: &Actor) -> Outcome<Vec<ChannelStatus>> {
-    query(actor, None)?;
+    query(actor, MessageFilter::none())?;
     let mut tx = service.storage.read().await.or_failure(service)?;
     let mut all = Vec::new();
     for channel in Channel::ALL {
@@ -100,4 +172,21 @@ pub async fn channels(service: &Service, actor: &Actor) -> Outcome<Vec<ChannelSt
         });
     }
     Ok(all)
+}
+
+/// The mailbox that mails come back to, if one is read. For administrators.
+pub async fn bounces(service: &Service, actor: &Actor) -> Outcome<Option<BouncesStatus>> {
+    administrator(actor)?;
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let Some(state) = MailboxState::load(&mut tx).await.or_failure(service)? else {
+        return Ok(None);
+    };
+    let organisation = tx.organisation(actor.organisation_id).await;
+    let organisation = organisation.or_failure(service)?.ok_or(Refusal::NotFound)?;
+    let moment = |at| dates::date_time(actor.language, at, &organisation.time_zone);
+    Ok(Some(BouncesStatus {
+        mailbox: state.mailbox,
+        read_at: state.read_at.map(moment).unwrap_or_default(),
+        problem: state.problem,
+    }))
 }

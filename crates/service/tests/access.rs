@@ -37,11 +37,7 @@ async fn link_to(world: &World, user_id: UserId) -> String {
 
 /// Where the messages stand, the newest first.
 async fn states(world: &World) -> Vec<String> {
-    let query = MessageQuery {
-        organisation_id: world.admin.organisation_id,
-        scope: None,
-        state: None,
-    };
+    let query = MessageQuery::all(world.admin.organisation_id);
     let mut tx = world.service.storage.read().await.unwrap();
     let lines = tx.message_window(&query, Range::new(0, 50)).await.unwrap();
     assert!(lines.iter().all(|line| line.training_id.is_none()));

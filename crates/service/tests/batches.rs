@@ -7,7 +7,7 @@ use convoke_domain::selection::Change;
 use convoke_domain::view::{
     BatchEnded, BatchView, OrganisationSettings, SendAction, SendOutcome, SendPlan,
 };
-use convoke_domain::{Actor, BatchId, MessageKind, MessageState, Refusal, Role};
+use convoke_domain::{Actor, BatchId, Fate, MessageKind, Refusal, Role};
 use convoke_service::{invitations, sending, settings, trainings};
 use convoke_storage::outbox::Outcome;
 use convoke_testkit::Database;
@@ -69,7 +69,7 @@ async fn a_batch_waits_and_then_goes_on(#[case] kind: Database) {
         .await
         .unwrap();
     assert_eq!(blocks.summary.in_progress, 0, "they are in the batch");
-    assert_eq!(blocks.to_send.rows[0].message, Some(MessageState::Queued));
+    assert_eq!(blocks.to_send.rows[0].message, Some(Fate::Queued));
     assert!(deliver(&world, &accepted()).await.is_empty());
     assert_eq!(
         plan(&world, SendAction::Send).await.split.messages(),
@@ -106,7 +106,7 @@ async fn undone_at_the_last_moment_nothing_goes_out(#[case] kind: Database) {
         .await
         .unwrap();
     assert_eq!(blocks.summary.counts.to_send, 3);
-    assert_ne!(blocks.to_send.rows[0].message, Some(MessageState::Queued));
+    assert_ne!(blocks.to_send.rows[0].message, Some(Fate::Queued));
     // Pressing *Undo* again does nothing, and everybody can be written to as before.
     assert_eq!(stop(&world, id).await.withdrawn, 0);
     assert_eq!(press(&world, &request(&world, SendAction::Send)).await, 3);

@@ -3,8 +3,8 @@
 mod world;
 
 use convoke_domain::selection::Filter;
-use convoke_domain::view::{PersonRow, Range};
-use convoke_domain::{Channel, MessageState, Refusal, Role};
+use convoke_domain::view::{MessageFilter, PersonRow, Range};
+use convoke_domain::{Channel, Fate, Refusal, Role};
 use convoke_service::people::import::{BadLine, ImportFile, ImportReport, Reason};
 use convoke_service::people::{self, NewAdministrator};
 use convoke_service::{Outcome, demo, messages, session};
@@ -354,7 +354,10 @@ async fn the_demonstration_is_complete(#[case] kind: Database) {
     let sent = messages::list(
         &service,
         admin,
-        Some(MessageState::Sent),
+        &MessageFilter {
+            fate: Some(Fate::Sent),
+            ..MessageFilter::NONE
+        },
         Range::new(0, 200),
     )
     .await
@@ -374,7 +377,10 @@ async fn the_demonstration_is_complete(#[case] kind: Database) {
     let failed = messages::list(
         &service,
         admin,
-        Some(MessageState::Failed),
+        &MessageFilter {
+            fate: Some(Fate::Failed),
+            ..MessageFilter::NONE
+        },
         Range::new(0, 9),
     )
     .await

@@ -4,8 +4,8 @@ mod world;
 
 use convoke_domain::message::Problem;
 use convoke_domain::selection::Change;
-use convoke_domain::view::{MessageRow, Range, SendAction, SendRequest};
-use convoke_domain::{Actor, Channel, GroupId, MessageKind, MessageState, Refusal, Role, UserId};
+use convoke_domain::view::{MessageFilter, MessageRow, Range, SendAction, SendRequest};
+use convoke_domain::{Actor, Channel, Fate, GroupId, MessageKind, Refusal, Role, UserId};
 use convoke_service::messages;
 use convoke_storage::outbox::{Destination, Outcome};
 use convoke_testkit::Database;
@@ -36,8 +36,12 @@ async fn sent(kind: Database) -> Sent {
     Sent { world, anna, group }
 }
 
-async fn list(world: &World, actor: &Actor, state: Option<MessageState>) -> Vec<MessageRow> {
-    let window = messages::list(&world.service, actor, state, ALL)
+async fn list(world: &World, actor: &Actor, fate: Option<Fate>) -> Vec<MessageRow> {
+    let filter = MessageFilter {
+        fate,
+        ..MessageFilter::NONE
+    };
+    let window = messages::list(&world.service, actor, &filter, ALL)
         .await
         .unwrap();
     assert_eq!(window.total as usize, window.rows.len());
@@ -56,7 +60,7 @@ fn names(rows: &[MessageRow]) -> Vec<&str> {
 #[tokio::test]
 async fn an_administrator_sees_every_message_and_what_became_of_it(#[case] kind: Database) {
     let Sent { world, .. } = sent(kind).await;
-    let queued = list(&world, &world.admin, Some(MessageState::Queued)).await;
+    let queued = list(&world, &world.admin, Some(Fate::Queued)).await;
     assert_eq!(names(&queued), ["Anna Müller", "Bob O’Neill"]);
     let before = messages::text(&world.service, &world.admin, queued[0].id)
         .await
@@ -69,7 +73,7 @@ async fn an_administrator_sees_every_message_and_what_became_of_it(#[case] kind:
 
     deliver(&world, &accepted()).await;
     assert!(
-        list(&world, &world.admin, Some(MessageState::Queued))
+        list(&world, &world.admin, Some(Fate::Queued))
             .await
             .is_empty()
     );
@@ -77,8 +81,8 @@ async fn an_administrator_sees_every_message_and_what_became_of_it(#[case] kind:
     assert_eq!(names(&all), ["Anna Müller", "Bob O’Neill"]);
     for row in &all {
         assert_eq!(
-            (row.kind, row.state, row.attempts, row.problem),
-            (MessageKind::Invitation, MessageState::Sent, 1, None)
+            (row.kind, row.fate, row.attempts, row.problem),
+            (MessageKind::Invitation, Fate::Sent, 1, None)
         );
         assert_eq!(
             row.training.clone(),
@@ -122,16 +126,21 @@ async fn the_newest_stands_first_and_says_what_went_wrong(#[case] kind: Database
     };
     deliver(&world, &refused).await;
 
-    let first = messages::list(&world.service, &world.admin, None, Range::new(0, 2))
-        .await
-        .unwrap();
+    let first = messages::list(
+        &world.service,
+        &world.admin,
+        MessageFilter::none(),
+        Range::new(0, 2),
+    )
+    .await
+    .unwrap();
     assert_eq!((first.total, first.rows.len()), (4, 2));
     for row in &first.rows {
         assert_eq!(
-            (row.kind, row.state, row.problem),
+            (row.kind, row.fate, row.problem),
             (
                 MessageKind::Resend,
-                MessageState::Failed,
+                Fate::Failed,
                 Some(Problem::AddressRefused)
             )
         );
@@ -140,12 +149,17 @@ async fn the_newest_stands_first_and_says_what_went_wrong(#[case] kind: Database
             Some("550 5.1.1 no such user")
         );
     }
-    let rest = messages::list(&world.service, &world.admin, None, Range::new(2, 2))
-        .await
-        .unwrap();
+    let rest = messages::list(
+        &world.service,
+        &world.admin,
+        MessageFilter::none(),
+        Range::new(2, 2),
+    )
+    .await
+    .unwrap();
     assert_eq!((rest.offset, rest.total), (2, 4));
-    assert!(rest.rows.iter().all(|row| row.state == MessageState::Sent));
-    let failed = list(&world, &world.admin, Some(MessageState::Failed)).await;
+    assert!(rest.rows.iter().all(|row| row.fate == Fate::Sent));
+    let failed = list(&world, &world.admin, Some(Fate::Failed)).await;
     assert_eq!(failed.len(), 2);
 }
 
@@ -162,7 +176,7 @@ async fn a_scope_hides_messages_to_others(#[case] kind: Database) {
         ["Anna Müller"]
     );
     assert_eq!(
-        names(&list(&world, &authorised, Some(MessageState::Sent)).await),
+        names(&list(&world, &authorised, Some(Fate::Sent)).await),
         ["Anna Müller"]
     );
     let nobody = world.authorised(&[]);
@@ -198,7 +212,7 @@ async fn a_trainer_has_no_messages(#[case] kind: Database) {
     };
     let id = list(&world, &world.admin, None).await[0].id;
     assert_eq!(
-        messages::list(&world.service, &trainer, None, ALL).await,
+        messages::list(&world.service, &trainer, MessageFilter::none(), ALL).await,
         Err(Refusal::NotAllowed)
     );
     assert_eq!(

@@ -267,7 +267,7 @@ pub struct StoryEntry {
     pub at: Timestamp,
     /// Who, as they were called then; those who chose or wrote as they are called now; empty for the system.
     pub actor_name: String,
-    /// The event of the history, [`StoryEntry::MESSAGE`], [`StoryEntry::CHOSEN`] or [`StoryEntry::KNOWN`].
+    /// The event of the history, [`StoryEntry::MESSAGE`], [`StoryEntry::REPORT`], [`StoryEntry::CHOSEN`] or [`StoryEntry::KNOWN`].
     pub event: String,
     /// JSON object with the numbers and words of the event.
     pub details: String,
@@ -295,6 +295,8 @@ from_row!(StoryEntry {
 impl StoryEntry {
     /// The event of a message.
     pub const MESSAGE: &str = "message";
+    /// The event of what was heard of a message after it was handed over.
+    pub const REPORT: &str = "message.report";
     /// The event of having been chosen.
     pub const CHOSEN: &str = "selection.chosen";
     /// The event of having come into the directory, where no line of the history has it.
@@ -335,6 +337,8 @@ fn story_parts(wanted: WantedStory<'_>) -> (String, Vec<Bind>) {
          UNION ALL \
          SELECT COALESCE(p.sent_at, p.updated_at), p.id, 'message' FROM messages p WHERE {of_person} \
          UNION ALL \
+         SELECT p.reported_at, p.id, 'report' FROM messages p WHERE {of_person} AND p.report IS NOT NULL \
+         UNION ALL \
          SELECT p.chosen_at, p.id, 'chosen' FROM invitations p WHERE {of_person} AND p.chosen_by IS NOT NULL"
     );
     if training.is_none() {
@@ -359,18 +363,19 @@ impl Transaction {
         binds.push(Bind::Int(range.offset.into()));
         let sql = format!(
             "SELECT s.at, COALESCE(h.actor_name, TRIM(a.first_name || ' ' || a.last_name), '') AS actor_name, \
-                 CASE s.part WHEN 'history' THEN h.event WHEN 'message' THEN '{}' WHEN 'chosen' THEN '{}' ELSE '{}' END AS event, \
+                 CASE s.part WHEN 'history' THEN h.event WHEN 'message' THEN '{}' WHEN 'report' THEN '{}' WHEN 'chosen' THEN '{}' ELSE '{}' END AS event, \
                  COALESCE(h.details, '{{}}') AS details, t.id AS training_id, t.title, COALESCE(t.time_zone, o.time_zone) AS time_zone, \
                  m.id AS message_id \
              FROM (SELECT * FROM ({parts}) p ORDER BY p.at DESC, p.id DESC LIMIT ${} OFFSET ${}) s \
              JOIN organisations o ON o.id = $1 \
              LEFT JOIN history h ON s.part = 'history' AND h.id = s.id \
-             LEFT JOIN messages m ON s.part = 'message' AND m.id = s.id \
+             LEFT JOIN messages m ON s.part IN ('message', 'report') AND m.id = s.id \
              LEFT JOIN invitations i ON s.part = 'chosen' AND i.id = s.id \
-             LEFT JOIN users a ON a.id = CASE s.part WHEN 'message' THEN m.queued_by WHEN 'chosen' THEN i.chosen_by ELSE s.id END \
+             LEFT JOIN users a ON a.id = CASE s.part WHEN 'message' THEN m.queued_by WHEN 'chosen' THEN i.chosen_by WHEN 'known' THEN s.id END \
              LEFT JOIN trainings t ON t.id = COALESCE(h.training_id, m.training_id, i.training_id) \
              ORDER BY s.at DESC, s.id DESC",
             StoryEntry::MESSAGE,
+            StoryEntry::REPORT,
             StoryEntry::CHOSEN,
             StoryEntry::KNOWN,
             binds.len() - 1,

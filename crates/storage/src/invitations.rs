@@ -9,8 +9,8 @@ use convoke_domain::message::Problem;
 use convoke_domain::selection::Filter;
 use convoke_domain::view::{Range, Split};
 use convoke_domain::{
-    Channel, ConfirmedBy, GroupId, InvitationId, InvitationState, MessageState, OrganisationId,
-    Timestamp, TrainingId, UserId,
+    Channel, ConfirmedBy, Fate, GroupId, InvitationId, InvitationState, MessageState,
+    OrganisationId, Report, Timestamp, TrainingId, UserId,
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -49,6 +49,32 @@ from_row!(Invitation {
     state
 });
 
+/// An invitation with what went wrong.
+#[derive(Clone, Debug)]
+pub struct TroubledInvitation {
+    /// The id.
+    pub id: InvitationId,
+    /// The training.
+    pub training_id: TrainingId,
+    /// The person.
+    pub user_id: UserId,
+    /// Where it stands.
+    pub state: InvitationState,
+    /// What went wrong, if anything.
+    pub problem: Option<Problem>,
+    /// The server's own words for it.
+    pub problem_detail: Option<String>,
+}
+
+from_row!(TroubledInvitation {
+    id,
+    training_id,
+    user_id,
+    state,
+    problem,
+    problem_detail
+});
+
 /// A row of a block.
 #[derive(Clone, Debug)]
 pub struct BlockPerson {
@@ -82,8 +108,12 @@ pub struct BlockPerson {
     pub confirmer_first_name: Option<String>,
     /// Who confirmed for the person: last name.
     pub confirmer_last_name: Option<String>,
-    /// State of the last message ([`MessageState`]).
-    pub message_state: Option<String>,
+    /// State of the last message.
+    pub message_state: Option<MessageState>,
+    /// What was heard of it.
+    pub message_report: Option<Report>,
+    /// When.
+    pub reported_at: Option<i64>,
     /// [`Problem`] of the last message.
     pub problem: Option<String>,
     /// The server's own words for it.
@@ -107,14 +137,16 @@ from_row!(BlockPerson {
     confirmer_first_name,
     confirmer_last_name,
     message_state,
+    message_report,
+    reported_at,
     problem,
     problem_detail
 });
 
 impl BlockPerson {
-    /// State of the last message.
-    pub fn message(&self) -> Option<MessageState> {
-        self.message_state.as_deref()?.parse().ok()
+    /// What became of the last message.
+    pub fn message(&self) -> Option<Fate> {
+        Some(Fate::of(self.message_state?, self.message_report))
     }
 
     /// What went wrong.
@@ -248,11 +280,12 @@ impl Transaction {
         let sql = format!(
             "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.email, u.mobile, u.channel, y.name AS user_type, \
              {groups} AS groups, i.sent_count, i.last_sent_at, i.answered_at, i.confirmed_by, b.first_name AS confirmer_first_name, \
-             b.last_name AS confirmer_last_name, (SELECT m.state FROM messages m WHERE m.invitation_id = i.id \
-             ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS message_state, i.problem, i.problem_detail \
+             b.last_name AS confirmer_last_name, m.state AS message_state, m.report AS message_report, m.reported_at, i.problem, i.problem_detail \
              FROM (SELECT i.id {from} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) page \
              JOIN invitations i ON i.id = page.id JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
-             LEFT JOIN users b ON b.id = i.confirmed_by_user ORDER BY {order}",
+             LEFT JOIN users b ON b.id = i.confirmed_by_user \
+             LEFT JOIN messages m ON m.id = (SELECT l.id FROM messages l WHERE l.invitation_id = i.id ORDER BY l.created_at DESC, l.id DESC LIMIT 1) \
+             ORDER BY {order}",
             groups = statement.dialect.group_names("u.id"),
         );
         let total: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(count_sql)), &count_binds).fetch_one(c).await)?;
@@ -418,7 +451,27 @@ impl Transaction {
         )
     }
 
-    /// The same for a look only, without a lock, by the hash of one of its links. `Some(None)` when the link was sent but its
+    /// The same for a look only, without a lock, with what went wrong.
+    pub async fn troubled_invitation(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: InvitationId,
+        scope: Option<&[GroupId]>,
+    ) -> Result<Option<TroubledInvitation>> {
+        let found = match_users(self.dialect(), &Filter::default(), scope, "u", 3);
+        let sql = format!(
+            "SELECT i.id, i.training_id, i.user_id, i.state, i.problem, i.problem_detail FROM invitations i JOIN users u ON u.id = i.user_id \
+             WHERE i.organisation_id = $1 AND i.id = $2 AND {}",
+            found.sql
+        );
+        let mut binds = vec![Bind::Uuid(organisation_id.0), Bind::Uuid(id.0)];
+        binds.extend(found.binds);
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?,
+        )
+    }
+
+    /// The same without what went wrong, by the hash of one of its links. `Some(None)` when the link was sent but its
     /// invitation is gone.
     pub async fn invitation_by_link(
         &mut self,

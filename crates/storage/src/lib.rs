@@ -16,6 +16,7 @@ pub mod history;
 pub mod imports;
 pub mod installation;
 pub mod invitations;
+mod leases;
 mod macros;
 pub mod message_texts;
 mod migrations;

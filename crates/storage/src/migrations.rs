@@ -32,6 +32,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     12 "0012_batches.sql",
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
+    15 "0015_reports.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -49,6 +50,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     12 "0012_batches.sql",
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
+    15 "0015_reports.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -4,13 +4,14 @@
 //! the compiler's own use, which is a third of a first build.
 
 use crate::registration::Told;
+use convoke_domain::message::Problem;
 use convoke_domain::registration::{ListShows, Proof, RegistrationState};
 use convoke_domain::reminder::ReminderAnchor;
 use convoke_domain::view::ImportState;
 use convoke_domain::{
     BatchId, Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState,
     Language, MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, ReminderId,
-    Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
+    Report, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -49,7 +50,7 @@ columns! {
     bool => bool;
     i64 => i64, u32, Timestamp;
     String =>
-        String, Channel, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
+        String, Channel, Problem, Report, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
         ReminderAnchor,
         RegistrationState, Role, Told, UserState;
     Uuid =>

@@ -78,7 +78,7 @@ impl Transaction {
         let within = self.dialect().in_scope("m.user_id", tab.scope, 4);
         let sql = format!(
             "SELECT COUNT(*) FROM messages m WHERE m.organisation_id = $1 AND m.training_id = $2 \
-             AND m.state = 'failed' AND m.updated_at > $3 AND {within}"
+             AND (m.state = 'failed' AND m.updated_at > $3 OR m.report = 'bounced' AND m.reported_at > $3) AND {within}"
         );
         let failed: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(tab.organisation_id.0)

@@ -15,6 +15,7 @@
 
 mod database;
 mod folder;
+mod imap;
 mod kannel;
 mod people;
 mod postgres;
@@ -23,6 +24,7 @@ mod smtp;
 
 pub use database::{Database, TestDatabase, database};
 pub use folder::Folder;
+pub use imap::ImapServer;
 pub use kannel::{Kannel, ReceivedSms};
 pub use people::people_csv;
 pub use process::{Guarded, free_port};

@@ -3,10 +3,11 @@
 use super::{Failure, demo};
 use crate::check;
 use crate::config::{Config, Problem, ServeArgs, language, open_files};
-use crate::http::{AppState, Live, Site, router};
-use convoke_delivery::{Gateways, Worker};
+use crate::http::{AppState, Hooks, Live, Site, router};
+use convoke_delivery::bounces::MailboxState;
+use convoke_delivery::{BounceReader, Gateways, ReportAddress, SmsTarget, Worker};
 use convoke_domain::{Language, Refusal};
-use convoke_service::{Service, setup};
+use convoke_service::{Service, reports, setup};
 use convoke_texts::t;
 use std::net::SocketAddr;
 use std::process::ExitCode;
@@ -83,8 +84,10 @@ async fn serve(
     listener: TcpListener,
     language: Language,
 ) -> Result<(), Failure> {
-    let gateways =
-        Gateways::open(&config.mail, &config.sms, &config.mail_from).map_err(|cause| {
+    let key = reports::signing_key(&service).await?;
+    let told = ReportAddress::new(&service.base_url, &key, &config.sms);
+    let gateways = Gateways::reporting(&config.mail, &config.sms, &config.mail_from, told)
+        .map_err(|cause| {
             Failure::Sentence(t!(language, "command-failed", cause = cause.to_string()))
         })?;
     if setup::needs_set_up(&service).await? {
@@ -113,6 +116,23 @@ async fn serve(
 
     tokio::spawn(remind(service.clone(), stopping.clone()));
 
+    let bounces_task = if let Some(mailbox) = &config.bounces {
+        let owner = format!("{}-{}", std::process::id(), service.id::<uuid::Uuid>());
+        let reader = BounceReader::new(
+            service.storage.clone(),
+            service.clock.clone(),
+            mailbox.clone(),
+            owner,
+        );
+        let stopping = stopping.clone();
+        Some(tokio::spawn(async move { reader.run(stopping).await }))
+    } else {
+        if let Err(cause) = MailboxState::forget(&service.storage).await {
+            tracing::error!(%cause, "that no mailbox is read could not be noted");
+        }
+        None
+    };
+
     tokio::spawn({
         let service = service.clone();
         async move {
@@ -128,6 +148,13 @@ async fn serve(
         Site::open(&config.site_root),
         config.proxies.clone(),
         live,
+        Hooks::new(
+            config.hook_secret.clone().map(|secret| secret.0),
+            match &config.sms {
+                SmsTarget::Twilio { credentials, .. } => Some(credentials.password.clone()),
+                SmsTarget::Folder(_) | SmsTarget::Kannel { .. } => None,
+            },
+        ),
     );
     let app = router(state).into_make_service_with_connect_info::<SocketAddr>();
     println!("{}", t!(language, "serve-listening", address = address));
@@ -158,6 +185,9 @@ async fn serve(
         tracing::error!(%cause, "the outbox worker stopped");
     }
     let _ = live_task.await;
+    if let Some(task) = bounces_task {
+        let _ = task.await;
+    }
     storage.close().await;
     tracing::info!("{}", t!(language, "serve-stopped"));
     Ok(())

@@ -25,6 +25,8 @@ fn every_problem_is_named_at_once() {
         "--mail-from=nobody",
         "--sms-url=kannel://localhost:13013",
         "--sms-per-minute=0",
+        "--bounces-url=pop3://user:hunter2@mail",
+        "--hook-secret=hunter2",
         "--files-url=s3://key:hunter2@bucket",
         "--max-upload-mb=lots",
         "--trusted-proxies=proxy",
@@ -41,6 +43,8 @@ fn every_problem_is_named_at_once() {
             "CONVOKE_MAIL_FROM",
             "CONVOKE_SMS_URL",
             "CONVOKE_SMS_PER_MINUTE",
+            "CONVOKE_BOUNCES_URL",
+            "CONVOKE_HOOK_SECRET",
             "CONVOKE_FILES_URL",
             "CONVOKE_MAX_UPLOAD_MB",
             "CONVOKE_TRUSTED_PROXIES",
@@ -89,4 +93,17 @@ fn without_a_public_address_it_is_where_the_server_listens() {
     let config = Config::read(&args(&["--addr=[::1]:8080", "--mail-url=file:///srv/out"])).unwrap();
     assert_eq!(config.base_url_at(config.addr), "http://[::1]:8080");
     assert_eq!(config.mail.to_string(), "/srv/out");
+}
+
+#[test]
+fn mails_that_come_back_are_read_only_where_it_is_asked_for() {
+    let config = Config::read(&args(&["--bounces-url=", "--hook-secret= "])).unwrap();
+    assert_eq!((config.bounces, config.hook_secret), (None, None));
+    let config = Config::read(&args(&[
+        "--bounces-url=imaps://bounces:hunter2@mail.example.org",
+        "--hook-secret=hunter2hunter2hunter2hunter2",
+    ]))
+    .unwrap();
+    assert!(config.bounces.is_some() && config.hook_secret.is_some());
+    assert!(!format!("{config:?}").contains("hunter2"), "{config:?}");
 }

@@ -8,7 +8,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use convoke_app::state::filter_address;
+use convoke_app::state::{filter_address, message_address};
 use convoke_domain::view::HistoryFilter;
 use convoke_domain::{Actor, ImportId, Refusal, TrainingId};
 use convoke_service::export::{self, Export, FileFormat};
@@ -51,7 +51,7 @@ pub async fn import_result(
     answer(&state, &headers, made)
 }
 
-/// What a list of the console shows, narrowed as its address says: `people.csv`, `history.xlsx`, `story.csv`.
+/// What a list of the console shows, narrowed as its address says: `people.csv`, `history.xlsx`, `story.csv`, `messages.csv`.
 pub async fn lists(
     State(state): State<AppState>,
     Path(file): Path<String>,
@@ -63,6 +63,11 @@ pub async fn lists(
         let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
         if file.starts_with("history.") {
             return events(&state, &person.actor, &query, &file).await;
+        }
+        if file.starts_with("messages.") {
+            let filter = message_address::read(|name| query.get(name).cloned());
+            let format = format("messages", &file)?;
+            return export::messages(&state.service, &person.actor, &filter, format).await;
         }
         if file.starts_with("story.") {
             return story(&state, &person.actor, &query, &file).await;

@@ -1,6 +1,6 @@
 //! What handlers share.
 
-use super::Live;
+use super::{Hooks, Live};
 use crate::config::Proxies;
 use axum::extract::FromRef;
 use convoke_service::{Outcome, Service};
@@ -22,19 +22,22 @@ pub struct AppState {
     pub live: Live,
     /// Whose word about the sender's address is believed.
     pub proxies: Arc<Proxies>,
+    /// What machines that call have to know.
+    pub hooks: Arc<Hooks>,
     /// Known to be set up; once it is, it stays so.
     set_up: Arc<AtomicBool>,
 }
 
 impl AppState {
     /// The state of a server.
-    pub fn new(service: Service, site: Site, proxies: Proxies, live: Live) -> Self {
+    pub fn new(service: Service, site: Site, proxies: Proxies, live: Live, hooks: Hooks) -> Self {
         Self {
             service,
             options: site.options(),
             site: Arc::new(site),
             live,
             proxies: Arc::new(proxies),
+            hooks: Arc::new(hooks),
             set_up: Arc::default(),
         }
     }

@@ -4,6 +4,7 @@ mod answers;
 mod console_pages;
 mod documents;
 mod first_run;
+mod hooks;
 mod joining;
 mod live_updates;
 mod poster;

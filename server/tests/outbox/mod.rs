@@ -167,11 +167,7 @@ pub async fn backlog(storage: &Storage) -> u64 {
 /// All messages, with the numbers of their readers.
 pub async fn lines(storage: &Storage) -> Vec<(usize, MessageLine)> {
     let mut tx = storage.read().await.unwrap();
-    let query = MessageQuery {
-        organisation_id: id::<OrganisationId>(ORGANISATION),
-        scope: None,
-        state: None,
-    };
+    let query = MessageQuery::all(id::<OrganisationId>(ORGANISATION));
     let lines = tx
         .message_window(&query, Range::new(0, 1_000_000))
         .await

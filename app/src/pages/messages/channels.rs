@@ -3,7 +3,7 @@
 use crate::components::{Glyph, Icon};
 use crate::tr;
 use convoke_domain::Channel;
-use convoke_domain::view::ChannelStatus;
+use convoke_domain::view::{BouncesStatus, ChannelStatus};
 use leptos::prelude::*;
 
 /// One card per channel.
@@ -11,11 +11,14 @@ use leptos::prelude::*;
 pub fn ChannelCards(
     /// The channels.
     channels: Vec<ChannelStatus>,
+    /// The mailbox that mails come back to, for those who may know.
+    bounces: Option<BouncesStatus>,
 ) -> impl IntoView {
     let only_files = !channels.is_empty() && channels.iter().all(|channel| channel.is_file);
     view! {
         <section class="channels" aria-label=tr!("messages-where")>
             {channels.into_iter().map(card).collect_view()}
+            {bounces.map(mailbox)}
             {only_files
                 .then(|| {
                     view! {
@@ -26,6 +29,40 @@ pub fn ChannelCards(
                     }
                 })}
         </section>
+    }
+}
+
+/// The mailbox that mails come back to.
+fn mailbox(status: BouncesStatus) -> impl IntoView {
+    let broken = status.problem.is_some();
+    let badge = if broken {
+        view! { <span class="badge badge-problem">{tr!("messages-bounces-broken")}</span> }
+    } else {
+        view! { <span class="badge badge-confirmed">{tr!("messages-channel-works")}</span> }
+    };
+    let read = if status.read_at.is_empty() {
+        tr!("messages-bounces-never")
+    } else {
+        tr!("messages-bounces-read", when = status.read_at.as_str())
+    };
+    view! {
+        <div class="card channel">
+            <span class="channel-mark">
+                <Icon glyph=Glyph::Retry/>
+            </span>
+            <div class="channel-text">
+                <h2 class="channel-name">{tr!("messages-bounces")} " " {badge}</h2>
+                <p class="channel-where">{status.mailbox} " · " {read}</p>
+                {status
+                    .problem
+                    .map(|why| {
+                        view! {
+                            <p class="channel-stopped">{why}</p>
+                            <p class="channel-where">{tr!("messages-bounces-next")}</p>
+                        }
+                    })}
+            </div>
+        </div>
     }
 }
 

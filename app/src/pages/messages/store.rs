@@ -1,9 +1,12 @@
 //! What the list of messages holds, and how it asks for more.
 
 use crate::api::ApiError;
-use crate::api::messages::messages;
-use convoke_domain::MessageState;
-use convoke_domain::view::{MessageRow, Range, Window};
+use crate::api::messages::{messages, retry_message};
+use crate::components::{Announcer, use_announcer};
+use crate::pages::training::invitations::Repairing;
+use crate::tr;
+use convoke_domain::view::{MessageFilter, MessageRow, Range, Window};
+use convoke_domain::{Fate, MessageId};
 use leptos::leptos_dom::helpers::set_timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,26 +23,31 @@ const LOOK_AGAIN: Duration = Duration::from_secs(3);
 pub struct Sheet {
     /// The messages on screen, newest first.
     pub rows: RwSignal<Window<MessageRow>>,
-    /// Only those of this state, if one is chosen.
-    pub state: RwSignal<Option<MessageState>>,
+    /// What they are narrowed by.
+    pub filter: RwSignal<MessageFilter>,
     /// The last question failed.
     pub problem: RwSignal<Option<ApiError>>,
     /// A question is on its way.
     pub busy: RwSignal<bool>,
     /// The message that is opened.
     pub opened: RwSignal<Option<MessageRow>>,
+    /// The person for whom something is put right.
+    pub repairing: RwSignal<Option<Repairing>>,
+    announcer: Announcer,
     question: StoredValue<u32>,
 }
 
 impl Sheet {
-    /// Starts from the first messages.
-    pub fn new(rows: Window<MessageRow>) -> Self {
+    /// Starts from the first messages that match.
+    pub fn new(rows: Window<MessageRow>, filter: MessageFilter) -> Self {
         Self {
             rows: RwSignal::new(rows),
-            state: RwSignal::new(None),
+            filter: RwSignal::new(filter),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
             opened: RwSignal::new(None),
+            repairing: RwSignal::new(None),
+            announcer: use_announcer(),
             question: StoredValue::new(0),
         }
     }
@@ -55,10 +63,27 @@ impl Sheet {
             .with(|rows| (rows.rows.len() as u64) < u64::from(rows.total))
     }
 
-    /// Shows only the messages of a state, or all.
-    pub fn filter(self, state: Option<MessageState>) {
-        self.state.set(state);
+    /// Narrows the list in another way.
+    pub fn narrow(self, change: impl FnOnce(&mut MessageFilter)) {
+        self.filter.update(change);
         self.ask(PAGE);
+    }
+
+    /// Puts a message into the queue again.
+    pub fn again(self, id: MessageId, name: String) {
+        spawn_local(async move {
+            match retry_message(id).await {
+                Ok(()) => self
+                    .announcer
+                    .toast(tr!("messages-again-done", name = name.as_str())),
+                Err(error) => {
+                    self.problem.try_set(Some(error));
+                }
+            }
+            if self.question.try_get_value().is_some() {
+                self.refresh();
+            }
+        });
     }
 
     /// Asks for what is on screen anew.
@@ -84,10 +109,10 @@ impl Sheet {
         }) else {
             return;
         };
-        let state = self.state.get_untracked();
+        let filter = self.filter.get_untracked();
         self.busy.set(true);
         spawn_local(async move {
-            let answer = first_rows(state, count).await;
+            let answer = first_rows(filter, count).await;
             // A later question, or the end of the page, makes this answer pointless.
             if self.question.try_get_value() != Some(question) {
                 return;
@@ -111,7 +136,7 @@ impl Sheet {
             let moving = self.rows.with(|rows| {
                 rows.rows
                     .iter()
-                    .any(|row| matches!(row.state, MessageState::Queued | MessageState::Sending))
+                    .any(|row| matches!(row.fate, Fate::Queued | Fate::Sending))
             });
             // Tracked: each answer, even one without news, plans the next look.
             let busy = self.busy.get();
@@ -131,14 +156,15 @@ impl Sheet {
 }
 
 /// The first `count` rows, in as many requests as the server's limit makes necessary.
-async fn first_rows(
-    state: Option<MessageState>,
-    count: u32,
-) -> Result<Window<MessageRow>, ApiError> {
-    let mut all = messages(state, Range::new(0, count.min(Range::MAX))).await?;
+async fn first_rows(filter: MessageFilter, count: u32) -> Result<Window<MessageRow>, ApiError> {
+    let mut all = messages(filter.clone(), Range::new(0, count.min(Range::MAX))).await?;
     while (all.rows.len() as u64) < u64::from(count.min(all.total)) {
         let offset = u32::try_from(all.rows.len()).unwrap_or(u32::MAX);
-        let next = messages(state, Range::new(offset, (count - offset).min(Range::MAX))).await?;
+        let next = messages(
+            filter.clone(),
+            Range::new(offset, (count - offset).min(Range::MAX)),
+        )
+        .await?;
         if next.rows.is_empty() {
             break;
         }

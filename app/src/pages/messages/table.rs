@@ -2,11 +2,11 @@
 
 use super::store::Sheet;
 use crate::components::{Empty, Glyph, Icon};
-use crate::pages::training::invitations::problem_words;
+use crate::pages::training::invitations::{Repairing, problem_words};
 use crate::tr;
 use convoke_domain::message::Problem;
-use convoke_domain::view::MessageRow;
-use convoke_domain::{Channel, MessageId, MessageKind, MessageState};
+use convoke_domain::view::{MessageRow, Repair};
+use convoke_domain::{Channel, Fate, MessageId, MessageKind};
 use leptos::prelude::*;
 
 /// The table, or why it is empty.
@@ -16,7 +16,7 @@ pub fn MessageTable(
     sheet: Sheet,
 ) -> impl IntoView {
     let nothing = Memo::new(move |_| sheet.rows.with(|rows| rows.rows.is_empty()));
-    let filtered = Memo::new(move |_| sheet.state.with(Option::is_some));
+    let filtered = Memo::new(move |_| sheet.filter.with(|filter| !filter.is_empty()));
     view! {
         {move || {
             if nothing.get() {
@@ -39,7 +39,16 @@ fn empty(filtered: bool) -> impl IntoView {
     };
     view! {
         <div class="card">
-            <Empty glyph=Glyph::Chat title text/>
+            <Empty glyph=Glyph::Chat title text>
+                {filtered
+                    .then(|| {
+                        view! {
+                            <a class="button" href="/messages" rel="external">
+                                {tr!("messages-clear")}
+                            </a>
+                        }
+                    })}
+            </Empty>
         </div>
     }
 }
@@ -123,7 +132,9 @@ fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
         Channel::Sms => (Glyph::Phone, tr!("channel-sms")),
     };
     let attempts = (row.attempts > 1).then(|| tr!("messages-attempts", count = row.attempts));
-    let problem = row.problem.map(|problem| {
+    // The badge has said it.
+    let said = row.fate == Fate::Bounced;
+    let problem = row.problem.filter(|_| !said).map(|problem| {
         view! {
             <span
                 class="messages-problem-words"
@@ -162,35 +173,71 @@ fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
                 </span>
             </td>
             <td class="messages-state">
-                <span class=state_class(row.state)>{state_words(row.state)}</span>
+                <span class=fate_class(row.fate)>{fate_words(row.fate)}</span>
                 {problem}
                 {attempts.map(|attempts| view! { <span class="messages-attempts">{attempts}</span> })}
+                {row.repair.map(|repair| repair_button(repair, &row, sheet))}
             </td>
             <td class="messages-when tabular">{row.when.clone()}</td>
         </tr>
     }
 }
 
-/// A state in the words of the filter.
-pub fn state_words(state: MessageState) -> String {
-    match state {
-        MessageState::Queued => tr!("messages-state-queued"),
-        MessageState::Sending => tr!("messages-state-sending"),
-        MessageState::Sent => tr!("messages-state-sent"),
-        MessageState::Failed => tr!("messages-state-failed"),
-        MessageState::Cancelled => tr!("messages-state-cancelled"),
-        MessageState::Uncertain => tr!("messages-state-uncertain"),
+/// What is done about a message that did not arrive.
+fn repair_button(repair: Repair, row: &MessageRow, sheet: Sheet) -> impl IntoView {
+    let (id, name) = (row.id, row.to.clone());
+    let (words, label) = match repair {
+        Repair::Invitation(_) => (
+            tr!("messages-repair"),
+            tr!("messages-repair-of", name = name.as_str()),
+        ),
+        Repair::Again => (
+            tr!("messages-again"),
+            tr!("messages-again-of", name = name.as_str()),
+        ),
+    };
+    let press = move |_| match repair {
+        Repair::Invitation(invitation) => sheet.repairing.set(Some(Repairing {
+            invitation,
+            name: name.clone(),
+        })),
+        Repair::Again => sheet.again(id, name.clone()),
+    };
+    view! {
+        <button
+            type="button"
+            class="button button-small messages-repair"
+            aria-label=label
+            on:click=press
+        >
+            {words}
+        </button>
     }
 }
 
-/// The badge of a state.
-pub const fn state_class(state: MessageState) -> &'static str {
-    match state {
-        MessageState::Queued | MessageState::Cancelled => "badge badge-neutral",
-        MessageState::Sending => "badge badge-sent",
-        MessageState::Sent => "badge badge-confirmed",
-        MessageState::Failed => "badge badge-problem",
-        MessageState::Uncertain => "badge badge-to-send",
+/// What became of a message, in the words of the filter.
+pub fn fate_words(fate: Fate) -> String {
+    match fate {
+        Fate::Queued => tr!("messages-state-queued"),
+        Fate::Sending => tr!("messages-state-sending"),
+        Fate::Sent => tr!("messages-state-sent"),
+        Fate::Delayed => tr!("messages-state-delayed"),
+        Fate::Delivered => tr!("messages-state-delivered"),
+        Fate::Bounced => tr!("messages-state-bounced"),
+        Fate::Failed => tr!("messages-state-failed"),
+        Fate::Cancelled => tr!("messages-state-cancelled"),
+        Fate::Uncertain => tr!("messages-state-uncertain"),
+    }
+}
+
+/// The badge of what became of a message.
+pub const fn fate_class(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Queued | Fate::Cancelled => "badge badge-neutral",
+        Fate::Sending | Fate::Sent => "badge badge-sent",
+        Fate::Delivered => "badge badge-confirmed",
+        Fate::Failed | Fate::Bounced => "badge badge-problem",
+        Fate::Uncertain | Fate::Delayed => "badge badge-to-send",
     }
 }
 

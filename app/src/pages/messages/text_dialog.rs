@@ -1,6 +1,6 @@
 //! One message, opened: where it went and what it said.
 
-use super::table::{kind_words, state_class, state_words};
+use super::table::{fate_class, fate_words, kind_words};
 use crate::api::ApiError;
 use crate::api::messages::message_text;
 use crate::components::{Dialog, DialogKind, ErrorBox, Glyph, Icon, SkeletonRows};
@@ -88,7 +88,7 @@ fn facts(row: MessageRow) -> impl IntoView {
     });
     view! {
         <p class="message-facts">
-            <span class=state_class(row.state)>{state_words(row.state)}</span>
+            <span class=fate_class(row.fate)>{fate_words(row.fate)}</span>
             <span>
                 {kind_words(row.kind)}
                 {row.training.as_ref().map(|(_, title)| format!(" · {title}"))}

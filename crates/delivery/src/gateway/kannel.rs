@@ -1,6 +1,7 @@
 //! Kannel's HTTP interface: `GET /cgi-bin/sendsms` (Kannel user guide, chapter 10, "Using the HTTP interface to sendsms").
 
 use super::{Failure, Gateway, Parcel, Receipt, excerpt, http_client, http_failure};
+use crate::reports::ReportAddress;
 use crate::target::Credentials;
 use convoke_domain::message::Problem;
 use convoke_domain::sms::{Coding, sms_size};
@@ -13,14 +14,16 @@ pub struct KannelGateway {
     base: String,
     credentials: Credentials,
     from: String,
+    reports: Option<ReportAddress>,
 }
 
 impl KannelGateway {
-    /// For the smsbox at `base` (`http://host:port`).
+    /// For the smsbox at `base` (`http://host:port`), which tells `reports` what became of messages.
     pub fn new(
         base: &str,
         credentials: &Credentials,
         from: Option<&str>,
+        reports: Option<ReportAddress>,
     ) -> Result<Self, reqwest::Error> {
         Ok(Self {
             client: http_client()?,
@@ -28,6 +31,7 @@ impl KannelGateway {
             credentials: credentials.clone(),
             // smsbox refuses a message without a sender.
             from: from.unwrap_or(crate::target::SMS_SENDER).to_owned(),
+            reports,
         })
     }
 
@@ -46,10 +50,12 @@ impl KannelGateway {
             ("coding", coding),
             ("from", self.from.as_str()),
         ];
+        let told = self.reports.as_ref().map(|to| to.for_kannel(parcel.id));
         let response = self
             .client
             .get(format!("{}/cgi-bin/sendsms", self.base))
             .query(&query)
+            .query(told.as_ref().map_or(&[][..], |told| told))
             .send()
             .await
             .map_err(|e| http_failure(&e))?;

@@ -13,6 +13,7 @@ pub use smtp::{SmtpGateway, SmtpTimeouts};
 pub use twilio::TwilioGateway;
 
 use crate::render::Rendered;
+use crate::reports::ReportAddress;
 use crate::target::{MailTarget, Sender, SmsTarget};
 use convoke_domain::message::Problem;
 use convoke_domain::{Channel, MessageId, Timestamp};
@@ -110,8 +111,18 @@ pub fn install_encryption() {
 }
 
 impl Gateways {
-    /// Makes both of their settings. Nothing is connected yet.
+    /// Makes both of their settings. Nothing is connected yet. Text messages are handed over, and nothing is heard of them afterwards.
     pub fn open(mail: &MailTarget, sms: &SmsTarget, from: &Sender) -> Result<Self, GatewayError> {
+        Self::reporting(mail, sms, from, None)
+    }
+
+    /// The same; the gateway for text messages tells `reports` what became of them.
+    pub fn reporting(
+        mail: &MailTarget,
+        sms: &SmsTarget,
+        from: &Sender,
+        reports: Option<ReportAddress>,
+    ) -> Result<Self, GatewayError> {
         install_encryption();
         let mail: Arc<dyn Gateway> = match mail {
             MailTarget::Folder(folder) => Arc::new(FileGateway::mail(folder, from.clone())),
@@ -125,12 +136,17 @@ impl Gateways {
                 base,
                 credentials,
                 from,
-            } => Arc::new(KannelGateway::new(base, credentials, from.as_deref())?),
+            } => Arc::new(KannelGateway::new(
+                base,
+                credentials,
+                from.as_deref(),
+                reports,
+            )?),
             SmsTarget::Twilio {
                 base,
                 credentials,
                 from,
-            } => Arc::new(TwilioGateway::new(base, credentials, from)?),
+            } => Arc::new(TwilioGateway::new(base, credentials, from, reports)?),
         };
         Ok(Self { mail, sms })
     }

@@ -1,6 +1,7 @@
 //! Twilio's Messages API: `POST /2010-04-01/Accounts/{sid}/Messages.json`.
 
 use super::{Failure, Gateway, Parcel, Receipt, excerpt, http_client, http_failure};
+use crate::reports::ReportAddress;
 use crate::target::Credentials;
 use convoke_domain::message::Problem;
 use convoke_storage::outbox::Destination;
@@ -13,6 +14,7 @@ pub struct TwilioGateway {
     base: String,
     credentials: Credentials,
     from: String,
+    reports: Option<ReportAddress>,
 }
 
 #[derive(Default, Deserialize)]
@@ -24,13 +26,19 @@ struct Answer {
 }
 
 impl TwilioGateway {
-    /// For the API at `base` (`https://api.twilio.com`).
-    pub fn new(base: &str, credentials: &Credentials, from: &str) -> Result<Self, reqwest::Error> {
+    /// For the API at `base` (`https://api.twilio.com`), which tells `reports` what became of messages.
+    pub fn new(
+        base: &str,
+        credentials: &Credentials,
+        from: &str,
+        reports: Option<ReportAddress>,
+    ) -> Result<Self, reqwest::Error> {
         Ok(Self {
             client: http_client()?,
             base: base.to_owned(),
             credentials: credentials.clone(),
             from: from.to_owned(),
+            reports,
         })
     }
 
@@ -41,11 +49,13 @@ impl TwilioGateway {
         } else {
             "From"
         };
-        let form = [
+        let told = self.reports.as_ref().map(|to| to.for_twilio(parcel.id));
+        let mut form = vec![
             ("To", parcel.address.as_str()),
             (sender, self.from.as_str()),
             ("Body", parcel.rendered.text.as_str()),
         ];
+        form.extend(told.as_deref().map(|url| ("StatusCallback", url)));
         let response = self
             .client
             .post(format!(

@@ -264,11 +264,7 @@ impl World {
     }
 
     pub async fn messages(&self) -> Vec<MessageLine> {
-        let query = MessageQuery {
-            organisation_id: self.organisation,
-            scope: None,
-            state: None,
-        };
+        let query = MessageQuery::all(self.organisation);
         let mut tx = self.storage.read().await.unwrap();
         let range = Range::new(0, 100_000);
         let lines = tx.message_window(&query, range).await.unwrap();

@@ -1,7 +1,7 @@
 use crate::message::Problem;
 use crate::person::Route;
 use crate::view::{BatchView, StateCounts, Window};
-use crate::{InvitationId, InvitationState, MessageState, TrainingId, UserId};
+use crate::{Fate, InvitationId, InvitationState, TrainingId, UserId};
 use serde::{Deserialize, Serialize};
 
 /// One person of a block.
@@ -17,12 +17,12 @@ pub struct InvitationRow {
     pub last_name: String,
     /// The second line: "Employee · Plant Lyon", "Sent 2 days ago · 1 reminder", "Confirmed yesterday".
     pub detail: String,
-    /// The full date and time behind `detail`, for its title; empty when there is none.
+    /// The full date and time behind `detail`, and when the message was heard of, for its title; empty when there is none.
     pub when: String,
     /// Which address a message would use now.
     pub route: Route,
-    /// The last message of this invitation, if any.
-    pub message: Option<MessageState>,
+    /// What became of the last message of this invitation, if there is any.
+    pub message: Option<Fate>,
     /// What went wrong, if anything.
     pub problem: Option<Problem>,
     /// The server's own words for it, for the row's title.

@@ -7,9 +7,9 @@ use convoke_delivery::render::{Letter, render};
 use convoke_domain::message::Problem;
 use convoke_domain::person::Route;
 use convoke_domain::{
-    BatchId, Channel, InvitationId, MessageKind, MessageState, Timestamp, TrainingId,
+    BatchId, Channel, InvitationId, MessageKind, MessageState, Report, Timestamp, TrainingId,
 };
-use convoke_storage::outbox::{PastMessage, PersonFacts, TrainingFacts};
+use convoke_storage::outbox::{NewReport, PastMessage, PersonFacts, TrainingFacts};
 use convoke_storage::{StorageError, Transaction};
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub(super) struct Sent {
     pub at: Vec<Timestamp>,
     /// When one more was refused, and why.
     pub refused: Option<(Timestamp, Problem, String)>,
+    /// What was heard of the last one, when, and the server's words.
+    pub heard: Option<(Timestamp, Report, String)>,
 }
 
 /// Adds the messages of a training.
@@ -42,11 +44,26 @@ pub(super) async fn add(
     };
     // What went out at the same moment was one press of a button.
     let mut batches: BTreeMap<Timestamp, BatchId> = BTreeMap::new();
-    let mut messages = Vec::new();
+    let mut messages: Vec<PastMessage> = Vec::new();
+    let mut reports = Vec::new();
     for sent in all {
         for (generation, at) in (1..).zip(&sent.at) {
             let batch = *batches.entry(*at).or_insert_with(|| stage.service.id());
             messages.extend(message(stage, &training, sent, batch, generation, *at));
+        }
+        let last = messages
+            .last()
+            .filter(|m| m.invitation_id == sent.invitation_id);
+        if let (Some(last), Some((at, report, detail))) = (last, &sent.heard) {
+            // Mail servers say only what did not arrive.
+            if last.channel == Channel::Sms || *report == Report::Bounced {
+                reports.push(NewReport {
+                    message_id: last.id,
+                    report: *report,
+                    detail: detail.clone(),
+                    at: *at,
+                });
+            }
         }
         if let Some((at, problem, words)) = &sent.refused {
             let batch = *batches.entry(*at).or_insert_with(|| stage.service.id());
@@ -60,7 +77,11 @@ pub(super) async fn add(
             }));
         }
     }
-    work.insert_past_messages(&messages).await
+    work.insert_past_messages(&messages).await?;
+    for report in &reports {
+        work.report(report).await?;
+    }
+    Ok(())
 }
 
 /// A message that went out; `None` for somebody whom none can reach.

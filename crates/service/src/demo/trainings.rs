@@ -4,7 +4,9 @@ use super::messages::{self, Sent};
 use super::people::{Dice, Person};
 use crate::Service;
 use convoke_domain::message::Problem;
-use convoke_domain::{ConfirmedBy, InvitationState, OrganisationId, Timestamp, TrainingId, UserId};
+use convoke_domain::{
+    ConfirmedBy, InvitationState, OrganisationId, Report, Timestamp, TrainingId, UserId,
+};
 use convoke_storage::invitations::InvitationFacts;
 use convoke_storage::trainings::TrainingFacts;
 use convoke_storage::{StorageError, Transaction};
@@ -275,6 +277,7 @@ pub(super) async fn add(stage: &Stage<'_>, work: &mut Transaction) -> Result<(),
                 reader: guest.number,
                 at: guest.sent,
                 refused: guest.refused,
+                heard: guest.heard,
             });
         }
         if matches!(plan.crowd, Crowd::Story) {
@@ -336,6 +339,8 @@ struct Guest {
     answered_at: Option<Timestamp>,
     /// When the last message was refused, and why.
     refused: Option<(Timestamp, Problem, String)>,
+    /// What was heard of the last message, and when.
+    heard: Option<(Timestamp, Report, String)>,
 }
 
 impl Guest {
@@ -347,6 +352,7 @@ impl Guest {
             sent: Vec::new(),
             answered_at: None,
             refused: None,
+            heard: None,
         }
     }
 
@@ -367,6 +373,11 @@ impl Guest {
 
     fn refused(mut self, at: Timestamp, problem: Problem, words: &str) -> Self {
         self.refused = Some((at, problem, words.to_owned()));
+        self
+    }
+
+    fn heard(mut self, at: Timestamp, report: Report, words: &str) -> Self {
+        self.heard = Some((at, report, words.to_owned()));
         self
     }
 }
@@ -428,8 +439,8 @@ fn story(today: Timestamp) -> Vec<Guest> {
         .collect();
     let sent = |n: usize| Guest::new(n, InvitationState::Sent);
     guests.extend([
-        sent(6).sent(ago(49)),
-        sent(7).sent(ago(49)),
+        sent(6).sent(ago(49)).heard(ago(49), Report::Delivered, ""),
+        sent(7).sent(ago(49)).heard(ago(49), Report::Delivered, ""),
         // Gone out once; the second time, the mail server said no.
         sent(8).sent(ago(49)).refused(
             ago(26),
@@ -437,7 +448,12 @@ fn story(today: Timestamp) -> Vec<Guest> {
             "550 5.1.1 The e-mail account that you tried to reach does not exist",
         ),
         sent(9).sent(ago(97)).sent(ago(48)),
-        sent(10).sent(ago(3)),
+        // The gateway took it, and it did not arrive.
+        sent(10).sent(ago(3)).heard(
+            ago(2),
+            Report::Bounced,
+            "stat:UNDELIV err:001 unknown subscriber",
+        ),
         sent(11).sent(ago(49)),
         sent(12).sent(ago(49)),
     ]);

@@ -7,7 +7,7 @@ use crate::export::{Export, FileFormat};
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::person::full_name;
 use convoke_domain::view::{HistoryRow, MessageRow, Range, StoryHead, Window};
-use convoke_domain::{Actor, Language, MessageId, Refusal, Role, TrainingId, UserId};
+use convoke_domain::{Actor, Fate, Language, MessageId, Refusal, Role, TrainingId, UserId};
 use convoke_storage::Transaction;
 use convoke_storage::directory::User;
 use convoke_storage::history::{StoryEntry, WantedStory};
@@ -125,18 +125,15 @@ pub(crate) async fn lines(
         .iter()
         .filter_map(|entry| entry.message_id)
         .collect();
-    let mut messages = crate::messages::rows(service, actor, tx, &ids).await?;
-    let row = |entry| row(actor, entry, &mut messages);
+    let messages = crate::messages::rows(service, actor, tx, &ids).await?;
+    let row = |entry| row(actor, entry, &messages);
     Ok(entries.into_iter().map(row).collect())
 }
 
-fn row(
-    actor: &Actor,
-    entry: StoryEntry,
-    messages: &mut HashMap<MessageId, MessageRow>,
-) -> HistoryRow {
+fn row(actor: &Actor, entry: StoryEntry, messages: &HashMap<MessageId, MessageRow>) -> HistoryRow {
     let language = actor.language;
-    let message = entry.message_id.and_then(|id| messages.remove(&id));
+    // A message has a line of its own, and another one for what was heard of it.
+    let message = entry.message_id.and_then(|id| messages.get(&id).cloned());
     HistoryRow {
         when: dates::date_time(language, entry.at, &entry.time_zone),
         from: if sees_all(actor) {
@@ -149,7 +146,13 @@ fn row(
                 let whom = t!(language, "history-this-person");
                 sentence(language, of_one(&entry.event), &entry.details, &whom)
             },
-            |message| written(language, message),
+            |message| {
+                if entry.event == StoryEntry::REPORT {
+                    heard(language, message)
+                } else {
+                    written(language, message)
+                }
+            },
         ),
         who: who(language, entry.actor_name),
         person: None,
@@ -168,20 +171,44 @@ fn of_one(event: &str) -> &str {
     }
 }
 
-/// What was written, and what became of it.
+fn word(language: Language, area: &str, word: &str) -> String {
+    let key = format!("{area}-{}", word.replace('_', "-"));
+    text(language, &key, &[])
+}
+
+/// What was heard of a message after it was handed over, in the server's words.
+fn heard(language: Language, message: &MessageRow) -> String {
+    let sentence = t!(
+        language,
+        "history-report",
+        channel = message.channel.as_str(),
+        kind = word(language, "messages-kind", message.kind.as_str()),
+        report = message.fate.as_str()
+    );
+    match &message.problem_detail {
+        Some(said) if message.fate == Fate::Bounced && !said.is_empty() => {
+            format!("{sentence} ({said})")
+        }
+        _ => sentence,
+    }
+}
+
+/// What was written, and whether it was handed over.
 fn written(language: Language, message: &MessageRow) -> String {
-    let word = |area: &str, word: &str| {
-        let key = format!("{area}-{}", word.replace('_', "-"));
-        text(language, &key, &[])
+    let word = |area: &str, name: &str| word(language, area, name);
+    // What was heard of it since is another line.
+    let (fate, problem) = match message.fate {
+        Fate::Delayed | Fate::Delivered | Fate::Bounced => (Fate::Sent, None),
+        fate => (fate, message.problem),
     };
-    let state = match message.problem {
+    let state = match problem {
         Some(problem) => t!(
             language,
             "story-message-problem",
-            state = word("story-message", message.state.as_str()),
+            state = word("story-message", fate.as_str()),
             problem = word("problem", problem.as_str())
         ),
-        None => word("story-message", message.state.as_str()),
+        None => word("story-message", fate.as_str()),
     };
     t!(
         language,

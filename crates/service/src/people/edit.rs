@@ -3,7 +3,7 @@
 use crate::{OrFailure, Outcome, Service, phone};
 use convoke_domain::person::parse_email;
 use convoke_domain::person_form::PersonForm;
-use convoke_domain::view::{PersonFormView, PersonTraining};
+use convoke_domain::view::{ContactForm, PersonFormView, PersonTraining};
 use convoke_domain::{Actor, FieldError, GroupId, Refusal, Role, UserId, UserState, UserTypeId};
 use convoke_storage::directory::{Membership, NewUser, Organisation, User, UserChange, UserKeys};
 use convoke_storage::{StorageError, Transaction};
@@ -92,6 +92,36 @@ pub async fn save(
     }
     tx.commit().await.or_failure(service)?;
     Ok(person.id)
+}
+
+/// Changes how somebody is reached, who is as they were at `version`, in the caller's transaction; who may is the caller's to decide. Refused as in [`save`].
+pub(crate) async fn save_contact(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    (id, version): (UserId, i64),
+    contact: &ContactForm,
+) -> Outcome<()> {
+    let before = unchanged(service, actor, tx, id, version).await?;
+    let groups = tx.memberships(&[id]).await.or_failure(service)?;
+    let form = PersonForm {
+        last_name: before.last_name.clone(),
+        first_name: before.first_name.clone(),
+        email: contact.email.clone(),
+        mobile: contact.mobile.clone(),
+        channel: contact.channel,
+        language: before.language,
+        user_type: Some(before.user_type_id),
+        employee_id: before.employee_id.clone().unwrap_or_default(),
+        groups: groups.into_iter().map(|member| member.group_id).collect(),
+    };
+    let person = checked(service, actor, tx, Some(&before), &form).await?;
+    match stored(service, actor, tx, Some(&before), &person).await {
+        Err(cause) if cause.is_unique_violation() => {
+            Err(Refusal::Conflict("conflict-person-again".to_owned()))
+        }
+        done => done.or_failure(service),
+    }
 }
 
 /// Deactivates somebody, who is never invited then and cannot sign in, or brings them back.

@@ -359,7 +359,14 @@ async fn what_two_invitations_have_comes_together(#[case] kind: Database) {
         assert_eq!(linked.map(|i| i.id), Some(stronger));
     }
     drop(tx);
-    let messages = messages::list(service, admin, None, ALL).await.unwrap();
+    let messages = messages::list(
+        service,
+        admin,
+        convoke_domain::view::MessageFilter::none(),
+        ALL,
+    )
+    .await
+    .unwrap();
     assert_eq!(messages.total, 3);
     assert!(messages.rows.iter().all(|row| row.to == "Anna One"));
     // What the one that went still waited for would say what does not hold any more.

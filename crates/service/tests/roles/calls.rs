@@ -11,12 +11,12 @@ use convoke_domain::reminder::{ReminderAnchor, ReminderForm};
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::{Phase, TrainingForm};
 use convoke_domain::view::{
-    AccessForm, AccountPlan, BlockQuery, BlocksView, Choice, FilterChoices, HistoryFilter,
-    ImportField, InviteAccounts, MembersChange, MergeRequest, OnTheSpot, OrganisationSettings,
-    ParticipantsView, PasteRequest, PasteTarget, PeopleChoice, Perspective, Range,
-    RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery, SelectionQuery, SelectionView,
-    SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side, Split, StateCounts,
-    TextRequest, ValidateOutcome, ValidateRequest,
+    AccessForm, AccountPlan, BlockQuery, BlocksView, Choice, ContactForm, FilterChoices,
+    HistoryFilter, ImportField, InviteAccounts, MembersChange, MergeRequest, MessageFilter,
+    OnTheSpot, OrganisationSettings, ParticipantsView, PasteRequest, PasteTarget, PeopleChoice,
+    Perspective, Range, RegistrationView, SaveText, SelectionCounts, SelectionIdsQuery,
+    SelectionQuery, SelectionView, SendAction, SendOrder, SendOutcome, SendPlan, SendRequest, Side,
+    Split, StateCounts, TextRequest, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{
     Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
@@ -26,7 +26,8 @@ use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, reminders, selection, sending, session, settings, texts, trainings, visits,
+    registration, reminders, repair, selection, sending, session, settings, texts, trainings,
+    visits,
 };
 use std::fmt::Debug;
 
@@ -219,6 +220,22 @@ async fn send(stage: &Stage, actor: &Actor, request: &SendRequest) -> Answer {
     })
 }
 
+/// Corrects an address and writes again, at the version that an administrator would send.
+async fn correct(stage: &Stage, actor: &Actor, id: InvitationId, user: UserId) -> Answer {
+    let service = &stage.world.service;
+    let organisation = stage.actors[0].organisation_id;
+    let mut tx = service.storage.read().await.unwrap();
+    let version = tx.user_version(organisation, user, false).await;
+    drop(tx);
+    let form = ContactForm {
+        email: "corrected@example.org".to_owned(),
+        mobile: String::new(),
+        channel: Channel::Email,
+    };
+    let version = version.unwrap().unwrap();
+    act(repair::correct(service, actor, id, version, &form, true).await)
+}
+
 fn mail(stage: &Stage, training_id: TrainingId, by_hand: bool) -> SendRequest {
     SendRequest {
         training_id,
@@ -291,6 +308,12 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
 
         "export::directory::people" => {
             let outcome = export::people(service, actor, &hidden, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            list(text, |text| size(text.lines().count()) - 1)
+        }
+        "export::messages::messages" => {
+            let filter = MessageFilter::none();
+            let outcome = export::messages(service, actor, filter, FileFormat::Csv).await;
             let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
             list(text, |text| size(text.lines().count()) - 1)
         }
@@ -396,9 +419,28 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }),
         "visits::visited" => act(visits::visited(service, actor, training).await),
 
+        "messages::bounces" => open(messages::bounces(service, actor).await),
+        "messages::retry" => act(messages::retry(service, actor, stage.failed).await),
+        "repair::contact" => {
+            let outcome = repair::contact(service, actor, stage.sent).await;
+            list(outcome, |_| 1)
+        }
+        "repair::contact, of nobody's group" => {
+            let outcome = repair::contact(service, actor, stage.outside).await;
+            list(outcome, |_| 1)
+        }
+        "repair::correct" => correct(stage, actor, stage.sent, stage.anna).await,
+        "repair::correct, of nobody's group" => {
+            correct(stage, actor, stage.outside, stage.olga).await
+        }
+        "repair::it_arrived" => act(repair::it_arrived(service, actor, stage.to_send).await),
+        "repair::send_again" => act(repair::send_again(service, actor, stage.sent).await),
+        "repair::send_again, of nobody's group" => {
+            act(repair::send_again(service, actor, stage.outside).await)
+        }
         "messages::channels" => open(messages::channels(service, actor).await),
         "messages::list" => {
-            let outcome = messages::list(service, actor, None, ALL).await;
+            let outcome = messages::list(service, actor, MessageFilter::none(), ALL).await;
             list(outcome, |window| window.total + size(window.rows.len()))
         }
         "messages::text" => open(messages::text(service, actor, stage.message).await),

@@ -3,19 +3,20 @@
 use crate::world::offer::fields;
 use crate::world::{World, form, organisation};
 use bytes::Bytes;
+use convoke_domain::message::Problem;
 use convoke_domain::registration::{AnswerValue, RegistrationSettings, RegistrationState};
 use convoke_domain::reminder::{ReminderAnchor, ReminderForm};
 use convoke_domain::selection::Change;
 use convoke_domain::training::TrainingForm;
-use convoke_domain::view::{OrganisationSettings, Range};
+use convoke_domain::view::{MessageFilter, OrganisationSettings, Range};
 use convoke_domain::{
     Actor, BatchId, Channel, ConfirmedBy, DocumentId, GroupId, ImportId, InvitationId,
-    InvitationState, Language, MessageId, MessageKind, RegistrationId, ReminderId, Role,
-    TrainingId, UserId,
+    InvitationState, Language, MessageId, MessageKind, MessageState, RegistrationId, ReminderId,
+    Role, TrainingId, UserId,
 };
 use convoke_service::{documents, imports, messages, registration, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
-use convoke_storage::outbox::{MessageQuery, NewBatch};
+use convoke_storage::outbox::{MessageQuery, NewBatch, PastMessage};
 use convoke_storage::registration::{NewRegistration, Told};
 use convoke_testkit::Database;
 use std::collections::BTreeMap;
@@ -71,6 +72,8 @@ pub struct Stage {
     pub reminder: ReminderId,
     /// A training of the same trainer in December.
     pub later: TrainingId,
+    /// Failed, to Anna. Another one, to Fred, is in doubt.
+    pub failed: MessageId,
     /// An import that can be checked, one that can be begun, and one that can be undone.
     pub imports: [ImportId; 3],
     /// One for each role, in the order of the table.
@@ -158,11 +161,18 @@ impl Stage {
             ],
         )
         .await;
+        let failed = fail(&world, training, anna, MessageState::Failed).await;
+        fail(&world, training, fred, MessageState::Uncertain).await;
         let registration = offer(&world, dora, trainers_add_people).await;
         let document = upload(&world).await;
-        let messages = messages::list(&world.service, &world.admin, None, Range::new(0, 9))
-            .await
-            .unwrap();
+        let messages = messages::list(
+            &world.service,
+            &world.admin,
+            MessageFilter::none(),
+            Range::new(0, 9),
+        )
+        .await
+        .unwrap();
         let message = messages.rows.iter().find(|row| row.to.starts_with("Cleo"));
         let message = message.expect("a message to Cleo").id;
         let mut tx = world.service.storage.read().await.unwrap();
@@ -207,6 +217,7 @@ impl Stage {
             batch,
             reminder,
             later,
+            failed,
             imports,
             actors,
             trainers_add_people,
@@ -243,11 +254,7 @@ impl Stage {
             let history = tx.history_events(organisation).await.unwrap();
             let settings = tx.organisation_settings(organisation).await.unwrap();
             let imports = tx.imports(organisation).await.unwrap();
-            let messages = MessageQuery {
-                organisation_id: organisation,
-                scope: None,
-                state: None,
-            };
+            let messages = MessageQuery::all(organisation);
             let messages = tx.message_count(&messages).await.unwrap();
             write!(all, "{history:?} {settings:?} {imports:?} {messages}").unwrap();
             for actor in &self.actors {
@@ -365,6 +372,33 @@ async fn remind(world: &World) -> ReminderId {
         .unwrap();
     tx.commit().await.unwrap();
     id
+}
+
+/// A message to somebody of the training that did not go well.
+async fn fail(world: &World, training: TrainingId, user: UserId, state: MessageState) -> MessageId {
+    let service = &world.service;
+    let mut tx = service.storage.begin().await.unwrap();
+    let invitation = tx.invitation_of(training, user).await.unwrap().unwrap();
+    let message = PastMessage {
+        id: service.id(),
+        invitation_id: invitation.id,
+        batch_id: service.id(),
+        kind: MessageKind::Resend,
+        channel: Channel::Email,
+        generation: 1,
+        state,
+        problem: Some((Problem::AddressRefused, String::new())),
+        address: "old@hidden.test".to_owned(),
+        subject: String::new(),
+        body: String::new(),
+        queued_by: None,
+        at: service.clock.now(),
+    };
+    tx.insert_past_messages(std::slice::from_ref(&message))
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    message.id
 }
 
 /// Files of people: one as it came, one checked, one imported.

@@ -48,7 +48,7 @@ pub struct AccountFacts {
     pub mobile: Option<String>,
     /// Whether they have a password.
     pub has_password: bool,
-    /// Whether a message about their account was queued lately that is neither withdrawn nor failed.
+    /// Whether a message about their account was queued lately that is neither withdrawn nor failed nor came back.
     pub written_to: bool,
 }
 
@@ -96,7 +96,7 @@ impl Transaction {
             "SELECT u.id, u.state, u.channel, u.email, u.mobile, \
                  u.password_hash IS NOT NULL AS has_password, \
                  EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = u.id AND m.kind = 'account' AND m.created_at > $2 \
-                     AND m.state NOT IN ('cancelled', 'failed')) AS written_to \
+                     AND m.state NOT IN ('cancelled', 'failed') AND COALESCE(m.report, '') <> 'bounced') AS written_to \
              FROM {} JOIN users u ON u.id = p.id WHERE u.organisation_id = $1 ORDER BY u.id",
             self.dialect().ids_table(3)
         );

@@ -203,7 +203,9 @@ impl Transaction {
              AND m.state <> 'cancelled' ORDER BY m.created_at DESC, m.id DESC LIMIT 1"
         );
         let sql = format!(
-            "UPDATE invitations SET problem = (SELECT m.problem {last}), problem_detail = (SELECT m.problem_detail {last}) \
+            "UPDATE invitations SET \
+                 problem = (SELECT CASE WHEN m.report = 'bounced' THEN 'bounced' ELSE m.problem END {last}), \
+                 problem_detail = (SELECT CASE WHEN m.report = 'bounced' THEN m.report_detail ELSE m.problem_detail END {last}) \
              WHERE id IN (SELECT invitation_id FROM messages \
                  WHERE training_id = $1 AND batch_id = $2 AND state = 'cancelled' AND updated_at = $3)"
         );

@@ -140,7 +140,7 @@ impl Transaction {
     }
 
     /// Takes back what a dead worker left in the middle: rows that were being sent under a lease that has run out become
-    /// *uncertain*, and their invitations say so. Gives how many.
+    /// *uncertain*, and their invitations say so, unless it was heard of them since. Gives how many.
     pub async fn reclaim(&mut self, now: Timestamp) -> Result<u64> {
         let stale: Vec<Leased> = on!(self, c => sqlx::query_as(
             "SELECT id, invitation_id, training_id, kind, channel FROM messages \
@@ -177,7 +177,9 @@ impl Transaction {
             .map(|l| l.invitation_id)
             .collect();
         self.note_problem(&people, Problem::Uncertain).await?;
-        Ok(taken.len() as u64)
+        let uncertain = taken.len() as u64;
+        self.settle_reports(&messages(taken)).await?;
+        Ok(uncertain)
     }
 
     async fn note_problem(&mut self, of: &[InvitationId], problem: Problem) -> Result<()> {

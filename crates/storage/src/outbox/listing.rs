@@ -1,14 +1,21 @@
 //! The outbox as the console shows it.
 
+use super::enqueue::INVITES;
+use super::reports::is_the_last;
+use crate::directory::{Bind, bind_all, match_users};
 use crate::macros::{ids, on};
 use crate::row::from_row;
-use crate::{Result, Transaction};
+use crate::{Dialect, Result, Transaction};
 use convoke_domain::message::Problem;
-use convoke_domain::view::Range;
+use convoke_domain::selection::Filter;
+use convoke_domain::view::{MessageFilter, Range};
 use convoke_domain::{
-    Channel, GroupId, MessageId, MessageKind, MessageState, OrganisationId, Timestamp, TrainingId,
+    Channel, Fate, GroupId, InvitationId, MessageId, MessageKind, MessageState, OrganisationId,
+    Report, Timestamp, TrainingId, UserId,
 };
 use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
+use std::fmt::Write;
 
 /// Which messages are wanted.
 #[derive(Clone, Copy, Debug)]
@@ -17,8 +24,19 @@ pub struct MessageQuery<'a> {
     pub organisation_id: OrganisationId,
     /// Only to users of these groups; `None` for everyone.
     pub scope: Option<&'a [GroupId]>,
-    /// Only in this state.
-    pub state: Option<MessageState>,
+    /// What the list is narrowed by.
+    pub filter: &'a MessageFilter,
+}
+
+impl MessageQuery<'static> {
+    /// All of an organisation.
+    pub fn all(organisation_id: OrganisationId) -> Self {
+        Self {
+            organisation_id,
+            scope: None,
+            filter: MessageFilter::none(),
+        }
+    }
 }
 
 /// A message of the list.
@@ -26,6 +44,10 @@ pub struct MessageQuery<'a> {
 pub struct MessageLine {
     /// The message.
     pub id: MessageId,
+    /// The invitation that it is about, or the person's own id.
+    pub invitation_id: InvitationId,
+    /// The person.
+    pub user_id: UserId,
     /// First name of the person.
     pub first_name: String,
     /// Last name of the person.
@@ -50,10 +72,20 @@ pub struct MessageLine {
     pub problem: Option<Problem>,
     /// The server's words.
     pub problem_detail: Option<String>,
+    /// What was heard of it after it was handed over.
+    pub report: Option<Report>,
+    /// The server's words for that.
+    pub report_detail: Option<String>,
+    /// When that was heard.
+    pub reported_at: Option<Timestamp>,
+    /// Whether it is the last one that asked for an answer which nobody has given: what became of it can be put right.
+    pub open: bool,
 }
 
 struct Row {
     id: MessageId,
+    invitation_id: InvitationId,
+    user_id: UserId,
     first_name: String,
     last_name: String,
     training_id: Option<TrainingId>,
@@ -66,10 +98,16 @@ struct Row {
     updated_at: i64,
     problem: Option<String>,
     problem_detail: Option<String>,
+    report: Option<Report>,
+    report_detail: Option<String>,
+    reported_at: Option<Timestamp>,
+    open: bool,
 }
 
 from_row!(Row {
     id,
+    invitation_id,
+    user_id,
     first_name,
     last_name,
     training_id,
@@ -81,13 +119,19 @@ from_row!(Row {
     attempts,
     updated_at,
     problem,
-    problem_detail
+    problem_detail,
+    report,
+    report_detail,
+    reported_at,
+    open
 });
 
 impl From<Row> for MessageLine {
     fn from(row: Row) -> Self {
         Self {
             id: row.id,
+            invitation_id: row.invitation_id,
+            user_id: row.user_id,
             first_name: row.first_name,
             last_name: row.last_name,
             training_id: row.training_id,
@@ -100,6 +144,10 @@ impl From<Row> for MessageLine {
             updated_at: Timestamp(row.updated_at),
             problem: row.problem.and_then(|word| word.parse().ok()),
             problem_detail: row.problem_detail,
+            report: row.report,
+            report_detail: row.report_detail,
+            reported_at: row.reported_at,
+            open: row.open,
         }
     }
 }
@@ -122,26 +170,68 @@ from_row!(StoredText {
 });
 
 /// Rows of messages, up to their condition.
-const LINES: &str = "SELECT m.id, u.first_name, u.last_name, m.training_id, t.title AS training, COALESCE(t.time_zone, o.time_zone) AS time_zone, m.kind, \
-     m.channel, m.state, m.attempts, m.updated_at, m.problem, m.problem_detail \
-     FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
-     LEFT JOIN trainings t ON t.id = m.training_id";
+fn lines() -> String {
+    let is_the_last = is_the_last();
+    format!(
+        "SELECT m.id, m.invitation_id, m.user_id, u.first_name, u.last_name, m.training_id, t.title AS training, COALESCE(t.time_zone, o.time_zone) AS time_zone, \
+             m.kind, m.channel, m.state, m.attempts, m.updated_at, m.problem, m.problem_detail, m.report, m.report_detail, m.reported_at, \
+             COALESCE(m.kind IN {INVITES} AND i.state IN ('to_send', 'sent') AND {is_the_last}, FALSE) AS open \
+         FROM messages m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
+         LEFT JOIN trainings t ON t.id = m.training_id LEFT JOIN invitations i ON i.id = m.invitation_id"
+    )
+}
+
+/// The condition that a message has a fate.
+const fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Queued => "m.state = 'queued'",
+        Fate::Sending => "m.state = 'sending' AND COALESCE(m.report, 'delayed') = 'delayed'",
+        Fate::Sent => "m.state = 'sent' AND m.report IS NULL",
+        Fate::Delayed => "m.state = 'sent' AND m.report = 'delayed'",
+        Fate::Delivered => "m.state NOT IN ('queued', 'cancelled') AND m.report = 'delivered'",
+        Fate::Bounced => "m.state NOT IN ('queued', 'cancelled') AND m.report = 'bounced'",
+        Fate::Failed => "m.state = 'failed' AND COALESCE(m.report, 'delayed') = 'delayed'",
+        Fate::Uncertain => "m.state = 'uncertain' AND COALESCE(m.report, 'delayed') = 'delayed'",
+        Fate::Cancelled => "m.state = 'cancelled'",
+    }
+}
 
 impl MessageQuery<'_> {
-    /// The condition; its binds are `$1` organisation, `$2` state or an empty text, `$3` groups.
-    fn condition(&self, in_groups: &str) -> String {
-        let mut sql = String::from("m.organisation_id = $1 AND ($2 = '' OR m.state = $2)");
-        if self.scope.is_some() {
-            sql.push_str(
-                " AND EXISTS (SELECT 1 FROM group_members gm WHERE gm.user_id = m.user_id AND ",
-            );
-            sql.push_str(in_groups);
-            sql.push(')');
-        } else {
-            // The same binds in every case.
-            sql.push_str(" AND CAST($3 AS TEXT) IS NOT NULL");
+    /// The condition over a message `m`, with its binds.
+    fn condition(&self, dialect: Dialect) -> (String, Vec<Bind>) {
+        let mut sql = String::from("m.organisation_id = $1");
+        let mut binds = vec![Bind::Uuid(self.organisation_id.0)];
+        let filter = self.filter;
+        if let Some(wanted) = filter.fate {
+            sql.push_str(" AND ");
+            sql.push_str(fate(wanted));
         }
-        sql
+        if let Some(channel) = filter.channel {
+            binds.push(Bind::Text(channel.as_str().to_owned()));
+            let _ = write!(sql, " AND m.channel = ${}", binds.len());
+        }
+        if let Some(kind) = filter.kind {
+            binds.push(Bind::Text(kind.as_str().to_owned()));
+            let _ = write!(sql, " AND m.kind = ${}", binds.len());
+        }
+        if let Some(training) = filter.training {
+            binds.push(Bind::Uuid(training.0));
+            let _ = write!(sql, " AND m.training_id = ${}", binds.len());
+        }
+        let people = Filter {
+            text: filter.text.clone(),
+            ..Filter::default()
+        };
+        let found = match_users(dialect, &people, self.scope, "p", binds.len() + 1);
+        if found.sql != "1=1" {
+            let _ = write!(
+                sql,
+                " AND EXISTS (SELECT 1 FROM users p WHERE p.id = m.user_id AND {})",
+                found.sql
+            );
+            binds.extend(found.binds);
+        }
+        (sql, binds)
     }
 }
 
@@ -152,18 +242,16 @@ impl Transaction {
         query: &MessageQuery<'_>,
         range: Range,
     ) -> Result<Vec<MessageLine>> {
+        let (condition, mut binds) = query.condition(self.dialect());
+        binds.push(Bind::Int(range.limit.into()));
+        binds.push(Bind::Int(range.offset.into()));
         let sql = format!(
-            "{LINES} WHERE {} ORDER BY m.created_at DESC, m.id DESC LIMIT $4 OFFSET $5",
-            query.condition(&self.dialect().in_ids("gm.group_id", 3))
+            "{} WHERE {condition} ORDER BY m.created_at DESC, m.id DESC LIMIT ${} OFFSET ${}",
+            lines(),
+            binds.len() - 1,
+            binds.len()
         );
-        let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(query.organisation_id.0)
-            .bind(query.state.map_or("", MessageState::as_str))
-            .bind(ids(query.scope.unwrap_or_default()))
-            .bind(i64::from(range.limit))
-            .bind(i64::from(range.offset))
-            .fetch_all(c)
-            .await)?;
+        let rows: Vec<Row> = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?;
         Ok(rows.into_iter().map(MessageLine::from).collect())
     }
 
@@ -174,7 +262,8 @@ impl Transaction {
         messages: &[MessageId],
     ) -> Result<Vec<MessageLine>> {
         let sql = format!(
-            "{LINES} WHERE m.organisation_id = $1 AND {}",
+            "{} WHERE m.organisation_id = $1 AND {}",
+            lines(),
             self.dialect().in_ids("m.id", 2)
         );
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
@@ -185,19 +274,25 @@ impl Transaction {
         Ok(rows.into_iter().map(MessageLine::from).collect())
     }
 
+    /// One message; `None` when it is not there or out of scope.
+    pub async fn message_line(
+        &mut self,
+        query: &MessageQuery<'_>,
+        id: MessageId,
+    ) -> Result<Option<MessageLine>> {
+        let (condition, mut binds) = query.condition(self.dialect());
+        binds.push(Bind::Uuid(id.0));
+        let sql = format!("{} WHERE {condition} AND m.id = ${}", lines(), binds.len());
+        let row: Option<Row> = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?;
+        Ok(row.map(MessageLine::from))
+    }
+
     /// How many messages there are.
     pub async fn message_count(&mut self, query: &MessageQuery<'_>) -> Result<u32> {
-        let sql = format!(
-            "SELECT CAST(COUNT(*) AS BIGINT) FROM messages m WHERE {}",
-            query.condition(&self.dialect().in_ids("gm.group_id", 3))
-        );
-        let n: i64 = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
-            .bind(query.organisation_id.0)
-            .bind(query.state.map_or("", MessageState::as_str))
-            .bind(ids(query.scope.unwrap_or_default()))
-            .fetch_one(c)
-            .await)?;
-        Ok(u32::try_from(n).unwrap_or(u32::MAX))
+        let (condition, binds) = query.condition(self.dialect());
+        let sql = format!("SELECT COUNT(*) FROM messages m WHERE {condition}");
+        let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
+        Ok(crate::count(n))
     }
 
     /// The text of one message; `None` when it is not there or out of scope.
@@ -206,16 +301,54 @@ impl Transaction {
         query: &MessageQuery<'_>,
         id: MessageId,
     ) -> Result<Option<StoredText>> {
+        let (condition, mut binds) = query.condition(self.dialect());
+        binds.push(Bind::Uuid(id.0));
         let sql = format!(
-            "SELECT m.address, m.subject, m.body FROM messages m WHERE {} AND m.id = $4",
-            query.condition(&self.dialect().in_ids("gm.group_id", 3))
+            "SELECT m.address, m.subject, m.body FROM messages m WHERE {condition} AND m.id = ${}",
+            binds.len()
         );
-        Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(query.organisation_id.0)
-            .bind(query.state.map_or("", MessageState::as_str))
-            .bind(ids(query.scope.unwrap_or_default()))
-            .bind(id.0)
+        Ok(
+            on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?,
+        )
+    }
+
+    /// Where these messages went, of those that were handed over.
+    pub async fn message_addresses(
+        &mut self,
+        organisation_id: OrganisationId,
+        messages: &[MessageId],
+    ) -> Result<HashMap<MessageId, String>> {
+        let sql = format!(
+            "SELECT m.id, m.address FROM messages m WHERE m.organisation_id = $1 AND m.address IS NOT NULL AND {}",
+            self.dialect().in_ids("m.id", 2)
+        );
+        let rows: Vec<(uuid::Uuid, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(messages))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, address)| (MessageId(id), address))
+            .collect())
+    }
+
+    /// The last message that asked an invitation's person for an answer, of those that were not withdrawn.
+    pub async fn last_message(
+        &mut self,
+        organisation_id: OrganisationId,
+        invitation_id: InvitationId,
+    ) -> Result<Option<MessageLine>> {
+        let sql = format!(
+            "{} WHERE m.organisation_id = $1 AND m.invitation_id = $2 AND m.kind IN {INVITES} AND m.state <> 'cancelled' \
+             ORDER BY m.created_at DESC, m.id DESC LIMIT 1",
+            lines()
+        );
+        let row: Option<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(invitation_id.0)
             .fetch_optional(c)
-            .await)?)
+            .await)?;
+        Ok(row.map(MessageLine::from))
     }
 }

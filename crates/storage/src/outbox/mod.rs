@@ -19,6 +19,7 @@ mod notice;
 mod paces;
 mod past;
 mod record;
+mod reports;
 mod test_message;
 #[cfg(test)]
 mod tests;
@@ -35,6 +36,7 @@ pub use notice::Notice;
 pub use paces::pace_of_domain;
 pub use past::PastMessage;
 pub use record::{NewLink, Outcome, Recorded};
+pub use reports::{Heard, NewReport};
 pub use test_message::TestMessage;
 
 use crate::Dialect;

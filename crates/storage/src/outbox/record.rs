@@ -100,7 +100,7 @@ pub struct NewLink {
 }
 
 /// What an event makes of the column `state`, by the table of the domain.
-fn state_after(event: Event) -> String {
+pub(super) fn state_after(event: Event) -> String {
     let mut sql = String::from("CASE invitations.state");
     for from in InvitationState::ALL {
         if let Some(Next::State(to)) = next(Some(*from), event) {
@@ -115,7 +115,8 @@ impl Transaction {
     /// Records what came of messages that `owner` marked as being sent, changes the state of their invitations by the table, and raises the
     /// trainings' versions, all in this transaction.
     ///
-    /// A late answer counts too: a row that became *uncertain* meanwhile, because the worker was thought dead, is put right.
+    /// A late answer counts too: a row that became *uncertain* meanwhile, because the worker was thought dead, is put right. So does what was heard of a message
+    /// before the answer.
     pub async fn record(
         &mut self,
         owner: &str,
@@ -148,7 +149,9 @@ impl Transaction {
                     && recorded.contains(&r.leased.id.0)
             }),
         )
-        .await
+        .await?;
+        // A gateway may have said what became of a message before it had answered that it takes it.
+        self.settle_reports(&super::messages(recorded)).await
     }
 
     async fn record_messages(
@@ -303,7 +306,7 @@ impl Transaction {
 }
 
 /// A server's words can hold anything; PostgreSQL takes no NUL in a text.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     text.replace('\0', " ")
 }
 

@@ -6,10 +6,11 @@ use crate::invitations::InvitationFacts;
 use crate::trainings::TrainingFacts as NewTraining;
 use crate::{Storage, Transaction};
 use convoke_domain::message::Problem;
-use convoke_domain::view::Range;
+use convoke_domain::view::{MessageFilter, Range};
 use convoke_domain::{
-    BatchId, GroupId, InvitationId, InvitationState, Language, MessageKind, MessageState,
-    OrganisationId, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId, id::uuid_v7,
+    BatchId, Fate, GroupId, InvitationId, InvitationState, Language, MessageKind, MessageState,
+    OrganisationId, Report, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
+    id::uuid_v7,
 };
 use convoke_testkit::{Database, TestDatabase, database};
 use rstest::rstest;
@@ -149,9 +150,8 @@ impl Ground {
 
     fn query<'a>(&self, scope: Option<&'a [GroupId]>) -> MessageQuery<'a> {
         MessageQuery {
-            organisation_id: self.organisation,
             scope,
-            state: None,
+            ..MessageQuery::all(self.organisation)
         }
     }
 }
@@ -427,7 +427,11 @@ async fn the_list_obeys_scope_and_organisation(#[case] kind: Database) {
     assert!(tx.message_text(&scoped, other.id).await.unwrap().is_none());
     assert_eq!(tx.message_count(&ground.query(Some(&[]))).await.unwrap(), 0);
     let mut sent = ground.query(None);
-    sent.state = Some(MessageState::Sent);
+    let only = MessageFilter {
+        fate: Some(Fate::Sent),
+        ..MessageFilter::NONE
+    };
+    sent.filter = &only;
     assert_eq!(tx.message_count(&sent).await.unwrap(), 0);
     let mut foreign = ground.query(None);
     foreign.organisation_id = new_id();
@@ -453,4 +457,389 @@ async fn channels_stop_and_start(#[case] kind: Database) {
     assert_eq!(tx.stopped_channel(Channel::Sms).await.unwrap(), None);
     assert!(tx.start_channel(Channel::Email).await.unwrap());
     assert!(!tx.start_channel(Channel::Email).await.unwrap());
+}
+
+/// What is true of an invitation and its last message: state, problem, messages that went out, and the fate of each message, oldest first.
+type Truth = (InvitationState, Option<Problem>, i64, Vec<Fate>);
+
+impl Ground {
+    async fn hand_over(&self, outcome: &Outcome) {
+        let mut tx = self.storage.begin().await.unwrap();
+        let leased = take(&mut tx, "a", NOW).await;
+        let results: Vec<_> = leased
+            .iter()
+            .map(|leased| Recorded {
+                leased: *leased,
+                address: Some("p@example.org".into()),
+                subject: None,
+                body: None,
+                outcome: outcome.clone(),
+            })
+            .collect();
+        tx.record("a", NOW, &results).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Messages of the only person, oldest first.
+    async fn sent(&self) -> Vec<MessageLine> {
+        let mut tx = self.storage.read().await.unwrap();
+        let mut lines = tx
+            .message_window(&self.query(None), Range::new(0, 10))
+            .await
+            .unwrap();
+        lines.reverse();
+        lines
+    }
+
+    async fn hear(&self, id: MessageId, report: Report) -> Option<bool> {
+        let mut tx = self.storage.begin().await.unwrap();
+        let heard = tx
+            .report(&NewReport {
+                message_id: id,
+                report,
+                detail: "550 5.1.1 no such user\0".into(),
+                at: NOW.plus_seconds(60),
+            })
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        heard.map(|heard| heard.news)
+    }
+
+    async fn truth(&self) -> Truth {
+        let mut tx = self.storage.read().await.unwrap();
+        for state in InvitationState::ALL {
+            let tab = crate::invitations::Tab {
+                organisation_id: self.organisation,
+                training_id: self.training,
+                scope: None,
+            };
+            let (rows, _) = tx
+                .block_rows(tab, *state, "", Range::new(0, 10))
+                .await
+                .unwrap();
+            if let Some(row) = rows.first() {
+                let fates = self.sent().await;
+                let fates = fates.iter().map(|m| Fate::of(m.state, m.report)).collect();
+                return (*state, row.problem(), row.sent_count, fates);
+            }
+        }
+        panic!("nobody is invited");
+    }
+
+    async fn answer(&self, state: InvitationState, at: Timestamp) {
+        let mut tx = self.storage.begin().await.unwrap();
+        let invitation = tx
+            .invitation(self.organisation, self.people[0].1, None)
+            .await
+            .unwrap()
+            .unwrap();
+        tx.set_answer(&invitation, state, None, None, at)
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+fn accepted() -> Outcome {
+    Outcome::Sent {
+        provider_id: "1".into(),
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_mail_that_came_back_is_a_problem_of_the_row(#[case] kind: Database) {
+    let ground = ground(kind, 1).await;
+    ground.press(MessageKind::Invitation).await;
+    let id = ground.sent().await[0].id;
+    assert_eq!(
+        ground.hear(id, Report::Bounced).await,
+        Some(false),
+        "it is not handed over yet"
+    );
+    ground.hand_over(&accepted()).await;
+    assert_eq!(
+        ground.truth().await,
+        (InvitationState::Sent, None, 1, vec![Fate::Sent])
+    );
+    assert_eq!(ground.hear(new_id(), Report::Bounced).await, None);
+    assert_eq!(ground.hear(id, Report::Delayed).await, Some(true));
+    assert_eq!(
+        ground.truth().await,
+        (InvitationState::Sent, None, 1, vec![Fate::Delayed]),
+        "it may still arrive"
+    );
+    assert_eq!(ground.hear(id, Report::Bounced).await, Some(true));
+    let bounced = (
+        InvitationState::Sent,
+        Some(Problem::Bounced),
+        1,
+        vec![Fate::Bounced],
+    );
+    assert_eq!(ground.truth().await, bounced);
+    for late in [Report::Bounced, Report::Delivered, Report::Delayed] {
+        assert_eq!(ground.hear(id, late).await, Some(false), "{late}");
+        assert_eq!(ground.truth().await, bounced);
+    }
+    let line = ground.sent().await.remove(0);
+    assert_eq!(
+        line.report_detail.as_deref(),
+        Some("550 5.1.1 no such user ")
+    );
+    assert_eq!(line.reported_at, Some(NOW.plus_seconds(60)));
+    assert!(line.open, "it can be put right");
+
+    // A new round clears the problem, and what is heard of the old message stays with the old message.
+    assert_eq!(ground.press(MessageKind::Resend).await, 1);
+    let fates = vec![Fate::Bounced, Fate::Queued];
+    assert_eq!(
+        ground.truth().await,
+        (InvitationState::Sent, None, 1, fates)
+    );
+    assert!(!ground.sent().await[0].open, "another one is on its way");
+    ground.hand_over(&accepted()).await;
+    let second = ground.sent().await[1].id;
+    ground.hear(second, Report::Delivered).await;
+    let fates = vec![Fate::Bounced, Fate::Delivered];
+    assert_eq!(
+        ground.truth().await,
+        (InvitationState::Sent, None, 2, fates)
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_older_message_that_came_back_is_no_problem_of_the_row(#[case] kind: Database) {
+    let ground = ground(kind, 1).await;
+    ground.press(MessageKind::Invitation).await;
+    ground.hand_over(&accepted()).await;
+    ground.press(MessageKind::Resend).await;
+    ground.hand_over(&accepted()).await;
+    let lines = ground.sent().await;
+    assert_eq!(ground.hear(lines[0].id, Report::Bounced).await, Some(true));
+    let (state, problem, _, fates) = ground.truth().await;
+    assert_eq!((state, problem), (InvitationState::Sent, None));
+    assert_eq!(fates, [Fate::Bounced, Fate::Sent]);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn whoever_answered_meanwhile_has_no_problem(#[case] kind: Database) {
+    for answer in [InvitationState::Confirmed, InvitationState::Declined] {
+        let ground = ground(kind, 1).await;
+        ground.press(MessageKind::Invitation).await;
+        ground.hand_over(&accepted()).await;
+        ground.answer(answer, NOW).await;
+        let id = ground.sent().await[0].id;
+        assert_eq!(ground.hear(id, Report::Bounced).await, Some(true));
+        assert_eq!(
+            ground.truth().await,
+            (answer, None, 1, vec![Fate::Bounced]),
+            "the message says it, the row does not"
+        );
+        assert!(!ground.sent().await[0].open);
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_report_settles_what_a_crash_left_in_doubt(#[case] kind: Database) {
+    for (report, problem, fate) in [
+        (Report::Delivered, None, Fate::Delivered),
+        (Report::Bounced, Some(Problem::Bounced), Fate::Bounced),
+        (Report::Delayed, None, Fate::Delayed),
+    ] {
+        // Whether it is heard before or after the worker is known to be dead.
+        for early in [true, false] {
+            let ground = ground(kind, 1).await;
+            ground.press(MessageKind::Invitation).await;
+            let mut tx = ground.storage.begin().await.unwrap();
+            let id = take(&mut tx, "dead", NOW).await[0].id;
+            tx.commit().await.unwrap();
+            if early {
+                assert_eq!(ground.hear(id, report).await, Some(true));
+            }
+            let mut tx = ground.storage.begin().await.unwrap();
+            assert_eq!(tx.reclaim(NOW.plus_seconds(31)).await.unwrap(), 1);
+            tx.commit().await.unwrap();
+            if !early {
+                let (state, problem, sent, _) = ground.truth().await;
+                assert_eq!(
+                    (state, problem, sent),
+                    (InvitationState::ToSend, Some(Problem::Uncertain), 0)
+                );
+                assert_eq!(ground.hear(id, report).await, Some(true));
+            }
+            assert_eq!(
+                ground.truth().await,
+                (InvitationState::Sent, problem, 1, vec![fate]),
+                "{report} {early}"
+            );
+        }
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_is_heard_before_the_gateway_answered_counts(#[case] kind: Database) {
+    for outcome in [
+        accepted(),
+        Outcome::Uncertain {
+            detail: "no answer in time".into(),
+        },
+    ] {
+        let ground = ground(kind, 1).await;
+        ground.press(MessageKind::Invitation).await;
+        let mut tx = ground.storage.begin().await.unwrap();
+        let leased = take(&mut tx, "a", NOW).await[0];
+        tx.commit().await.unwrap();
+        ground.hear(leased.id, Report::Bounced).await;
+        let mut tx = ground.storage.begin().await.unwrap();
+        let recorded = Recorded {
+            leased,
+            address: None,
+            subject: None,
+            body: None,
+            outcome,
+        };
+        tx.record("a", NOW, &[recorded]).await.unwrap();
+        tx.commit().await.unwrap();
+        assert_eq!(
+            ground.truth().await,
+            (
+                InvitationState::Sent,
+                Some(Problem::Bounced),
+                1,
+                vec![Fate::Bounced]
+            )
+        );
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn what_is_heard_of_an_earlier_round_does_not_send_the_next(#[case] kind: Database) {
+    let ground = ground(kind, 1).await;
+    ground.press(MessageKind::Invitation).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    let id = take(&mut tx, "dead", NOW).await[0].id;
+    tx.reclaim(NOW.plus_seconds(31)).await.unwrap();
+    tx.commit().await.unwrap();
+    // Declined by the link, and chosen again: nothing of this round has gone out.
+    let later = NOW.plus_seconds(100);
+    ground.answer(InvitationState::Declined, later).await;
+    ground.answer(InvitationState::ToSend, later).await;
+    for report in [Report::Bounced, Report::Delivered] {
+        ground.hear(id, report).await;
+        let (state, ..) = ground.truth().await;
+        assert_eq!(state, InvitationState::ToSend, "{report}");
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_administrator_knows_that_it_arrived(#[case] kind: Database) {
+    let ground = ground(kind, 1).await;
+    ground.press(MessageKind::Invitation).await;
+    let invitation = ground.people[0].1;
+    let mut tx = ground.storage.begin().await.unwrap();
+    take(&mut tx, "dead", NOW).await;
+    assert!(!tx.it_arrived(invitation).await.unwrap(), "not in doubt");
+    tx.reclaim(NOW.plus_seconds(31)).await.unwrap();
+    assert!(tx.it_arrived(invitation).await.unwrap());
+    assert!(!tx.it_arrived(invitation).await.unwrap(), "once");
+    tx.commit().await.unwrap();
+    assert_eq!(
+        ground.truth().await,
+        (InvitationState::Sent, None, 1, vec![Fate::Sent])
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn the_list_is_narrowed_by_all_its_filters(#[case] kind: Database) {
+    let ground = ground(kind, 3).await;
+    ground.press(MessageKind::Invitation).await;
+    ground.hand_over(&accepted()).await;
+    let lines = ground.sent().await;
+    ground.hear(lines[0].id, Report::Bounced).await;
+    ground.hear(lines[1].id, Report::Delivered).await;
+    let count = async |filter: MessageFilter| {
+        let mut query = ground.query(None);
+        query.filter = &filter;
+        let mut tx = ground.storage.read().await.unwrap();
+        let lines = tx.message_window(&query, Range::new(0, 10)).await.unwrap();
+        assert_eq!(
+            lines.len(),
+            tx.message_count(&query).await.unwrap() as usize
+        );
+        lines.len()
+    };
+    for fate in Fate::ALL {
+        let expected = usize::from(matches!(fate, Fate::Sent | Fate::Bounced | Fate::Delivered));
+        let filter = MessageFilter {
+            fate: Some(*fate),
+            ..MessageFilter::NONE
+        };
+        assert_eq!(count(filter).await, expected, "{fate}");
+    }
+    let of = |text: &str| MessageFilter {
+        text: text.to_owned(),
+        channel: Some(Channel::Email),
+        kind: Some(MessageKind::Invitation),
+        training: Some(ground.training),
+        ..MessageFilter::NONE
+    };
+    assert_eq!(count(of("")).await, 3);
+    assert_eq!(count(of("first1")).await, 1);
+    let by_sms = MessageFilter {
+        channel: Some(Channel::Sms),
+        ..of("")
+    };
+    assert_eq!(count(by_sms).await, 0);
+    let another = MessageFilter {
+        training: Some(new_id()),
+        ..of("")
+    };
+    assert_eq!(count(another).await, 0);
+    let resent = MessageFilter {
+        kind: Some(MessageKind::Resend),
+        ..of("")
+    };
+    assert_eq!(count(resent).await, 0);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_lease_is_held_by_one(#[case] kind: Database) {
+    let ground = ground(kind, 0).await;
+    let mut tx = ground.storage.begin().await.unwrap();
+    let until = NOW.plus_seconds(60);
+    let mut take = async |owner: &str, now: Timestamp| {
+        tx.take_lease("bounces", owner, now, until).await.unwrap()
+    };
+    assert!(take("a", NOW).await);
+    assert!(!take("b", NOW).await);
+    assert!(take("a", NOW).await, "it is kept");
+    assert!(take("b", until.plus_seconds(1)).await);
+    assert!(!take("a", NOW).await);
 }

@@ -18,6 +18,8 @@ check-sms-reach = The SMS gateway could not be reached: { $cause }
 check-sms-folder = SMS cannot be written to the folder: { $cause }
 check-files-url = This is neither file:FOLDER nor s3://bucket/prefix. Keys are given in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
 check-files = Files cannot be kept there: { $cause }
+check-bounces = The mailbox that mails come back to cannot be read: { $cause }
+check-hook-secret = It needs at least 24 letters, digits, - and _.
 check-max-upload = This is not a number of megabytes from 1 to 5000.
 check-pace = This is not a number of messages a minute from 1 to 1000000.
 check-proxies = This is neither an IP address nor a network.
@@ -37,6 +39,7 @@ check-good-sms = SMS go to { $value }
 check-good-mail-pace = At most { $value } e-mails a minute
 check-good-domain-pace = At most { $value } e-mails a minute to one domain
 check-good-sms-pace = At most { $value } SMS a minute
+check-good-bounces = Mails that come back are read from { $value }
 check-good-files = Files are kept in { $value }
 check-good-site = The site is in { $value }
 

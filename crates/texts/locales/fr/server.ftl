@@ -18,6 +18,8 @@ check-sms-reach = La passerelle SMS est injoignable : { $cause }
 check-sms-folder = Les SMS ne peuvent pas être écrits dans le dossier : { $cause }
 check-files-url = Ceci n’est ni file:DOSSIER ni s3://bucket/préfixe. Les clés se donnent dans AWS_ACCESS_KEY_ID et AWS_SECRET_ACCESS_KEY.
 check-files = Les fichiers ne peuvent pas être conservés à cet endroit : { $cause }
+check-bounces = La boîte où reviennent les e-mails ne peut pas être lue : { $cause }
+check-hook-secret = Il faut au moins 24 lettres, chiffres, - et _.
 check-max-upload = Ceci n’est pas un nombre de mégaoctets de 1 à 5000.
 check-pace = Ceci n’est pas un nombre de messages par minute de 1 à 1000000.
 check-proxies = Ce n’est ni une adresse IP ni un réseau.
@@ -37,6 +39,7 @@ check-good-sms = Les SMS vont vers { $value }
 check-good-mail-pace = Au plus { $value } e-mails par minute
 check-good-domain-pace = Au plus { $value } e-mails par minute vers un même domaine
 check-good-sms-pace = Au plus { $value } SMS par minute
+check-good-bounces = Les e-mails qui reviennent sont lus dans { $value }
 check-good-files = Les fichiers sont conservés dans { $value }
 check-good-site = Le site est dans { $value }
 

@@ -1,7 +1,7 @@
 //! A server without a port: an organisation with its administrator, a training, an invited person.
 
 use crate::config::Proxies;
-use crate::http::{AppState, Live, Site, router};
+use crate::http::{AppState, Hooks, Live, Site, router};
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, ORIGIN, SET_COOKIE};
@@ -32,6 +32,7 @@ pub const DAY: i64 = 24 * 3600 * 1000;
 /// The largest file that can be uploaded: so large that it goes to the store in parts.
 pub const MAX_UPLOAD: u64 = 20_000_000;
 pub const PASSWORD: &str = "correct horse battery";
+pub const HOOK_SECRET: &str = "a-secret-of-the-hook-for-tests";
 const BASE_URL: &str = "http://convoke.test";
 
 struct TestClock(AtomicI64);
@@ -114,6 +115,7 @@ impl World {
             Site::open(site.path()),
             Proxies::default(),
             live.clone(),
+            Hooks::new(Some(HOOK_SECRET.to_owned()), Some("token".to_owned())),
         );
         Self {
             app: router(state),
@@ -224,11 +226,7 @@ impl World {
     pub async fn account_messages(&self) -> Vec<String> {
         let mut tx = self.service.storage.read().await.unwrap();
         let organisation = tx.organisations().await.unwrap().remove(0).id;
-        let query = MessageQuery {
-            organisation_id: organisation,
-            scope: None,
-            state: None,
-        };
+        let query = MessageQuery::all(organisation);
         let lines = tx.message_window(&query, Range::new(0, 50)).await.unwrap();
         let to = lines
             .iter()

@@ -9,6 +9,7 @@ use super::menu::RowMenu;
 use super::moved::Moved;
 use super::notice::{SelectionNotice, say_validated, tell_news};
 use super::reminders::RemindersDialog;
+use super::repair::{RepairDialog, Repairing};
 use super::send::SendPanel;
 use super::store::{BLOCKS, Board};
 use crate::components::{
@@ -40,6 +41,8 @@ pub struct Over {
     pub sending: RwSignal<Option<SendRequest>>,
     /// The person whose story is told, and their name.
     pub story: RwSignal<Option<(UserId, String)>>,
+    /// The person for whom something is put right.
+    pub repairing: RwSignal<Option<Repairing>>,
     /// The row whose menu is open.
     pub menu: RwSignal<Option<super::menu::OpenMenu>>,
 }
@@ -61,6 +64,7 @@ pub fn InvitationBoard(
         dropped: RwSignal::new(None),
         sending: RwSignal::new(None),
         story: RwSignal::new(None),
+        repairing: RwSignal::new(None),
         menu: RwSignal::new(None),
     };
     // In the browser only: a dialog is opened by its script.
@@ -189,6 +193,7 @@ pub fn InvitationBoard(
         <RowMenu board over/>
         <SendPanel board over/>
         <RemindersDialog board over/>
+        <RepairDialog opened=over.repairing on_done=Callback::new(move |()| board.refetch())/>
         <StoryDialog training=training_id person=over.story/>
         <PasteDialog
             target=move |()| PasteTarget::Training(training_id)

@@ -1,11 +1,14 @@
 //! The menu of a row: what can be done for one person. There is one in the page, at whichever row opened it.
 
 use super::board::Over;
+use super::repair::Repairing;
 use super::store::Board;
 use crate::api::invitations::confirm_for;
+use crate::api::repair::it_arrived;
 use crate::components::{Glyph, Icon, use_announcer};
 use crate::tr;
 use convoke_domain::InvitationState;
+use convoke_domain::message::Problem;
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::{InvitationRow, SendAction, SendRequest};
 use leptos::ev;
@@ -140,6 +143,64 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
         InvitationState::Sent => Some((SendAction::Resend, tr!("invitations-menu-resend"))),
         _ => None,
     };
+    let open = send.is_some();
+    let send = send.map(|(action, words)| match row.problem {
+        Some(Problem::Uncertain) => (action, tr!("repair-menu-again")),
+        Some(Problem::GaveUp) => (action, tr!("repair-menu-try")),
+        _ => (action, words),
+    });
+    let wrong =
+        row.route == Route::Unreachable || row.problem.is_some_and(Problem::is_about_the_address);
+    let correct = (open && wrong).then(|| {
+        let who = Repairing {
+            invitation: id,
+            name: name.clone(),
+        };
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                role="menuitem"
+                tabindex="-1"
+                on:click=move |_| {
+                    close.run(true);
+                    over.repairing.set(Some(who.clone()));
+                }
+            >
+                <Icon glyph=Glyph::Mail size=16/>
+                <span>{tr!("repair-menu-correct")}</span>
+            </button>
+        }
+    });
+    let doubtful = open && row.problem == Some(Problem::Uncertain);
+    let known = doubtful.then(|| {
+        let name = name.clone();
+        let arrived = move |_| {
+            close.run(true);
+            let name = name.clone();
+            spawn_local(async move {
+                match it_arrived(id).await {
+                    Ok(()) => announcer.toast(tr!("repair-arrived-done", name = name.as_str())),
+                    Err(error) => {
+                        board.problem.set(Some(error));
+                    }
+                }
+                board.refetch();
+            });
+        };
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                role="menuitem"
+                tabindex="-1"
+                on:click=arrived
+            >
+                <Icon glyph=Glyph::Check size=16/>
+                <span>{tr!("repair-menu-arrived")}</span>
+            </button>
+        }
+    });
     let send = send.map(|(action, words)| {
         let unreachable = row.route == Route::Unreachable;
         view! {
@@ -191,7 +252,9 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
         });
     };
     view! {
+        {correct}
         {send}
+        {known}
         {(menu.state != InvitationState::Confirmed)
             .then(|| {
                 view! {

@@ -11,6 +11,7 @@ mod menu;
 mod moved;
 mod notice;
 mod reminders;
+mod repair;
 mod row;
 mod send;
 mod send_plan;
@@ -24,6 +25,7 @@ pub use block::name as state_words;
 use board::InvitationBoard;
 use convoke_domain::TrainingId;
 use leptos::prelude::*;
+pub use repair::{RepairDialog, Repairing};
 pub use row::problem_words;
 
 /// The tab *Invitations* of a training.

@@ -2,13 +2,14 @@
 
 use super::board::Over;
 use super::menu::OpenMenu;
+use super::repair::{ProblemButton, Repairing};
 use super::store::{BlockStore, Board};
 use crate::components::{Avatar, Glyph, Icon, RouteIcon};
 use crate::tr;
 use convoke_domain::message::Problem;
 use convoke_domain::person::{Route, full_name};
 use convoke_domain::view::InvitationRow;
-use convoke_domain::{InvitationState, MessageState};
+use convoke_domain::{Fate, InvitationState};
 use leptos::prelude::*;
 
 /// The row at a place of a block; it shows whoever stands there now.
@@ -111,13 +112,13 @@ fn line(row: InvitationRow, block: BlockStore, over: Over, ticked: Memo<bool>) -
                 {row.detail.clone()}
             </span>
         </span>
-        <span class="invitation-end">{badge(&row, block.state)}</span>
+        <span class="invitation-end">{badge(&row, block.state, over)}</span>
         {menu}
     }
 }
 
 /// What stands at the end of the row: the answer, what went wrong, what is under way, or the channel.
-fn badge(row: &InvitationRow, state: InvitationState) -> AnyView {
+fn badge(row: &InvitationRow, state: InvitationState, over: Over) -> AnyView {
     if state == InvitationState::Confirmed {
         return view! {
             <span class="badge badge-confirmed invitation-yes" title=tr!("invitations-is-confirmed")>
@@ -127,17 +128,30 @@ fn badge(row: &InvitationRow, state: InvitationState) -> AnyView {
         }
         .into_any();
     }
-    if matches!(
-        row.message,
-        Some(MessageState::Queued | MessageState::Sending)
-    ) && !matches!(
-        row.problem,
-        Some(Problem::Retrying | Problem::ChannelStopped)
-    ) {
+    if matches!(row.message, Some(Fate::Queued | Fate::Sending))
+        && !matches!(
+            row.problem,
+            Some(Problem::Retrying | Problem::ChannelStopped)
+        )
+    {
         return view! {
             <span class="badge badge-neutral">{tr!("invitations-message-waiting")}</span>
         }
         .into_any();
+    }
+    let open = matches!(state, InvitationState::ToSend | InvitationState::Sent);
+    let unreachable = (row.route == Route::Unreachable).then_some(Problem::NoAddress);
+    if let Some(problem) = row
+        .problem
+        .or(unreachable)
+        .filter(|p| open && p.can_be_put_right())
+    {
+        let who = Repairing {
+            invitation: row.id,
+            name: full_name(&row.first_name, &row.last_name),
+        };
+        let detail = row.problem_detail.clone();
+        return view! { <ProblemButton who problem detail opened=over.repairing/> }.into_any();
     }
     if let Some(problem) = row.problem {
         // What may still end well is not painted as a failure.
@@ -170,5 +184,6 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::Retrying => tr!("problem-retrying"),
         Problem::ChannelStopped => tr!("problem-channel-stopped"),
         Problem::Uncertain => tr!("problem-uncertain"),
+        Problem::Bounced => tr!("problem-bounced"),
     }
 }
