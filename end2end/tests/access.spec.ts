@@ -68,7 +68,7 @@ test('somebody is made an authorised user, chooses a password by a link, and sig
   await expect(card.getByText('Has a password, and can sign in.')).toBeVisible();
   await page.goto(`${server.url}/messages`);
   await hydrated(page);
-  await expect(page.getByText('Account', { exact: true })).toBeVisible();
+  await expect(page.getByRole('table').getByText('Account', { exact: true })).toBeVisible();
 });
 
 test('whoever forgot their password chooses another, without a script, and nobody learns who is known', async ({ server, testbed, another, expectedErrors }) => {
