@@ -14,7 +14,7 @@ mod sink;
 use anyhow::{Context as _, Result};
 use convoke_service::Service;
 use convoke_storage::Storage;
-use convoke_testkit::{Database, database};
+use convoke_testkit::{Database, database, postgres_memory};
 use figures::Figures;
 
 /// The size of the directory, if none is given.
@@ -30,6 +30,8 @@ async fn main() -> Result<()> {
     };
     let part = std::env::args().nth(2);
     println!("{people} people; {}\n", figures::machine());
+    // A quarter of a machine of 2 GB, which is what PostgreSQL's manual has one give it.
+    postgres_memory("512MB");
     let sqlite = measure(Database::Sqlite, people, part.as_deref()).await?;
     let postgres = measure(Database::Postgres, people, part.as_deref()).await?;
     println!("{}", figures::table(&sqlite, &postgres));

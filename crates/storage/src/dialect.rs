@@ -22,6 +22,17 @@ impl Dialect {
         }
     }
 
+    /// A condition that `column` is what is bound as `$n`, of rows that are found by another one.
+    ///
+    /// Without statistics SQLite believes that ten people have the same organisation, and that a list has 25 ids: it would rather go through everybody of the
+    /// organisation than look a few of them up. The sign keeps it from that.
+    pub fn checked(self, column: &str, n: usize) -> String {
+        match self {
+            Self::Sqlite => format!("+{column} = ${n}"),
+            Self::Postgres => format!("{column} = ${n}"),
+        }
+    }
+
     /// A condition that the text `column` has the text bound as `$n` in it.
     pub fn contains(self, column: &str, n: usize) -> String {
         match self {

@@ -63,7 +63,8 @@ impl Transaction {
     ) -> Result<()> {
         let sql = format!(
             "INSERT INTO history_people (user_id, history_id, organisation_id) \
-             SELECT u.id, $2, $1 FROM users u WHERE u.organisation_id = $1 AND {} ON CONFLICT DO NOTHING",
+             SELECT u.id, $2, $1 FROM users u WHERE {} AND {} ON CONFLICT DO NOTHING",
+            self.dialect().checked("u.organisation_id", 1),
             self.dialect().in_ids("u.id", 3)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -228,10 +228,13 @@ impl Transaction {
     /// Puts people on the list who are not on it: one statement for any number. How many.
     pub async fn selection_add(&mut self, new: Additions<'_>) -> Result<u64> {
         let dialect = self.dialect();
+        // In the order of their ids, neighbours in the tables and indexes that this reads and writes are neighbours here too.
+        let mut people = new.people.to_vec();
+        people.sort_unstable();
         let mut binds = vec![
             Bind::Uuid(new.organisation_id.0),
             Bind::Uuid(new.training_id.0),
-            Bind::Ids(ids(new.people)),
+            Bind::Ids(ids(&people)),
             Bind::Int(new.at.0),
             Bind::Int(new.version),
         ];

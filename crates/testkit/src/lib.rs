@@ -27,5 +27,6 @@ pub use folder::Folder;
 pub use imap::ImapServer;
 pub use kannel::{Kannel, ReceivedSms};
 pub use people::people_csv;
+pub use postgres::postgres_memory;
 pub use process::{Guarded, free_port};
 pub use smtp::{Attachment, ReceivedMail, SmtpFaults, SmtpOptions, SmtpServer};

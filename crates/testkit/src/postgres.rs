@@ -14,7 +14,6 @@ const SETTINGS: &[&str] = &[
     "synchronous_commit=off",
     "full_page_writes=off",
     "max_connections=400",
-    "shared_buffers=64MB",
     "listen_addresses=127.0.0.1",
     "logging_collector=off",
     "log_min_messages=fatal",
@@ -23,6 +22,18 @@ const SETTINGS: &[&str] = &[
     "max_wal_size=4GB",
     "autovacuum_naptime=10s",
 ];
+
+/// What holds pages in memory: little, as many clusters run beside each other in tests.
+const MEMORY: &str = "64MB";
+
+/// Another amount than [`MEMORY`].
+static OTHER_MEMORY: OnceLock<&'static str> = OnceLock::new();
+
+/// Has the cluster of this process hold pages in so much memory (`shared_buffers`, for example `512MB`), for measuring it as somebody would run it
+/// who has a large directory. To be called before the first database is made; of two calls the first counts.
+pub fn postgres_memory(size: &'static str) {
+    OTHER_MEMORY.get_or_init(|| size);
+}
 
 /// What a server answers when one is not installed.
 const MISSING: &str = "PostgreSQL's `initdb` was not found; on Debian: apt-get install postgresql";
@@ -81,6 +92,8 @@ fn start_once(tools: &Path) -> Result<Cluster, String> {
     for setting in SETTINGS {
         server.arg("-c").arg(setting);
     }
+    let memory = OTHER_MEMORY.get().unwrap_or(&MEMORY);
+    server.arg("-c").arg(format!("shared_buffers={memory}"));
     let arguments: Vec<String> = server
         .get_args()
         .map(|a| a.to_string_lossy().into_owned())

@@ -223,7 +223,8 @@ impl Transaction {
     ) -> Result<Vec<User>> {
         let sql = format!(
             "SELECT {USER_COLUMNS} FROM users u JOIN user_types t ON t.id = u.user_type_id \
-             WHERE u.organisation_id = $1 AND {} {}",
+             WHERE {} AND {} {}",
+            self.dialect().checked("u.organisation_id", 1),
             self.dialect().in_ids("u.id", 2),
             match self.dialect() {
                 Dialect::Sqlite => "",
@@ -261,7 +262,8 @@ impl Transaction {
             })
             .collect();
         let sql = format!(
-            "SELECT u.id FROM users u WHERE u.organisation_id = $1 AND {} AND {}",
+            "SELECT u.id FROM users u WHERE {} AND {} AND {}",
+            self.dialect().checked("u.organisation_id", 1),
             self.dialect().in_ids("u.id", 2),
             unknown.join(" AND ")
         );
@@ -277,7 +279,8 @@ impl Transaction {
             ("users", "id"),
         ] {
             let sql = format!(
-                "DELETE FROM {table} WHERE organisation_id = $1 AND {}",
+                "DELETE FROM {table} WHERE {} AND {}",
+                self.dialect().checked("organisation_id", 1),
                 self.dialect().in_ids(column, 2)
             );
             on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -219,7 +219,8 @@ impl Transaction {
             "'inactive'"
         };
         let sql = format!(
-            "UPDATE users SET state = {state} WHERE organisation_id = $1 AND {}",
+            "UPDATE users SET state = {state} WHERE {} AND {}",
+            self.dialect().checked("organisation_id", 1),
             self.dialect().in_ids("id", 2)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -239,7 +240,8 @@ impl Transaction {
         people: &[UserId],
     ) -> Result<()> {
         let sql = format!(
-            "UPDATE users SET state = 'invited' WHERE organisation_id = $1 AND state = 'created' AND {}",
+            "UPDATE users SET state = 'invited' WHERE {} AND state = 'created' AND {}",
+            self.dialect().checked("organisation_id", 1),
             self.dialect().in_ids("id", 2)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -133,8 +133,9 @@ impl Transaction {
                  SELECT {new_id}, u.organisation_id, NULL, u.id, u.id, $2, 'account', $3, \
                      1 + COALESCE((SELECT MAX(m.generation) FROM messages m WHERE m.invitation_id = u.id AND m.kind = 'account' AND m.channel = $3), 0), \
                      'queued', $1, $4, $1, $1 \
-                 FROM users u WHERE u.organisation_id = $5 AND {listed}",
+                 FROM users u WHERE {ours} AND {listed}",
                 new_id = self.dialect().new_id(1),
+                ours = self.dialect().checked("u.organisation_id", 5),
                 listed = self.dialect().in_ids("u.id", 6),
             );
             on!(self, c => sqlx::query(AssertSqlSafe(sql))

@@ -109,10 +109,12 @@ impl Transaction {
              SELECT {new_id}, i.organisation_id, i.training_id, i.id, i.user_id, $2, $3, $4, \
                  i.generation + 1, 'queued', $9, $5, $1, $1 \
              FROM invitations i \
-             WHERE i.training_id = $6 AND i.organisation_id = $7 AND {listed} {state} \
+             WHERE {here} AND {ours} AND {listed} {state} \
              AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id \
                  AND m.state NOT IN ('sent', 'failed', 'cancelled', 'uncertain') AND m.kind IN {rivals})",
             new_id = self.dialect().new_id(1),
+            here = self.dialect().checked("i.training_id", 6),
+            ours = self.dialect().checked("i.organisation_id", 7),
             listed = self.dialect().in_ids("i.id", 8),
         );
         let queued = on!(self, c => sqlx::query(sqlx::AssertSqlSafe(sql))

@@ -262,8 +262,9 @@ impl Transaction {
         messages: &[MessageId],
     ) -> Result<Vec<MessageLine>> {
         let sql = format!(
-            "{} WHERE m.organisation_id = $1 AND {}",
+            "{} WHERE {} AND {}",
             lines(),
+            self.dialect().checked("m.organisation_id", 1),
             self.dialect().in_ids("m.id", 2)
         );
         let rows: Vec<Row> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
@@ -319,7 +320,8 @@ impl Transaction {
         messages: &[MessageId],
     ) -> Result<HashMap<MessageId, String>> {
         let sql = format!(
-            "SELECT m.id, m.address FROM messages m WHERE m.organisation_id = $1 AND m.address IS NOT NULL AND {}",
+            "SELECT m.id, m.address FROM messages m WHERE {} AND m.address IS NOT NULL AND {}",
+            self.dialect().checked("m.organisation_id", 1),
             self.dialect().in_ids("m.id", 2)
         );
         let rows: Vec<(uuid::Uuid, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))

@@ -1,0 +1,1 @@
+-- PostgreSQL gives up a foreign key here; SQLite checks it at next to no cost.
