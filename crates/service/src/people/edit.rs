@@ -34,7 +34,9 @@ pub async fn form(service: &Service, actor: &Actor, id: Option<UserId>) -> Outco
         });
     };
     let found = tx.user(organisation_id, id).await.or_failure(service)?;
-    let user = found.ok_or(Refusal::NotFound)?;
+    let user = found
+        .filter(|user| !user.is_forgotten())
+        .ok_or(Refusal::NotFound)?;
     let groups = tx.memberships(&[id]).await.or_failure(service)?;
     let trainings = tx.trainings_of(organisation_id, id, TRAININGS).await;
     let version = tx.user_version(organisation_id, id, false).await;
@@ -134,7 +136,10 @@ pub async fn set_active(service: &Service, actor: &Actor, id: UserId, active: bo
     }
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let found = tx.user(actor.organisation_id, id).await;
-    let user = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
+    let found = found
+        .or_failure(service)?
+        .filter(|user| !user.is_forgotten());
+    let user = found.ok_or(Refusal::NotFound)?;
     if (user.state != UserState::Inactive) == active {
         return Ok(());
     }
@@ -340,6 +345,7 @@ async fn stored(
     );
     if !join.is_empty() {
         tx.add_members(organisation_id, &join).await?;
+        tx.keep_in_directory(organisation_id, &[id]).await?;
     }
     if !leave.is_empty() {
         tx.remove_members(organisation_id, &leave).await?;

@@ -40,6 +40,16 @@ pub struct User {
     pub role: Role,
 }
 
+impl User {
+    /// Whether what was known of them is forgotten: everybody else is called something, or has an address.
+    pub const fn is_forgotten(&self) -> bool {
+        self.first_name.is_empty()
+            && self.last_name.is_empty()
+            && self.email.is_none()
+            && self.mobile.is_none()
+    }
+}
+
 from_row!(User {
     id,
     organisation_id,
