@@ -32,7 +32,8 @@ fn fate(line: &MessageLine) -> Fate {
 /// What can be done about a message that did not arrive.
 fn repair_of(line: &MessageLine) -> Option<Repair> {
     let fate = fate(line);
-    if !matches!(fate, Fate::Failed | Fate::Bounced | Fate::Uncertain) {
+    let forgotten = line.first_name.is_empty() && line.last_name.is_empty();
+    if forgotten || !matches!(fate, Fate::Failed | Fate::Bounced | Fate::Uncertain) {
         return None;
     }
     if line.kind.invites() {

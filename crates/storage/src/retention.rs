@@ -187,7 +187,7 @@ impl Transaction {
                 among("user_id")
             ),
             format!(
-                "UPDATE invitations SET problem_detail = NULL, door_first_name = NULL, door_last_name = NULL \
+                "UPDATE invitations SET problem = NULL, problem_detail = NULL, door_first_name = NULL, door_last_name = NULL \
                  WHERE organisation_id = $1 AND {}",
                 among("user_id")
             ),
@@ -276,8 +276,8 @@ impl Transaction {
         Ok(found.into_iter().map(UserId).collect())
     }
 
-    /// Forgets up to `limit` people whom nobody knows, who registered for trainings that ended at `over` or before and were refused or not decided on: their names, addresses and
-    /// answers. How many.
+    /// Forgets up to `limit` people whom nobody knows, who registered for trainings that ended at `over` or before and were refused or not decided on, which is refused now: their names,
+    /// addresses and answers. How many.
     pub async fn forget_strangers(
         &mut self,
         organisation_id: OrganisationId,
@@ -312,10 +312,19 @@ impl Transaction {
         };
         let statements = [
             format!(
-                "UPDATE history SET details = {}, actor_name = CASE WHEN actor_id IS NULL THEN '' ELSE actor_name END \
+                "UPDATE history SET details = {} \
                  WHERE organisation_id = $1 AND event LIKE 'registration.%' \
                      AND training_id IN (SELECT r.training_id FROM registrations r WHERE r.organisation_id = $1 AND {}) AND {named} IN ({listed})",
                 without(dialect, "name"),
+                among("r.id")
+            ),
+            // What they did themselves names nobody but by the name that they typed.
+            format!(
+                "UPDATE history SET actor_name = '' WHERE organisation_id = $1 AND actor_id IS NULL AND user_id IS NULL AND actor_name <> '' \
+                     AND training_id IN (SELECT r.training_id FROM registrations r WHERE r.organisation_id = $1 AND {}) \
+                     AND EXISTS (SELECT 1 FROM registrations r WHERE r.organisation_id = $1 AND r.training_id = history.training_id \
+                         AND TRIM(r.first_name || ' ' || r.last_name) = history.actor_name AND {})",
+                among("r.id"),
                 among("r.id")
             ),
             format!(
@@ -336,7 +345,8 @@ impl Transaction {
                 .map(|_| ()))?;
         }
         let sql = format!(
-            "UPDATE registrations SET first_name = '', last_name = '', sort_key = '', email = NULL, mobile = NULL, forgotten_at = $3 \
+            "UPDATE registrations SET first_name = '', last_name = '', sort_key = '', email = NULL, mobile = NULL, forgotten_at = $3, \
+                 decided_at = CASE WHEN state = 'pending' THEN $3 ELSE decided_at END, state = 'refused' \
              WHERE organisation_id = $1 AND {}",
             among("id")
         );

@@ -33,10 +33,8 @@ pub async fn form(service: &Service, actor: &Actor, id: Option<UserId>) -> Outco
             trainings: Vec::new(),
         });
     };
-    let found = tx.user(organisation_id, id).await.or_failure(service)?;
-    let user = found
-        .filter(|user| !user.is_forgotten())
-        .ok_or(Refusal::NotFound)?;
+    let found = tx.remembered_user(organisation_id, id).await;
+    let user = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
     let groups = tx.memberships(&[id]).await.or_failure(service)?;
     let trainings = tx.trainings_of(organisation_id, id, TRAININGS).await;
     let version = tx.user_version(organisation_id, id, false).await;
@@ -135,11 +133,8 @@ pub async fn set_active(service: &Service, actor: &Actor, id: UserId, active: bo
         return Err(Refusal::Conflict("conflict-yourself".to_owned()));
     }
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    let found = tx.user(actor.organisation_id, id).await;
-    let found = found
-        .or_failure(service)?
-        .filter(|user| !user.is_forgotten());
-    let user = found.ok_or(Refusal::NotFound)?;
+    let found = tx.remembered_user(actor.organisation_id, id).await;
+    let user = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
     if (user.state != UserState::Inactive) == active {
         return Ok(());
     }
@@ -186,7 +181,7 @@ async fn unchanged(
         None => Err(Refusal::NotFound),
         Some(now) if now != version => Err(Refusal::Conflict("conflict-person-changed".to_owned())),
         Some(_) => {
-            let user = tx.user(actor.organisation_id, id).await;
+            let user = tx.remembered_user(actor.organisation_id, id).await;
             user.or_failure(service)?.ok_or(Refusal::NotFound)
         }
     }

@@ -177,6 +177,16 @@ impl Transaction {
         Ok(self.users_by_ids(organisation_id, &[id]).await?.pop())
     }
 
+    /// The same of somebody who is not forgotten: whoever is, nobody reads, changes or writes to.
+    pub async fn remembered_user(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+    ) -> Result<Option<User>> {
+        let user = self.user(organisation_id, id).await?;
+        Ok(user.filter(|user| !user.is_forgotten()))
+    }
+
     /// Those of these users who are in the organisation, by name.
     pub async fn users_by_ids(
         &mut self,
