@@ -60,6 +60,8 @@ pub async fn open(service: &Service, secret: &str) -> Outcome<AnswerView> {
 }
 
 /// What a link says whose page does not show the invitation: it is past its time, or the person is forgotten. `None` for every other.
+///
+/// [`Refusal::NotFound`] when no link has this secret.
 pub async fn closed(service: &Service, secret: &str) -> Outcome<Option<ClosedLink>> {
     let mut transaction = service.storage.read().await.or_failure(service)?;
     let found = find(service, &mut transaction, secret)
@@ -68,7 +70,8 @@ pub async fn closed(service: &Service, secret: &str) -> Outcome<Option<ClosedLin
     let (linked, forgotten) = match found {
         Found::Forgotten(linked) => (linked, true),
         Found::Past(linked) => (linked, false),
-        Found::Unknown | Found::Gone | Found::Here(_) => return Ok(None),
+        Found::Unknown => return Err(Refusal::NotFound),
+        Found::Gone | Found::Here(_) => return Ok(None),
     };
     Ok(Some(ClosedLink {
         language: linked.person.language,

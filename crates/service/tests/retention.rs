@@ -330,6 +330,10 @@ async fn nothing_of_a_forgotten_person_is_left_anywhere(#[case] kind: Database) 
             .map(|_| ()),
         Err(Refusal::NotFound)
     );
+    let known = edit::form(&world.service, &world.admin, Some(told.answered))
+        .await
+        .unwrap();
+    assert_eq!(known.form.email, "bea@personal.test");
     let send = request(&world, SendAction::Send);
     let plan = convoke_service::sending::send_plan(&world.service, &world.admin, &send)
         .await
