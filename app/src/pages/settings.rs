@@ -125,7 +125,7 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         );
     };
     view! {
-        <form class="card training-form" method="post" novalidate node_ref=submission.form on:submit=submit>
+        <form class="card training-form settings-form" method="post" novalidate node_ref=submission.form on:submit=submit>
             <fieldset class="form-section">
                 <legend>{tr!("settings-organisation")}</legend>
                 <div class="form-grid">
