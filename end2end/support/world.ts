@@ -66,6 +66,22 @@ export class Server {
     return this.command('import', 'users', file);
   }
 
+  /** Tells the database what only time would: what happened is so many days older. */
+  async age(days: number): Promise<void> {
+    const past = `created_at = created_at - ${days * 86_400_000}`;
+    await this.sql(`UPDATE invitation_links SET ${past}`);
+  }
+
+  /** Runs a statement in the database of this server, and answers its rows, as text. */
+  async sql(statement: string): Promise<string> {
+    const url = this.env.CONVOKE_DATABASE_URL ?? '';
+    if (url.startsWith('postgres')) return run('psql', ['-X', '-q', '-A', '-t', '-d', url, '-c', statement], {});
+    const script =
+      'import sqlite3, sys\nc = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)\n' +
+      "for row in c.execute(sys.argv[2]): print('|'.join('' if v is None else v.hex() if isinstance(v, bytes) else str(v) for v in row))";
+    return run('python3', ['-c', script, url.replace('sqlite:', ''), statement], {});
+  }
+
   /** The token that the empty server printed. */
   async setUpToken(): Promise<string> {
     return until('the set-up token in the log', () => /token=([\w-]+)\s/.exec(this.log.join(''))?.[1]);

@@ -83,6 +83,10 @@ pub fn router(state: AppState) -> Router {
         )
         .route("/i/{secret}", get(answer::page).post(answer::submit))
         .route("/i/{secret}/calendar.ics", get(answer::calendar))
+        .route(
+            "/i/{secret}/fresh",
+            get(answer::fresh).post(answer::ask_fresh),
+        )
         .route("/i/{secret}/space", post(answer::space))
         .route("/join", get(join::page).post(join::submit))
         .route("/join/{code}", get(join::list))

@@ -1,7 +1,8 @@
 //! The organisation's settings.
 
 use super::ApiError;
-use convoke_domain::view::OrganisationSettings;
+use convoke_domain::retention::Retention;
+use convoke_domain::view::{OrganisationSettings, RetentionPreview};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -19,6 +20,15 @@ pub async fn settings() -> Result<OrganisationSettings, ApiError> {
 pub async fn save_settings(settings: OrganisationSettings) -> Result<(), ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::settings::save(&service, &actor, &settings)
+        .await
+        .map_err(super::refused)
+}
+
+/// What would be forgotten at this moment with these settings; for administrators.
+#[server(name = RetentionPreviewCall, prefix = "/api", endpoint = "retention_preview", input = Json, output = Json)]
+pub async fn retention_preview(retention: Retention) -> Result<RetentionPreview, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::retention::preview(&service, &actor, retention)
         .await
         .map_err(super::refused)
 }

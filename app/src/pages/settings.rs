@@ -1,12 +1,13 @@
 //! What an administrator decides for the whole organisation.
 
-use crate::api::settings::{save_settings, settings};
+use crate::api::settings::{retention_preview, save_settings, settings};
 use crate::components::{
     ErrorBox, Field, PageTitle, SkeletonRows, Toggle, use_announcer, use_form_submission,
 };
 use crate::tr;
 use convoke_domain::FieldError;
-use convoke_domain::view::{MAX_SEND_DELAY, OrganisationSettings};
+use convoke_domain::retention::Retention;
+use convoke_domain::view::{MAX_LINK_DAYS, MAX_SEND_DELAY, OrganisationSettings};
 use leptos::ev;
 use leptos::prelude::*;
 
@@ -52,6 +53,16 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
     let delay = RwSignal::new(values.send_delay.to_string());
     let firm_recent = RwSignal::new(values.firm_recent);
     let firm_often = RwSignal::new(values.firm_often);
+    let days = |days: Option<u32>| RwSignal::new(days.map_or_else(String::new, |n| n.to_string()));
+    let forget_days = days(values.retention.people_days);
+    let text_days = days(values.retention.text_days);
+    let link_days = days(Some(values.link_days));
+    let forget_directory = RwSignal::new(values.retention.directory);
+    let retention = Memo::new(move |_| Retention {
+        people_days: forget_days.with(|typed| typed_days(typed)),
+        directory: forget_directory.get(),
+        text_days: text_days.with(|typed| typed_days(typed)),
+    });
     let saved = RwSignal::new(values);
     // What is no number is refused before anything is sent.
     let seconds = Memo::new(move |_| {
@@ -67,11 +78,22 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         send_delay: seconds.get().unwrap_or(u32::MAX),
         firm_recent: firm_recent.get(),
         firm_often: firm_often.get(),
+        retention: retention.get(),
+        link_days: link_days
+            .with(|typed| typed_days(typed))
+            .unwrap_or(u32::MAX),
     });
     let changed = Memo::new(move |_| typed.get() != saved.get());
     let submission = use_form_submission();
     submission.forgive(Signal::derive(move || {
-        (name.get(), sender_name.get(), reply_to.get(), delay.get())
+        let days = (forget_days.get(), text_days.get(), link_days.get());
+        (
+            name.get(),
+            sender_name.get(),
+            reply_to.get(),
+            delay.get(),
+            days,
+        )
     }));
     let announcer = use_announcer();
     let submit = move |event: ev::SubmitEvent| {
@@ -85,6 +107,12 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         let wrong = [
             nameless.then(|| FieldError::new("name", "error-required")),
             no_seconds.then(|| FieldError::new("send_delay", "settings-send-delay-limit")),
+            values
+                .retention
+                .problem()
+                .map(|(field, key)| FieldError::new(field, key)),
+            (!(1..=MAX_LINK_DAYS).contains(&values.link_days))
+                .then(|| FieldError::new("link_days", "settings-link-days-limit")),
         ];
         let sent = values.clone();
         submission.send(
@@ -97,7 +125,7 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         );
     };
     view! {
-        <form class="card training-form" method="post" novalidate node_ref=submission.form on:submit=submit>
+        <form class="card training-form settings-form" method="post" novalidate node_ref=submission.form on:submit=submit>
             <fieldset class="form-section">
                 <legend>{tr!("settings-organisation")}</legend>
                 <div class="form-grid">
@@ -182,6 +210,52 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                     />
                 </div>
             </fieldset>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-links")}</legend>
+                <div class="form-grid">
+                    <Field
+                        id="link_days"
+                        label=tr!("settings-link-days")
+                        value=link_days
+                        error=submission.error_at("link_days")
+                        help=tr!("settings-link-days-help")
+                        inputmode="numeric"
+                        required=true
+                    />
+                </div>
+            </fieldset>
+            <fieldset class="form-section">
+                <legend>{tr!("settings-retention")}</legend>
+                <p class="field-help">{tr!("settings-retention-lead")}</p>
+                <div class="form-grid">
+                    <Field
+                        id="forget_days"
+                        label=tr!("settings-forget-days")
+                        value=forget_days
+                        error=submission.error_at("forget_days")
+                        help=tr!("settings-forget-days-help")
+                        inputmode="numeric"
+                    />
+                    <Field
+                        id="text_days"
+                        label=tr!("settings-text-days")
+                        value=text_days
+                        error=submission.error_at("text_days")
+                        help=tr!("settings-text-days-help")
+                        inputmode="numeric"
+                    />
+                </div>
+                <div class="toggles">
+                    <Toggle
+                        id="forget_directory"
+                        label=tr!("settings-forget-directory")
+                        help=tr!("settings-forget-directory-help")
+                        checked=forget_directory
+                        on_change=move |on| forget_directory.set(on)
+                    />
+                </div>
+                <Forecast retention/>
+            </fieldset>
             <div class="form-foot">
                 {submission.failed()}
                 <div class="toolbar">
@@ -205,5 +279,58 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                 </div>
             </div>
         </form>
+    }
+}
+
+/// A number of days as typed: nothing for none, and too many for what is no number, which every limit refuses.
+fn typed_days(typed: &str) -> Option<u32> {
+    match typed.trim() {
+        "" => None,
+        typed => Some(typed.parse().unwrap_or(u32::MAX)),
+    }
+}
+
+/// What would be forgotten tonight with what is typed.
+#[component]
+fn Forecast(retention: Memo<Retention>) -> impl IntoView {
+    let possible =
+        Memo::new(move |_| Some(retention.get()).filter(|typed| typed.problem().is_none()));
+    let preview = Resource::new(
+        move || possible.get(),
+        |typed| async move {
+            match typed {
+                Some(typed) => Some(retention_preview(typed).await),
+                None => None,
+            }
+        },
+    );
+    view! {
+        <div class="forecast" role="status">
+            <Transition>
+                {move || Suspend::new(async move {
+                    let nothing = possible
+                        .get()
+                        .is_none_or(|typed| typed.people_days.is_none() && typed.text_days.is_none());
+                    match preview.await {
+                        None => None,
+                        Some(Ok(_)) if nothing => {
+                            Some(view! { <p>{tr!("settings-retention-nothing")}</p> }.into_any())
+                        }
+                        Some(Ok(preview)) => {
+                            let words = tr!(
+                                "settings-retention-preview", people = preview.people, texts = preview.texts
+                            );
+                            Some(view! { <p>{words}</p> }.into_any())
+                        }
+                        Some(Err(error)) => {
+                            Some(
+                                view! { <ErrorBox error on_retry=move |()| preview.refetch()/> }
+                                    .into_any(),
+                            )
+                        }
+                    }
+                })}
+            </Transition>
+        </div>
     }
 }

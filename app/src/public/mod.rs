@@ -3,6 +3,7 @@
 
 mod account;
 mod answer;
+mod closed;
 mod facts;
 mod forgotten;
 mod join;
@@ -17,6 +18,7 @@ mod space;
 
 pub use account::{PasswordPage, password_page};
 pub use answer::{AnswerPage, answer_page};
+pub use closed::{ClosedPage, closed_page};
 pub use forgotten::{ForgottenPage, forgotten_page};
 pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page};
 pub use join_form::{JoinFormPage, join_form_page};

@@ -50,6 +50,9 @@ pub const ACCOUNT_SECONDS: i64 = 14 * 86_400;
 /// How long somebody who forgot their password has to choose another: an hour.
 pub const FORGOTTEN_SECONDS: i64 = 3_600;
 
+/// After how long somebody who asked for a fresh link does not get it any more: a day.
+pub const FRESH_SECONDS: i64 = 86_400;
+
 /// The address by which somebody chooses a password of their own.
 pub fn account_link(base_url: &str, secret: &str) -> String {
     format!("{}/account/{secret}", base_url.trim_end_matches('/'))

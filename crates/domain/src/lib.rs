@@ -17,6 +17,7 @@ pub mod person_form;
 pub mod refusal;
 pub mod registration;
 pub mod reminder;
+pub mod retention;
 pub mod selection;
 pub mod sms;
 pub mod time;

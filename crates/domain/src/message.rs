@@ -26,6 +26,8 @@ text_enum! {
         ReminderStart = "reminder_start",
         /// The training has other dates, times or another place than its readers were told.
         Change = "change",
+        /// A personal link that is good again, for whoever asked on the page of one that is past its time.
+        FreshLink = "fresh_link",
         /// Shows a text to whoever writes it. About no invitation.
         Test = "test",
         /// A link by which somebody chooses a password of their own. About no training.
@@ -51,7 +53,7 @@ impl MessageKind {
     pub const fn has_calendar(self) -> bool {
         !matches!(
             self,
-            Self::WaitingList | Self::EntryCode | Self::Account | Self::Test
+            Self::WaitingList | Self::EntryCode | Self::FreshLink | Self::Account | Self::Test
         )
     }
 }

@@ -439,6 +439,7 @@ mod tests {
     fn every_kind_about_a_training_can_be_written_but_the_code() {
         let others = [
             MessageKind::EntryCode,
+            MessageKind::FreshLink,
             MessageKind::Account,
             MessageKind::Test,
         ];

@@ -4,7 +4,8 @@ use crate::{OrFailure, Outcome, Service, history_line, seats, tokens};
 use convoke_delivery::calendar::{self, CalendarEvent};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::full_name;
-use convoke_domain::view::{Answer, AnswerView, Offer};
+use convoke_domain::retention;
+use convoke_domain::view::{Answer, AnswerView, ClosedLink, Offer};
 use convoke_domain::{Actor, ConfirmedBy, InvitationState, Refusal, Timestamp};
 use convoke_storage::directory::{Organisation, User};
 use convoke_storage::invitations::Invitation;
@@ -12,9 +13,13 @@ use convoke_storage::trainings::Training;
 use convoke_storage::{StorageError, Transaction};
 use convoke_texts::{dates, t};
 
+pub mod fresh;
+
 /// Why no answer can be given: keys of sentences.
 const CANCELLED: &str = "gone-cancelled";
 const TOO_LATE: &str = "gone-too-late";
+const PAST: &str = "gone-past";
+const FORGOTTEN: &str = "gone-forgotten";
 
 /// Everything that the page behind a link tells of.
 struct Linked {
@@ -31,18 +36,59 @@ enum Found {
     Unknown,
     /// The link was sent, but its invitation was taken away without a trace.
     Gone,
+    /// Its person is forgotten.
+    Forgotten(Box<Linked>),
+    /// It is past its time: whoever has it now may not be who it was sent to.
+    Past(Box<Linked>),
     /// The invitation.
     Here(Box<Linked>),
 }
 
 /// What the page behind a link shows. Changes nothing.
 ///
-/// When no answer can be given any more, [`AnswerView::gone`] says why. [`Refusal::NotFound`] when no link has this secret.
+/// When no answer can be given any more, [`AnswerView::gone`] says why. [`Refusal::NotFound`] when no link has this secret; [`Refusal::Gone`] when it is
+/// [closed](closed).
 pub async fn open(service: &Service, secret: &str) -> Outcome<AnswerView> {
     let mut transaction = service.storage.read().await.or_failure(service)?;
-    let linked = here(find(&mut transaction, secret).await.or_failure(service)?)?;
+    let linked = here(
+        find(service, &mut transaction, secret)
+            .await
+            .or_failure(service)?,
+    )?;
     let offer = offer(service, &mut transaction, &linked).await?;
     Ok(view(&linked, offer, service.clock.now()))
+}
+
+/// What a link says whose page does not show the invitation: it is past its time, or the person is forgotten. `None` for every other.
+///
+/// [`Refusal::NotFound`] when no link has this secret.
+pub async fn closed(service: &Service, secret: &str) -> Outcome<Option<ClosedLink>> {
+    let mut transaction = service.storage.read().await.or_failure(service)?;
+    let found = find(service, &mut transaction, secret)
+        .await
+        .or_failure(service)?;
+    let (linked, forgotten) = match found {
+        Found::Forgotten(linked) => (linked, true),
+        Found::Past(linked) => (linked, false),
+        Found::Unknown => return Err(Refusal::NotFound),
+        Found::Gone | Found::Here(_) => return Ok(None),
+    };
+    Ok(Some(ClosedLink {
+        language: linked.person.language,
+        organisation: linked.organisation.name,
+        forgotten,
+    }))
+}
+
+/// Whether a link is past its time.
+pub(crate) async fn is_past(
+    service: &Service,
+    transaction: &mut Transaction,
+    secret: &str,
+) -> Result<bool, StorageError> {
+    let life = transaction.link_life(&tokens::hash(secret)).await?;
+    let now = service.clock.now();
+    Ok(life.is_some_and(|(sent, days)| retention::is_past(sent, days, now)))
 }
 
 /// Gives an answer, or changes it, until the deadline (the start, when there is none).
@@ -55,7 +101,11 @@ pub async fn open(service: &Service, secret: &str) -> Outcome<AnswerView> {
 pub async fn answer(service: &Service, secret: &str, answer: Answer) -> Outcome<AnswerView> {
     let now = service.clock.now();
     let mut transaction = service.storage.begin().await.or_failure(service)?;
-    let mut linked = here(find(&mut transaction, secret).await.or_failure(service)?)?;
+    let mut linked = here(
+        find(service, &mut transaction, secret)
+            .await
+            .or_failure(service)?,
+    )?;
     // Raising the version makes those who change this training's list take turns; then the state is looked at again.
     transaction
         .raise_training_version(linked.training.organisation_id, linked.training.id)
@@ -154,7 +204,11 @@ async fn offer(service: &Service, tx: &mut Transaction, linked: &Linked) -> Outc
 /// The `.ics` file of the invitation. Its UID stays the same; an invitation that was cancelled takes its entry out again.
 pub async fn calendar(service: &Service, secret: &str) -> Outcome<String> {
     let mut transaction = service.storage.read().await.or_failure(service)?;
-    let linked = here(find(&mut transaction, secret).await.or_failure(service)?)?;
+    let linked = here(
+        find(service, &mut transaction, secret)
+            .await
+            .or_failure(service)?,
+    )?;
     let training = &linked.training;
     let cancelled = linked.invitation.state == InvitationState::Cancelled;
     let description = if cancelled {
@@ -193,7 +247,11 @@ fn actor_of(person: &User) -> Actor {
     }
 }
 
-async fn find(transaction: &mut Transaction, secret: &str) -> Result<Found, StorageError> {
+async fn find(
+    service: &Service,
+    transaction: &mut Transaction,
+    secret: &str,
+) -> Result<Found, StorageError> {
     let Some(invitation) = transaction
         .invitation_by_link(&tokens::hash(secret))
         .await?
@@ -221,19 +279,28 @@ async fn find(transaction: &mut Transaction, secret: &str) -> Result<Found, Stor
         .iter()
         .map(|t| full_name(&t.first_name, &t.last_name))
         .collect();
-    Ok(Found::Here(Box::new(Linked {
+    let linked = Box::new(Linked {
         invitation,
         training,
         person,
         organisation,
         trainers,
-    })))
+    });
+    Ok(if linked.person.is_forgotten() {
+        Found::Forgotten(linked)
+    } else if is_past(service, transaction, secret).await? {
+        Found::Past(linked)
+    } else {
+        Found::Here(linked)
+    })
 }
 
 fn here(found: Found) -> Outcome<Box<Linked>> {
     match found {
         Found::Unknown => Err(Refusal::NotFound),
         Found::Gone => Err(Refusal::Gone(CANCELLED.to_owned())),
+        Found::Forgotten(_) => Err(Refusal::Gone(FORGOTTEN.to_owned())),
+        Found::Past(_) => Err(Refusal::Gone(PAST.to_owned())),
         Found::Here(linked) => Ok(linked),
     }
 }

@@ -278,10 +278,9 @@ impl Facts {
     ) -> Vec<Cell> {
         let zone = &self.training.time_zone;
         let optional = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
-        let mut cells = vec![
-            Cell::text(&*person.last_name),
-            Cell::text(&*person.first_name),
-        ];
+        let last_name =
+            crate::called::last_name(self.language, &person.first_name, person.last_name.clone());
+        let mut cells = vec![Cell::text(last_name), Cell::text(&*person.first_name)];
         if self.full {
             cells.extend([
                 optional(&person.email),

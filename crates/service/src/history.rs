@@ -2,11 +2,11 @@
 
 pub mod story;
 
+use crate::called::called;
 use crate::export::{Export, FileFormat};
 use crate::people::edit::administrator;
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::fold::Query;
-use convoke_domain::person::full_name;
 use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow, Range, Window};
 use convoke_domain::{Actor, FieldError, Language, Refusal, Timestamp};
 use convoke_storage::Transaction;
@@ -102,7 +102,8 @@ fn next_day(begin: Timestamp, zone: &str) -> Timestamp {
 }
 
 fn row(language: Language, entry: HistoryEntry, zone: &str) -> HistoryRow {
-    let name = |first: Option<String>, last: Option<String>| Some(full_name(&first?, &last?));
+    let name =
+        |first: Option<String>, last: Option<String>| Some(called(language, &first?, &last?));
     let whom = t!(language, "history-a-person");
     HistoryRow {
         from: origin(&entry.details),

@@ -56,7 +56,7 @@ pub async fn bring(
     if bytes.len() as u64 > MAX_IMPORT_BYTES {
         return refused("import-file-too-large");
     }
-    forget_old(service, actor).await?;
+    forget_old(service, actor.organisation_id).await?;
     let kept = bytes.clone();
     let begin = tokio::task::spawn_blocking(move || import::beginning(ImportFile::of(bytes)))
         .await
@@ -157,19 +157,29 @@ pub(crate) async fn note_begun(service: &Service, actor: &Actor, name: &str) -> 
 }
 
 /// Forgets an import, and its file. The people stay.
-pub(crate) async fn forget(service: &Service, actor: &Actor, id: ImportId) -> Outcome<()> {
+pub(crate) async fn forget(
+    service: &Service,
+    organisation_id: OrganisationId,
+    id: ImportId,
+) -> Outcome<()> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    tx.delete_import(actor.organisation_id, id)
+    tx.delete_import(organisation_id, id)
         .await
         .or_failure(service)?;
     tx.commit().await.or_failure(service)
 }
 
-async fn forget_old(service: &Service, actor: &Actor) -> Outcome<()> {
-    let limit = Timestamp(service.clock.now().0 - KEPT_DAYS * 86_400_000);
+/// Imports that were brought before are kept no longer.
+pub(crate) fn kept_since(service: &Service) -> Timestamp {
+    Timestamp(service.clock.now().0 - KEPT_DAYS * 86_400_000)
+}
+
+/// Forgets the imports of an organisation that are kept no longer; also every night (`crate::retention`).
+pub(crate) async fn forget_old(service: &Service, organisation_id: OrganisationId) -> Outcome<()> {
+    let limit = kept_since(service);
     let mut tx = service.storage.read().await.or_failure(service)?;
     let old = tx
-        .imports_before(actor.organisation_id, limit)
+        .imports_before(organisation_id, limit)
         .await
         .or_failure(service)?;
     drop(tx);
@@ -181,7 +191,7 @@ async fn forget_old(service: &Service, actor: &Actor) -> Outcome<()> {
             refuse::failure(service, &cause);
             continue;
         }
-        forget(service, actor, import.id).await?;
+        forget(service, organisation_id, import.id).await?;
     }
     Ok(())
 }

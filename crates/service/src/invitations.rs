@@ -228,8 +228,8 @@ impl Asked<'_> {
             ),
             message: person.message(),
             problem: person.problem(),
+            last_name: crate::called::last_name(language, &person.first_name, person.last_name),
             first_name: person.first_name,
-            last_name: person.last_name,
             problem_detail: person.problem_detail,
         }
     }

@@ -4,6 +4,7 @@
 //! anyone is known — signing in, the first set-up, answering by a link — say so in their module.
 
 pub mod answer;
+mod called;
 pub mod demo;
 pub mod directory;
 pub mod documents;
@@ -25,6 +26,7 @@ pub mod registration;
 pub mod reminders;
 pub mod repair;
 pub mod reports;
+pub mod retention;
 mod seats;
 pub mod selection;
 pub mod sending;

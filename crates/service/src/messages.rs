@@ -1,10 +1,10 @@
 //! The outbox, as an administrator or authorised user sees it; who has a scope sees only messages to users in it.
 
+use crate::called::called;
 use crate::people::edit::administrator;
 use crate::{OrFailure, Outcome, Service, repair};
 use convoke_delivery::bounces::MailboxState;
 use convoke_domain::message::Problem;
-use convoke_domain::person::full_name;
 use convoke_domain::view::{
     BouncesStatus, ChannelStatus, MessageFilter, MessageRow, MessageText, Range, Repair, Window,
 };
@@ -32,7 +32,8 @@ fn fate(line: &MessageLine) -> Fate {
 /// What can be done about a message that did not arrive.
 fn repair_of(line: &MessageLine) -> Option<Repair> {
     let fate = fate(line);
-    if !matches!(fate, Fate::Failed | Fate::Bounced | Fate::Uncertain) {
+    let forgotten = line.first_name.is_empty() && line.last_name.is_empty();
+    if forgotten || !matches!(fate, Fate::Failed | Fate::Bounced | Fate::Uncertain) {
         return None;
     }
     if line.kind.invites() {
@@ -53,7 +54,7 @@ pub(crate) fn row(actor: &Actor, line: MessageLine) -> MessageRow {
     let last = line.reported_at.max(Some(line.updated_at));
     MessageRow {
         id: line.id,
-        to: full_name(&line.first_name, &line.last_name),
+        to: called(actor.language, &line.first_name, &line.last_name),
         training: line.training_id.zip(line.training),
         kind: line.kind,
         channel: line.channel,
@@ -114,6 +115,7 @@ pub async fn text(service: &Service, actor: &Actor, id: MessageId) -> Outcome<Me
         address: stored.address.unwrap_or_default(),
         subject: stored.subject.unwrap_or_default(),
         text: stored.body.unwrap_or_default(),
+        removed: stored.text_removed.map(crate::small),
     })
 }
 

@@ -352,7 +352,18 @@ async fn create(
             .await
             .or_failure(service)?;
     }
-    Ok(new.into_iter().map(|user| user.id).collect())
+    let people: Vec<UserId> = new.into_iter().map(|user| user.id).collect();
+    // Who is pasted for a training is of it, and forgotten after it; who is pasted into a group is of the directory.
+    let training = match request.target {
+        PasteTarget::Training(id) | PasteTarget::Panel(PeopleList::Participants(id), _) => Some(id),
+        PasteTarget::Panel(..) => None,
+    };
+    if let Some(id) = training {
+        tx.set_came_for(actor.organisation_id, &people, id)
+            .await
+            .or_failure(service)?;
+    }
+    Ok(people)
 }
 
 async fn user_type(

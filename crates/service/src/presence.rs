@@ -446,6 +446,9 @@ async fn create(
             .await
             .or_failure(service)?;
     }
+    tx.set_came_for(actor.organisation_id, &[id], tab.training_id)
+        .await
+        .or_failure(service)?;
     let details = serde_json::json!({ "on_the_spot": true });
     let line = crate::history_line(
         service,

@@ -130,7 +130,9 @@ async fn found(
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
     administered(service, actor, tx, invitation.training_id).await?;
-    let user = tx.user(organisation_id, invitation.user_id).await;
+    let user = tx
+        .remembered_user(organisation_id, invitation.user_id)
+        .await;
     let user = user.or_failure(service)?.ok_or(Refusal::NotFound)?;
     Ok((invitation, user))
 }

@@ -2,7 +2,7 @@
 
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::person::parse_email;
-use convoke_domain::view::{MAX_SEND_DELAY, OrganisationSettings};
+use convoke_domain::view::{MAX_LINK_DAYS, MAX_SEND_DELAY, OrganisationSettings};
 use convoke_domain::{Actor, Refusal, Role};
 
 /// Longest name of an organisation, in characters.
@@ -42,6 +42,12 @@ pub async fn save(
     if settings.send_delay > MAX_SEND_DELAY {
         return Err(Refusal::field("send_delay", "settings-send-delay-limit"));
     }
+    if let Some((field, key)) = settings.retention.problem() {
+        return Err(Refusal::field(field, key));
+    }
+    if !(1..=MAX_LINK_DAYS).contains(&settings.link_days) {
+        return Err(Refusal::field("link_days", "settings-link-days-limit"));
+    }
     let sender_name = settings.sender_name.trim();
     if sender_name.chars().count() > MAX_SENDER || sender_name.chars().any(char::is_control) {
         return Err(Refusal::field("sender_name", "error-too-long"));
@@ -60,12 +66,20 @@ pub async fn save(
     tx.set_organisation_settings(actor.organisation_id, &settings)
         .await
         .or_failure(service)?;
+    // Nothing is forgotten before the next night: until then it can be taken back.
+    tx.retention_rests(actor.organisation_id, service.clock.now())
+        .await
+        .or_failure(service)?;
     let details = serde_json::json!({
         "login_codes": settings.login_codes,
         "trainers_add_people": settings.trainers_add_people,
         "send_delay": settings.send_delay,
         "firm_recent": settings.firm_recent,
         "firm_often": settings.firm_often,
+        "forget_days": settings.retention.people_days,
+        "forget_directory": settings.retention.directory,
+        "text_days": settings.retention.text_days,
+        "link_days": settings.link_days,
     });
     let line = crate::history_line(service, actor, "settings.changed", None, None, details);
     tx.add_history(&line).await.or_failure(service)?;

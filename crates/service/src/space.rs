@@ -402,6 +402,12 @@ pub async fn leave(service: &Service, secret: &str, how: Leaving) -> Outcome<Opt
 /// Enters by the personal link of an invitation that is confirmed or on the waiting list; the secret is for the cookie.
 pub async fn enter_by_link(service: &Service, link: &str) -> Outcome<String> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
+    if crate::answer::is_past(service, &mut tx, link)
+        .await
+        .or_failure(service)?
+    {
+        return Err(Refusal::Gone("gone-past".to_owned()));
+    }
     let invitation = tx
         .invitation_by_link(&tokens::hash(link))
         .await

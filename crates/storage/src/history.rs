@@ -300,6 +300,8 @@ impl StoryEntry {
     pub const REPORT: &str = "message.report";
     /// The event of having been chosen.
     pub const CHOSEN: &str = "selection.chosen";
+    /// The event of having been forgotten.
+    pub const FORGOTTEN: &str = "user.forgotten";
     /// The event of having come into the directory, where no line of the history has it.
     pub const KNOWN: &str = "user.known";
 }
@@ -340,7 +342,9 @@ fn story_parts(wanted: WantedStory<'_>) -> (String, Vec<Bind>) {
          UNION ALL \
          SELECT p.reported_at, p.id, 'report' FROM messages p WHERE {of_person} AND p.report IS NOT NULL \
          UNION ALL \
-         SELECT p.chosen_at, p.id, 'chosen' FROM invitations p WHERE {of_person} AND p.chosen_by IS NOT NULL"
+         SELECT p.chosen_at, p.id, 'chosen' FROM invitations p WHERE {of_person} AND p.chosen_by IS NOT NULL \
+         UNION ALL \
+         SELECT p.forgotten_at, p.id, 'forgotten' FROM users p WHERE p.organisation_id = $1 AND p.id = $2 AND p.forgotten_at IS NOT NULL"
     );
     if training.is_none() {
         sql.push_str(
@@ -364,7 +368,7 @@ impl Transaction {
         binds.push(Bind::Int(range.offset.into()));
         let sql = format!(
             "SELECT s.at, COALESCE(h.actor_name, TRIM(a.first_name || ' ' || a.last_name), '') AS actor_name, \
-                 CASE s.part WHEN 'history' THEN h.event WHEN 'message' THEN '{}' WHEN 'report' THEN '{}' WHEN 'chosen' THEN '{}' ELSE '{}' END AS event, \
+                 CASE s.part WHEN 'history' THEN h.event WHEN 'message' THEN '{}' WHEN 'report' THEN '{}' WHEN 'chosen' THEN '{}' WHEN 'forgotten' THEN '{}' ELSE '{}' END AS event, \
                  COALESCE(h.details, '{{}}') AS details, t.id AS training_id, t.title, COALESCE(t.time_zone, o.time_zone) AS time_zone, \
                  m.id AS message_id \
              FROM (SELECT * FROM ({parts}) p ORDER BY p.at DESC, p.id DESC LIMIT ${} OFFSET ${}) s \
@@ -378,6 +382,7 @@ impl Transaction {
             StoryEntry::MESSAGE,
             StoryEntry::REPORT,
             StoryEntry::CHOSEN,
+            StoryEntry::FORGOTTEN,
             StoryEntry::KNOWN,
             binds.len() - 1,
             binds.len()

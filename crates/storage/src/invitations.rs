@@ -310,7 +310,7 @@ impl Transaction {
                OR (u.channel = 'sms' AND u.mobile IS NULL AND u.email IS NOT NULL) THEN 1 END) AS fallback, \
              COUNT(CASE WHEN u.email IS NULL AND u.mobile IS NULL THEN 1 END) AS unreachable \
              FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {IDLE} AND {NOT_IN_DOUBT}"
+             WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {IDLE} AND {NOT_IN_DOUBT}"
         );
         let binds = statement.binds;
         let row: SplitRow = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
@@ -363,7 +363,7 @@ impl Transaction {
              CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile, i.sent_count, i.last_sent_at, \
              {INFORMED} AS informed_at \
              FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {IDLE} AND {chosen} ORDER BY u.sort_key, u.id"
+             WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {IDLE} AND {chosen} ORDER BY u.sort_key, u.id"
         );
         let binds = statement.binds;
         Ok(
@@ -383,7 +383,7 @@ impl Transaction {
         let since = statement.bind(Bind::Int(since.0));
         let sql = format!(
             "SELECT COUNT(*) FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state = $2 AND {people} AND {INFORMED} < ${since}"
+             WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {INFORMED} < ${since}"
         );
         let binds = statement.binds;
         let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;
@@ -401,7 +401,7 @@ impl Transaction {
         let limit = statement.bind(Bind::Int(limit.into()));
         let sql = format!(
             "SELECT i.id, u.first_name, u.last_name FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state <> $2 AND {people} ORDER BY u.sort_key, u.id LIMIT ${limit}"
+             WHERE i.training_id = $1 AND i.state <> $2 AND u.forgotten_at IS NULL AND {people} ORDER BY u.sort_key, u.id LIMIT ${limit}"
         );
         let binds = statement.binds;
         let rows: Vec<(Uuid, String, String)> = on!(self, c => bind_all!(sqlx::query_as(AssertSqlSafe(sql)), &binds).fetch_all(c).await)?;
@@ -420,7 +420,7 @@ impl Transaction {
         let id = statement.bind(Bind::Uuid(id.0));
         let sql = format!(
             "SELECT i.user_id FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state <> $2 AND {people} AND i.id = ${id}"
+             WHERE i.training_id = $1 AND i.state <> $2 AND u.forgotten_at IS NULL AND {people} AND i.id = ${id}"
         );
         let binds = statement.binds;
         let found: Option<Uuid> = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_optional(c).await)?;
@@ -491,6 +491,36 @@ impl Transaction {
         .fetch_optional(c)
         .await)?;
         Ok(Some(invitation))
+    }
+
+    /// When a link of this hash was sent, and for how many days it is good.
+    pub async fn link_life(&mut self, token_hash: &str) -> Result<Option<(Timestamp, u32)>> {
+        let row: Option<(i64, i64)> = on!(self, c => sqlx::query_as(
+            "SELECT l.created_at, o.link_days FROM invitation_links l JOIN organisations o ON o.id = l.organisation_id WHERE l.token_hash = $1",
+        )
+        .bind(token_hash)
+        .fetch_optional(c)
+        .await)?;
+        Ok(row.map(|(sent, days)| (Timestamp(sent), crate::count(days))))
+    }
+
+    /// When fresh links of an invitation were asked for since `since`, the newest first.
+    pub async fn fresh_links_asked_for(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: InvitationId,
+        since: Timestamp,
+    ) -> Result<Vec<Timestamp>> {
+        let at: Vec<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT created_at FROM messages WHERE organisation_id = $1 AND invitation_id = $2 AND kind = 'fresh_link' AND created_at > $3 \
+             ORDER BY created_at DESC",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .bind(since.0)
+        .fetch_all(c)
+        .await)?;
+        Ok(at.into_iter().map(Timestamp).collect())
     }
 
     /// Writes an answer, if the invitation is still in the state it was decided on. Whether it was.

@@ -25,6 +25,7 @@ mod pool;
 pub mod presence;
 pub mod registration;
 pub mod reminders;
+pub mod retention;
 mod row;
 pub mod selection;
 pub mod sessions;

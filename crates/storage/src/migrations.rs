@@ -33,6 +33,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
+    17 "0017_retention.sql",
     20 "0020_choosing.sql",
 );
 
@@ -52,6 +53,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
+    17 "0017_retention.sql",
     20 "0020_choosing.sql",
 );
 

@@ -18,6 +18,9 @@ use tokio::sync::watch;
 /// How long open connections may take to end after the server was told to stop.
 const FAREWELL: Duration = Duration::from_secs(10);
 
+/// How often it is looked whether a night has begun in which something is forgotten.
+const FORGET_EVERY: Duration = Duration::from_secs(10 * 60);
+
 /// How often it is looked whether reminders are due.
 const REMIND_EVERY: Duration = Duration::from_secs(30);
 
@@ -115,6 +118,7 @@ async fn serve(
     });
 
     tokio::spawn(remind(service.clone(), stopping.clone()));
+    tokio::spawn(forget(service.clone(), stopping.clone()));
 
     let bounces_task = if let Some(mailbox) = &config.bounces {
         let owner = format!("{}-{}", std::process::id(), service.id::<uuid::Uuid>());
@@ -200,6 +204,21 @@ async fn remind(service: Service, mut stopping: watch::Receiver<bool>) {
         let _ = convoke_service::reminders::send_due(&service).await;
         tokio::select! {
             () = tokio::time::sleep(REMIND_EVERY) => {}
+            _ = stopping.changed() => return,
+        }
+    }
+}
+
+/// Does the night's work of what is kept for some days only, again and again. Any number of processes may do so over one database; what is broken off is gone on with.
+async fn forget(service: Service, mut stopping: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            // Logged where it failed; it is tried again.
+            _ = convoke_service::retention::run_due(&service) => {}
+            _ = stopping.changed() => return,
+        }
+        tokio::select! {
+            () = tokio::time::sleep(FORGET_EVERY) => {}
             _ = stopping.changed() => return,
         }
     }

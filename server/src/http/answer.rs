@@ -5,11 +5,13 @@ use axum::extract::{Form, Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use convoke_app::public::{AnswerPage, MessagePage, answer_page, message_page};
+use convoke_app::public::{
+    AnswerPage, ClosedPage, MessagePage, answer_page, closed_page, message_page,
+};
 use convoke_delivery::link;
 use convoke_domain::Refusal;
 use convoke_domain::view::{Answer, AnswerView};
-use convoke_service::answer as use_case;
+use convoke_service::answer::{self as use_case, fresh};
 use convoke_texts::t;
 use serde::Deserialize;
 
@@ -37,6 +39,63 @@ pub async fn page(
     }
     match use_case::open(&state.service, &secret).await {
         Ok(view) => show(&state, &headers, &secret, view),
+        Err(Refusal::Gone(reason)) => closed(&state, &headers, &secret, reason).await,
+        Err(refusal) => refused(&state, &headers, &refusal),
+    }
+}
+
+/// Why the page of a link does not show the invitation; of one that is past its time with the button *Send me a fresh link*.
+async fn closed(state: &AppState, headers: &HeaderMap, secret: &str, reason: String) -> Response {
+    match use_case::closed(&state.service, secret).await {
+        Ok(Some(link)) => {
+            let html = closed_page(&ClosedPage {
+                frame: reply::frame(state, headers, link.language),
+                link,
+                asked: false,
+                path: path(secret),
+            });
+            reply::page(StatusCode::GONE, html)
+        }
+        Ok(None) => refused(state, headers, &Refusal::Gone(reason)),
+        Err(refusal) => refused(state, headers, &refusal),
+    }
+}
+
+/// *Send me a fresh link*: answers before it is looked whether one is sent.
+pub async fn ask_fresh(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match fresh::ask(&state.service, &secret).await {
+        Ok(Some(asked)) => {
+            // Logged where it failed; whoever asked can ask again.
+            tokio::spawn(asked.look_into());
+            reply::see_other(&format!("{}/fresh", path(&secret)))
+        }
+        // The page says where the invitation stands.
+        Ok(None) => reply::see_other(&path(&secret)),
+        Err(refusal) => refused(&state, &headers, &refusal),
+    }
+}
+
+/// What whoever asked reads. Opening it changes nothing.
+pub async fn fresh(
+    State(state): State<AppState>,
+    Path(secret): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    match use_case::closed(&state.service, &secret).await {
+        Ok(Some(link)) => {
+            let html = closed_page(&ClosedPage {
+                frame: reply::frame(&state, &headers, link.language),
+                link,
+                asked: true,
+                path: path(&secret),
+            });
+            reply::page(StatusCode::OK, html)
+        }
+        Ok(None) => reply::see_other(&path(&secret)),
         Err(refusal) => refused(&state, &headers, &refusal),
     }
 }
@@ -85,6 +144,7 @@ pub async fn calendar(
             text,
         )
             .into_response(),
+        Err(Refusal::Gone(reason)) => closed(&state, &headers, &secret, reason).await,
         Err(refusal) => refused(&state, &headers, &refusal),
     }
 }

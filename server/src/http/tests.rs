@@ -6,6 +6,7 @@ mod documents;
 mod first_run;
 mod hooks;
 mod joining;
+mod links;
 mod live_updates;
 mod poster;
 mod safety;

@@ -254,6 +254,7 @@ pub fn kind_words(kind: MessageKind) -> String {
         MessageKind::Reminder => tr!("messages-kind-reminder"),
         MessageKind::ReminderStart => tr!("messages-kind-reminder-start"),
         MessageKind::Change => tr!("messages-kind-change"),
+        MessageKind::FreshLink => tr!("messages-kind-fresh-link"),
         MessageKind::Test => tr!("messages-kind-test"),
         MessageKind::Account => tr!("messages-kind-account"),
     }

@@ -117,7 +117,11 @@ fn words(text: MessageText) -> impl IntoView {
     view! {
         <dl class="message-head">{address} {subject}</dl>
         {if text.text.is_empty() {
-            view! { <p class="muted">{tr!("messages-no-text")}</p> }.into_any()
+            let why = match text.removed {
+                Some(days) => tr!("messages-text-removed", days = days),
+                None => tr!("messages-no-text"),
+            };
+            view! { <p class="muted">{why}</p> }.into_any()
         } else {
             view! {
                 <div class="message-paper" tabindex="0" role="group" aria-label=tr!("messages-text")>

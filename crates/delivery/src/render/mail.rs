@@ -181,6 +181,7 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             }
             MessageKind::ReminderStart => t!(language, "mail-reminder-start-ask"),
             MessageKind::Change => t!(language, "mail-change-ask"),
+            MessageKind::FreshLink => t!(language, "mail-fresh-link-ask"),
             _ => t!(language, "mail-registered-ask"),
         }),
         button: match kind {
@@ -188,6 +189,7 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             MessageKind::ReminderStart | MessageKind::Change => {
                 t!(language, "mail-training-button")
             }
+            MessageKind::FreshLink => t!(language, "mail-fresh-link-button"),
             _ => t!(language, "mail-registered-button"),
         },
         change: match (asks, training.answer_deadline) {
@@ -213,6 +215,7 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             let key = match kind {
                 _ if asks || kind == MessageKind::Cancellation => "mail-footer",
                 MessageKind::ReminderStart | MessageKind::Change => "mail-footer-participant",
+                MessageKind::FreshLink => "mail-fresh-link-footer",
                 _ => "mail-footer-registered",
             };
             t!(language, key, organisation = organisation.as_str())

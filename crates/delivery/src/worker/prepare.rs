@@ -53,6 +53,11 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
         }
         MessageKind::WaitingList => &[S::Waiting],
         MessageKind::EntryCode => &[S::Confirmed, S::Waiting],
+        // It leads to the present state, whichever that is. Of yesterday, it would come as a surprise.
+        MessageKind::FreshLink => {
+            return facts.invitation_state.is_some()
+                && now < facts.created_at.plus_seconds(link::FRESH_SECONDS);
+        }
         // Asked for an hour ago, it would come as a surprise.
         MessageKind::Account if facts.asked_by_reader => {
             return facts.user_state == UserState::Active

@@ -34,6 +34,17 @@ pub struct AnswerView {
     pub offer: Offer,
 }
 
+/// A personal link whose page does not show the invitation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedLink {
+    /// The language of the person.
+    pub language: Language,
+    /// Name of the organisation.
+    pub organisation: String,
+    /// Whether the person is forgotten; else the link is past its time, and a fresh one can be asked for.
+    pub forgotten: bool,
+}
+
 /// What there is for somebody who wants to attend.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -38,7 +38,7 @@ impl HistoryArea {
             ],
             Self::Registration => &["registration.", "space."],
             Self::Presence => &["presence."],
-            Self::Settings => &["settings.", "text.", "demo."],
+            Self::Settings => &["settings.", "retention.", "text.", "demo."],
             Self::Sessions => &["session."],
         }
     }

@@ -90,6 +90,8 @@ pub struct MessageText {
     pub subject: String,
     /// Plain text.
     pub text: String,
+    /// After how many days subject and text were removed; 0 when the reader was forgotten. `None`: they were not.
+    pub removed: Option<u32>,
 }
 
 /// Where messages go in this installation, and whether something stops them.

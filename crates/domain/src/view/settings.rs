@@ -1,3 +1,4 @@
+use crate::retention::Retention;
 use serde::{Deserialize, Serialize};
 
 /// What an administrator decides for the whole organisation.
@@ -23,6 +24,22 @@ pub struct OrganisationSettings {
     pub firm_recent: bool,
     /// The same of who was written to five times already.
     pub firm_often: bool,
+    /// How long what is known of people is kept.
+    pub retention: Retention,
+    /// Days after which a personal link is past its time, and only offers a fresh one; 1 to [`MAX_LINK_DAYS`].
+    pub link_days: u32,
+}
+
+/// The longest [`OrganisationSettings::link_days`].
+pub const MAX_LINK_DAYS: u32 = 730;
+
+/// What would be forgotten this moment with some settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RetentionPreview {
+    /// People, and registrations of people whom nobody knows.
+    pub people: u32,
+    /// Texts of messages.
+    pub texts: u32,
 }
 
 /// The longest [`OrganisationSettings::send_delay`], in seconds (specification, section 3).
@@ -40,6 +57,9 @@ impl Default for OrganisationSettings {
             send_delay: 10,
             firm_recent: false,
             firm_often: false,
+            // What is forgotten does not come back: nothing is before somebody says so.
+            retention: Retention::default(),
+            link_days: 180,
         }
     }
 }

@@ -3,9 +3,9 @@
 //! From where somebody acted, and what is about the person's account, is for administrators.
 
 use super::{origin, sentence, who};
+use crate::called::called;
 use crate::export::{Export, FileFormat};
 use crate::{OrFailure, Outcome, Service};
-use convoke_domain::person::full_name;
 use convoke_domain::view::{HistoryRow, MessageRow, Range, StoryHead, Window};
 use convoke_domain::{Actor, Fate, Language, MessageId, Refusal, Role, TrainingId, UserId};
 use convoke_storage::Transaction;
@@ -33,7 +33,7 @@ pub async fn head(service: &Service, actor: &Actor, user_id: UserId) -> Outcome<
         .await
         .or_failure(service)?;
     Ok(StoryHead {
-        name: full_name(&user.first_name, &user.last_name),
+        name: called(actor.language, &user.first_name, &user.last_name),
         trainings: trainings
             .into_iter()
             .map(|training| crate::trainings::choice(actor.language, training))
@@ -69,7 +69,7 @@ pub async fn export(
     format: FileFormat,
 ) -> Outcome<Export> {
     let (mut tx, user) = person(service, actor, user_id).await?;
-    let name = full_name(&user.first_name, &user.last_name);
+    let name = called(actor.language, &user.first_name, &user.last_name);
     let wanted = wanted(actor, user_id, training_id);
     let mut rows = lines(service, actor, &mut tx, wanted, Range::new(0, super::MOST)).await?;
     drop(tx);

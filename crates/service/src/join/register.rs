@@ -448,6 +448,8 @@ async fn add_user(
         ..user
     })
     .await?;
+    tx.set_came_for(organisation_id, &[id], registration.training_id)
+        .await?;
     let members: Vec<Membership> = chosen(form, answers, Attribute::Group)
         .into_iter()
         .map(|group| Membership {

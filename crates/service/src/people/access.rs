@@ -30,7 +30,7 @@ async fn found(
 ) -> Outcome<User> {
     administrator(actor)?;
     let user = tx
-        .user(actor.organisation_id, id)
+        .remembered_user(actor.organisation_id, id)
         .await
         .or_failure(service)?;
     user.ok_or(Refusal::NotFound)

@@ -33,8 +33,8 @@ pub async fn form(service: &Service, actor: &Actor, id: Option<UserId>) -> Outco
             trainings: Vec::new(),
         });
     };
-    let found = tx.user(organisation_id, id).await.or_failure(service)?;
-    let user = found.ok_or(Refusal::NotFound)?;
+    let found = tx.remembered_user(organisation_id, id).await;
+    let user = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
     let groups = tx.memberships(&[id]).await.or_failure(service)?;
     let trainings = tx.trainings_of(organisation_id, id, TRAININGS).await;
     let version = tx.user_version(organisation_id, id, false).await;
@@ -133,7 +133,7 @@ pub async fn set_active(service: &Service, actor: &Actor, id: UserId, active: bo
         return Err(Refusal::Conflict("conflict-yourself".to_owned()));
     }
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    let found = tx.user(actor.organisation_id, id).await;
+    let found = tx.remembered_user(actor.organisation_id, id).await;
     let user = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
     if (user.state != UserState::Inactive) == active {
         return Ok(());
@@ -181,7 +181,7 @@ async fn unchanged(
         None => Err(Refusal::NotFound),
         Some(now) if now != version => Err(Refusal::Conflict("conflict-person-changed".to_owned())),
         Some(_) => {
-            let user = tx.user(actor.organisation_id, id).await;
+            let user = tx.remembered_user(actor.organisation_id, id).await;
             user.or_failure(service)?.ok_or(Refusal::NotFound)
         }
     }
@@ -340,6 +340,7 @@ async fn stored(
     );
     if !join.is_empty() {
         tx.add_members(organisation_id, &join).await?;
+        tx.keep_in_directory(organisation_id, &[id]).await?;
     }
     if !leave.is_empty() {
         tx.remove_members(organisation_id, &leave).await?;

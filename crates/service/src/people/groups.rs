@@ -189,6 +189,9 @@ pub async fn change_members(
             let members = memberships(*group, portion);
             let done = tx.add_members(organisation_id, &members).await;
             done.or_failure(service)?;
+            // A group is a tie to the organisation.
+            let done = tx.keep_in_directory(organisation_id, portion).await;
+            done.or_failure(service)?;
         }
         for group in &change.leave {
             let members = memberships(*group, portion);

@@ -101,7 +101,7 @@ where
         drop(tx);
         // What was stored before the file broke off can be undone.
         if stored.is_none() {
-            crate::imports::forget(service, actor, id).await?;
+            crate::imports::forget(service, actor.organisation_id, id).await?;
         }
     }
     imported

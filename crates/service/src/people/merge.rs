@@ -114,9 +114,9 @@ async fn both(
     other: UserId,
 ) -> Outcome<(User, User)> {
     let organisation_id = actor.organisation_id;
-    let found = tx.user(organisation_id, keep).await;
+    let found = tx.remembered_user(organisation_id, keep).await;
     let kept = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
-    let found = tx.user(organisation_id, other).await;
+    let found = tx.remembered_user(organisation_id, other).await;
     let given_up = found.or_failure(service)?.ok_or(Refusal::NotFound)?;
     let refused = if keep == other {
         Some("conflict-merge-same")

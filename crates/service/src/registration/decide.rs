@@ -56,7 +56,11 @@ pub(super) async fn row(
     Ok(RegistrationRow {
         id: registration.id,
         first_name: registration.first_name.clone(),
-        last_name: registration.last_name.clone(),
+        last_name: crate::called::last_name(
+            language,
+            &registration.first_name,
+            registration.last_name.clone(),
+        ),
         state: registration.state,
         detail: t!(language, "row-registered", when = when),
         answers: answered(service, tx, registration, language).await?,

@@ -47,6 +47,9 @@ pub(super) async fn validate(
         let members = memberships(id, portion);
         let done = tx.add_members(actor.organisation_id, &members).await;
         done.or_failure(service)?;
+        // A group is a tie to the organisation.
+        let done = tx.keep_in_directory(actor.organisation_id, portion).await;
+        done.or_failure(service)?;
     }
     for portion in left.chunks(PORTION) {
         let members = memberships(id, portion);

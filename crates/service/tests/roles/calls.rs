@@ -26,8 +26,8 @@ use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
     Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, reminders, repair, selection, sending, session, settings, texts, trainings,
-    visits,
+    registration, reminders, repair, retention, selection, sending, session, settings, texts,
+    trainings, visits,
 };
 use std::fmt::Debug;
 
@@ -763,6 +763,14 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
                 ..OrganisationSettings::default()
             };
             act(settings::save(service, actor, &options).await)
+        }
+        "retention::preview" => {
+            let wanted = convoke_domain::retention::Retention {
+                people_days: Some(30),
+                directory: true,
+                text_days: Some(7),
+            };
+            open(retention::preview(service, actor, wanted).await)
         }
         "settings::view" => open(settings::view(service, actor).await),
 

@@ -3,6 +3,7 @@
 
 pub mod offer;
 pub mod sending;
+pub mod texts;
 
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
 use convoke_domain::training::TrainingForm;

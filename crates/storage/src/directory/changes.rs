@@ -154,7 +154,7 @@ impl Transaction {
             "AND $2 IS NOT NULL AND $3 IS NOT NULL"
         };
         let sql = format!(
-            "SELECT {COLUMNS} FROM users u WHERE u.organisation_id = $1 {beyond} ORDER BY u.sort_key, u.id LIMIT {CHUNK}"
+            "SELECT {COLUMNS} FROM users u WHERE u.organisation_id = $1 AND u.forgotten_at IS NULL {beyond} ORDER BY u.sort_key, u.id LIMIT {CHUNK}"
         );
         let (key, id) = after.map_or(("", Uuid::nil()), |p| (p.sort_key.as_str(), p.id.0));
         let people: Vec<DirectoryPerson> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
@@ -174,7 +174,7 @@ impl Transaction {
         people: &[UserId],
     ) -> Result<Vec<DirectoryPerson>> {
         let sql = format!(
-            "SELECT {COLUMNS} FROM {} JOIN users u ON u.id = p.id WHERE u.organisation_id = $1",
+            "SELECT {COLUMNS} FROM {} JOIN users u ON u.id = p.id WHERE u.organisation_id = $1 AND u.forgotten_at IS NULL",
             self.dialect().ids_table(2)
         );
         Ok(on!(self, c => sqlx::query_as(AssertSqlSafe(sql))

@@ -181,6 +181,17 @@ impl Transaction {
         organisation_id: OrganisationId,
         id: UserTypeId,
     ) -> Result<bool> {
+        // Who is forgotten has no type that anybody reads.
+        on!(self, c => sqlx::query(
+            "UPDATE users SET user_type_id = (SELECT o.id FROM user_types o WHERE o.organisation_id = $1 AND o.id <> $2 ORDER BY o.position LIMIT 1) \
+             WHERE organisation_id = $1 AND user_type_id = $2 AND forgotten_at IS NOT NULL \
+             AND EXISTS (SELECT 1 FROM user_types o WHERE o.organisation_id = $1 AND o.id <> $2)",
+        )
+        .bind(organisation_id.0)
+        .bind(id.0)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
         let done = on!(self, c => sqlx::query(
             "DELETE FROM user_types WHERE organisation_id = $1 AND id = $2 \
              AND NOT EXISTS (SELECT 1 FROM users u WHERE u.user_type_id = $2) \

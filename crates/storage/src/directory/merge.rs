@@ -332,6 +332,10 @@ impl Transaction {
         other: UserId,
     ) -> Result<()> {
         let mut statements = vec![
+            // Who was in the directory stays there.
+            "UPDATE users SET came_for = NULL WHERE organisation_id = $1 AND id = $2 \
+             AND EXISTS (SELECT 1 FROM users o WHERE o.organisation_id = $1 AND o.id = $3 AND o.came_for IS NULL)"
+                .to_owned(),
             // Who opened the list before the merge sees the person as added since.
             "UPDATE invitations SET user_id = $2, \
                  chosen_version = (SELECT t.version FROM trainings t WHERE t.id = invitations.training_id) \

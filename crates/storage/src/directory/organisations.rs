@@ -3,6 +3,7 @@
 use crate::macros::on;
 use crate::row::from_row;
 use crate::{Result, Transaction};
+use convoke_domain::retention::Retention;
 use convoke_domain::view::OrganisationSettings;
 use convoke_domain::{Language, OrganisationId, Timestamp};
 
@@ -38,6 +39,10 @@ struct SettingsRow {
     send_delay: i64,
     firm_recent: i64,
     firm_often: i64,
+    forget_days: Option<i64>,
+    forget_directory: i64,
+    text_days: Option<i64>,
+    link_days: i64,
 }
 
 from_row!(SettingsRow {
@@ -48,7 +53,11 @@ from_row!(SettingsRow {
     trainers_add_people,
     send_delay,
     firm_recent,
-    firm_often
+    firm_often,
+    forget_days,
+    forget_directory,
+    text_days,
+    link_days
 });
 
 impl Transaction {
@@ -103,7 +112,8 @@ impl Transaction {
         id: OrganisationId,
     ) -> Result<Option<OrganisationSettings>> {
         let row: Option<SettingsRow> = on!(self, c => sqlx::query_as(
-            "SELECT name, sender_name, reply_to, login_codes, trainers_add_people, send_delay, firm_recent, firm_often \
+            "SELECT name, sender_name, reply_to, login_codes, trainers_add_people, send_delay, firm_recent, firm_often, \
+                 forget_days, forget_directory, text_days, link_days \
              FROM organisations WHERE id = $1",
         )
         .bind(id.0)
@@ -118,6 +128,12 @@ impl Transaction {
             send_delay: crate::count(row.send_delay),
             firm_recent: row.firm_recent == 1,
             firm_often: row.firm_often == 1,
+            retention: Retention {
+                people_days: row.forget_days.map(crate::count),
+                directory: row.forget_directory == 1,
+                text_days: row.text_days.map(crate::count),
+            },
+            link_days: crate::count(row.link_days),
         }))
     }
 
@@ -129,7 +145,8 @@ impl Transaction {
     ) -> Result<()> {
         on!(self, c => sqlx::query(
             "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, sender_name = $5, reply_to = $6, \
-                 send_delay = $7, firm_recent = $8, firm_often = $9 WHERE id = $1",
+                 send_delay = $7, firm_recent = $8, firm_often = $9, \
+                 forget_days = $10, forget_directory = $11, text_days = $12, link_days = $13 WHERE id = $1",
         )
         .bind(id.0)
         .bind(&settings.name)
@@ -140,6 +157,10 @@ impl Transaction {
         .bind(i64::from(settings.send_delay))
         .bind(i64::from(settings.firm_recent))
         .bind(i64::from(settings.firm_often))
+        .bind(settings.retention.people_days.map(i64::from))
+        .bind(i64::from(settings.retention.directory))
+        .bind(settings.retention.text_days.map(i64::from))
+        .bind(i64::from(settings.link_days))
         .execute(c)
         .await
         .map(|_| ()))?;

@@ -40,6 +40,16 @@ pub struct User {
     pub role: Role,
 }
 
+impl User {
+    /// Whether what was known of them is forgotten: everybody else is called something, or has an address.
+    pub const fn is_forgotten(&self) -> bool {
+        self.first_name.is_empty()
+            && self.last_name.is_empty()
+            && self.email.is_none()
+            && self.mobile.is_none()
+    }
+}
+
 from_row!(User {
     id,
     organisation_id,
@@ -165,6 +175,16 @@ impl Transaction {
         id: UserId,
     ) -> Result<Option<User>> {
         Ok(self.users_by_ids(organisation_id, &[id]).await?.pop())
+    }
+
+    /// The same of somebody who is not forgotten: whoever is, nobody reads, changes or writes to.
+    pub async fn remembered_user(
+        &mut self,
+        organisation_id: OrganisationId,
+        id: UserId,
+    ) -> Result<Option<User>> {
+        let user = self.user(organisation_id, id).await?;
+        Ok(user.filter(|user| !user.is_forgotten()))
     }
 
     /// Those of these users who are in the organisation, by name.

@@ -100,6 +100,7 @@ impl Transaction {
             | MessageKind::WaitingList
             | MessageKind::PlaceFreed
             | MessageKind::EntryCode
+            | MessageKind::FreshLink
             | MessageKind::Account
             | MessageKind::Test => return Ok(0),
         };

@@ -161,12 +161,15 @@ pub struct StoredText {
     pub subject: Option<String>,
     /// Plain text with the secret blotted out.
     pub body: Option<String>,
+    /// After how many days subject and text were removed; 0 when the reader was forgotten.
+    pub text_removed: Option<i64>,
 }
 
 from_row!(StoredText {
     address,
     subject,
-    body
+    body,
+    text_removed
 });
 
 /// Rows of messages, up to their condition.
@@ -305,7 +308,7 @@ impl Transaction {
         let (condition, mut binds) = query.condition(self.dialect());
         binds.push(Bind::Uuid(id.0));
         let sql = format!(
-            "SELECT m.address, m.subject, m.body FROM messages m WHERE {condition} AND m.id = ${}",
+            "SELECT m.address, m.subject, m.body, m.text_removed FROM messages m WHERE {condition} AND m.id = ${}",
             binds.len()
         );
         Ok(

@@ -182,6 +182,9 @@ impl Store<'_> {
         };
         let done = plan.done.len();
         let journal = Journal::of(&before, plan, made);
+        // Whom a file names is of the directory, whatever they came for.
+        tx.keep_in_directory(organisation, &journal.everyone)
+            .await?;
         tx.add_history_people(organisation, self.history_id(), &journal.whom())
             .await?;
         tx.add_import_batch(self.id, &journal.batch(self.batch + 1, &results))
