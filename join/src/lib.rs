@@ -4,8 +4,10 @@
 //! - the list follows what is typed, and the alphabet bar scrolls smoothly ([`list`]);
 //! - the form says at the field what has to be corrected, before it is sent ([`form`]);
 //! - a button is not pressed twice ([`once`]);
-//! - a training space that nobody touches goes back to the list ([`idle`]).
+//! - a training space that nobody touches goes back to the list ([`idle`]);
+//! - it goes on without network, by a service worker, and says how things stand ([`device`]).
 
+mod device;
 mod dom;
 mod form;
 mod idle;
@@ -41,6 +43,7 @@ pub fn start() {
     form::start(&document);
     once::start(&window, &document);
     idle::start(&window, &document);
+    device::start(&window, &document);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-quick", "");
     }

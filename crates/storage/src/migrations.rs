@@ -33,6 +33,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
+    18 "0018_devices.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -51,6 +52,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     13 "0013_messages_waiting.sql",
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
+    18 "0018_devices.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {
