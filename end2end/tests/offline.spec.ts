@@ -4,7 +4,9 @@ import { chromium, type BrowserContext, type Page } from '@playwright/test';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expectAccessible } from '../support/axe';
 import { everything, keeps, queue } from '../support/device';
+import { signIn } from '../support/console';
 import { codesOf, fillForm, names, quick } from '../support/join';
 import { Network } from '../support/network';
 import { DEMO_PASSWORD, expect, test } from '../support/world';
@@ -63,7 +65,7 @@ for (const weather of ['refuses', 'silent'] as const) {
     network.change(weather);
 
     await test.step('the list on the screen says so by itself', async () => {
-      await expect(page.locator('#device')).toContainText('Offline', { timeout: 15_000 });
+      await expect(page.locator('#device')).toContainText('Offline', { timeout: 40_000 });
     });
     const began = Date.now();
     await register(page, 'Xenia', 'Unmistakable', 'xenia@unmistakable.test');
@@ -323,6 +325,34 @@ test('a space of the server that loses the network is left all the same', async 
   network.close();
 });
 
+test('a form of another site does nothing on the device', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(...CUT, /status of 4\d\d/);
+  const training = await code(page, demo.url);
+  const network = await Network.to(demo.url);
+  const list = await open(page, network, training);
+  network.change('refuses');
+  await register(page, 'Cora', 'Crossed', 'cora@crossed.test');
+  for (const weather of ['carries', 'refuses'] as const) {
+    network.change('refuses');
+    await page.goto('about:blank');
+    await page.route('http://elsewhere.localhost/', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: `<form method="post" action="${list}/device/forget"><input name="sure" value="yes"><button>Win</button></form>`,
+      }),
+    );
+    await page.goto('http://elsewhere.localhost/');
+    network.change(weather);
+    await page.getByRole('button', { name: 'Win' }).click();
+    await page.waitForTimeout(1_000);
+  }
+  network.change('refuses');
+  await page.goto(list);
+  const kept = await queue(page);
+  expect((kept.waiting ?? 0) + (kept.saved ?? 0), 'it is there still').toBe(1);
+  network.close();
+});
+
 test('an entry that an earlier release wrote is sent', async ({ page, demo, expectedErrors }) => {
   expectedErrors.push(...CUT);
   const training = await code(page, demo.url);
@@ -376,3 +406,91 @@ test('the browser’s own switch counts as no network', async ({ page, demo, exp
   await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 1 });
   network.close();
 });
+
+test('the browser offers to install it, and finds nothing wrong', async ({ page, demo }) => {
+  const inConsole = () => signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+  const join = async () => {
+    await page.goto(`${demo.url}/join`);
+    await quick(page);
+  };
+  for (const [go, id] of [
+    [join, '/join'],
+    [inConsole, '/'],
+  ] as const) {
+    await go();
+    const browser = await page.context().newCDPSession(page);
+    const { installabilityErrors } = await browser.send('Page.getInstallabilityErrors');
+    // A browser without a profile, as tests have it, installs nothing.
+    expect(installabilityErrors.filter((error) => error.errorId !== 'in-incognito')).toEqual([]);
+    const { errors, data } = await browser.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const manifest = JSON.parse(data ?? '{}');
+    expect(manifest.id).toBe(id);
+    for (const picture of [...manifest.icons, ...(manifest.screenshots ?? [])]) {
+      const answer = await page.request.get(`${demo.url}${picture.src}`);
+      expect(answer.headers()['content-type'], picture.src).toBe('image/png');
+      // Width and height stand in the first chunk of a PNG.
+      const bytes = await answer.body();
+      expect(`${bytes.readUInt32BE(16)}x${bytes.readUInt32BE(20)}`, picture.src).toBe(picture.sizes);
+    }
+  }
+});
+
+test('what an earlier release left in the cache goes, what is kept stays', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(...CUT);
+  const training = await code(page, demo.url);
+  const network = await Network.to(demo.url);
+  const list = await open(page, network, training);
+  network.change('refuses');
+  await register(page, 'Paul', 'Patient', 'paul@patient.test');
+  await page.getByRole('button', { name: 'Next person' }).click();
+  await expect(page).toHaveURL(list);
+  network.change('carries');
+  // A new release: another service worker takes over from the one that is there.
+  await page.evaluate(async () => {
+    await (await caches.open('convoke-0')).put('/pkg/old.js', new Response('old'));
+    const registration = await navigator.serviceWorker.getRegistration();
+    await registration?.unregister();
+  });
+  await page.goto(list);
+  await keeps(page, training);
+  await expect.poll(() => page.evaluate(() => caches.keys())).toEqual(['convoke-1']);
+  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 1 });
+  expect(count(await listed(page, demo.url, training), 'Paul Patient</span>')).toBe(1);
+  network.close();
+});
+
+for (const language of ['en', 'fr'] as const) {
+  test.describe(language, () => {
+    test.use({ locale: language === 'fr' ? 'fr-FR' : 'en-GB' });
+
+    test('axe finds nothing on the pages without network', async ({ page, demo, expectedErrors }) => {
+      expectedErrors.push(...CUT);
+      const training = await code(page, demo.url);
+      const network = await Network.to(demo.url);
+      const list = await open(page, network, training);
+      const look = async (what: string) => {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme });
+          await expectAccessible(page, `${what}, ${language}, ${colorScheme}`);
+        }
+      };
+      network.change('refuses');
+      await quickly(page, list, 'Axelle', 1);
+      await look('space');
+      await page.locator('.space-here button').click();
+      await expect(page.locator('.space-present')).toBeVisible();
+      await look('space, there');
+      await page.goto(list);
+      await look('list');
+      await page.goto(`${list}/register`);
+      await look('form');
+      await page.goto(`${list}/device`);
+      await look('device');
+      await page.goto(`${network.url}/join/AAAA2222`);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(language === 'fr' ? 'Pas de réseau' : 'No network');
+      await look('nothing kept');
+      network.close();
+    });
+  });
+}

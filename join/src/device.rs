@@ -12,8 +12,10 @@ use web_sys::{
     ServiceWorkerRegistration, VisibilityState, Window,
 };
 
-/// So often an open page asks.
+/// So often an open page asks while there is no network or something waits.
 const EVERY_MS: i32 = 5_000;
+/// While all is well only every so manieth time.
+const CALM: u32 = 4;
 
 /// How things stand with the entries of a training.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,7 +59,14 @@ pub fn start(window: &Window, document: &Document) {
     }
     let path = window.location().pathname().unwrap_or_default();
     let code = code_of(&path).map(str::to_owned);
-    listen(window, document, &workers, code.clone().unwrap_or_default());
+    let calm = Rc::new(Cell::new(true));
+    listen(
+        window,
+        document,
+        &workers,
+        code.clone().unwrap_or_default(),
+        Rc::clone(&calm),
+    );
     say_hello(&workers, code.as_deref());
 
     let ask = {
@@ -72,7 +81,13 @@ pub fn start(window: &Window, document: &Document) {
         let ask = Rc::clone(&ask);
         dom::on(window, event, move |_| ask());
     }
-    let again = Closure::<dyn FnMut()>::new(move || ask());
+    let times = Cell::new(0_u32);
+    let again = Closure::<dyn FnMut()>::new(move || {
+        times.set(times.get().wrapping_add(1));
+        if !calm.get() || times.get().is_multiple_of(CALM) {
+            ask();
+        }
+    });
     let _ = window.set_interval_with_callback_and_timeout_and_arguments_0(
         again.as_ref().unchecked_ref(),
         EVERY_MS,
@@ -114,13 +129,20 @@ fn say_hello(workers: &ServiceWorkerContainer, code: Option<&str>) {
 }
 
 /// Follows what the service worker says.
-fn listen(window: &Window, document: &Document, workers: &ServiceWorkerContainer, code: String) {
+fn listen(
+    window: &Window,
+    document: &Document,
+    workers: &ServiceWorkerContainer,
+    code: String,
+    calm: Rc<Cell<bool>>,
+) {
     let has = |selector: &str| {
         document
             .query_selector(selector)
             .is_ok_and(|found| found.is_some())
     };
     let is_kept_list = has("main.join-main[data-offline]");
+    let is_list = has("main.join-main");
     let follows = has("main[data-device], main.space-main[data-offline]");
     let badge_of_page = document
         .get_element_by_id("device")
@@ -149,16 +171,18 @@ fn listen(window: &Window, document: &Document, workers: &ServiceWorkerContainer
             waiting: number(&entries, "waiting"),
             attention: number(&entries, "attention"),
         };
-        let changed = before
-            .replace(Some(queue))
-            .is_some_and(|before| before != queue);
+        calm.set(!away && queue.waiting == 0);
+        let earlier = before.replace(Some(queue));
+        let changed = earlier.is_some_and(|earlier| earlier != queue);
+        // They are in the list of the server now.
+        let all_sent = queue.waiting == 0 && earlier.is_some_and(|earlier| earlier.waiting > 0);
         let is_typing = find.as_ref().is_some_and(|find| !find.value().is_empty());
         if is_kept_list {
             // The network is back: the page of the server, with everybody.
             if !is_typing && (!away || changed) {
                 reload();
             }
-        } else if follows && changed {
+        } else if follows && changed || is_list && all_sent && !is_typing {
             reload();
         } else if let Some(element) = &badge_of_page {
             show(element, &badge(away, queue));

@@ -5,12 +5,14 @@
 //! - the form says at the field what has to be corrected, before it is sent ([`form`]);
 //! - a button is not pressed twice ([`once`]);
 //! - a training space that nobody touches goes back to the list ([`idle`]);
-//! - it goes on without network, by a service worker, and says how things stand ([`device`]).
+//! - it goes on without network, by a service worker, and says how things stand ([`device`]);
+//! - it can be installed, where the browser offers that ([`install`]).
 
 mod device;
 mod dom;
 mod form;
 mod idle;
+mod install;
 mod list;
 mod once;
 mod unicode;
@@ -44,6 +46,7 @@ pub fn start() {
     once::start(&window, &document);
     idle::start(&window, &document);
     device::start(&window, &document);
+    install::start(&window, &document);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-quick", "");
     }

@@ -95,14 +95,14 @@ async function spacePage(kept, { person }) {
     const all = await entries(kept.code);
     const own = all.find((one) => one.id === person);
     const listed = kept.people.find((one) => one.id === person);
-    const who = own ?? listed;
+    const said = all.find((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention');
+    const who = own ?? listed ?? said;
     if (!who) return goTo(`/join/${kept.code}`);
     let state = parts.space_listed;
     if (own) {
         const states = { waiting: parts.space_waiting, saved: parts.space_saved, attention: parts.space_attention };
         state = filled(states[own.state], { sentence: escaped(own.sentence ?? parts.sentence_refused) });
     }
-    const said = all.find((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention');
     let here = '';
     if (said) here = filled(parts.here_waiting, { time: timeOf(kept, said.at) });
     else if (listed?.present_at) here = filled(parts.here_before, { time: escaped(listed.present_at) });
@@ -111,7 +111,7 @@ async function spacePage(kept, { person }) {
     }
     return page(kept, 'space', {
         name: escaped(who.name),
-        initials: escaped(own ? initialsOf(own.name) : listed.initials),
+        initials: escaped(listed?.initials ?? initialsOf(who.name)),
         tone: toneOf(person),
         state,
         here,

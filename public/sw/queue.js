@@ -19,6 +19,8 @@ async function entries(code) {
     return all;
 }
 
+const isWaiting = async (code) => (await readAll('queue')).some((row) => row.code === code && row.state === 'waiting');
+
 const entry = async (id) => (await entries()).find((one) => one.id === id);
 
 async function put({ number, id, code, state, until, ...inside }) {
@@ -65,8 +67,12 @@ function send() {
 async function sendAll() {
     if (!(await leaveFirst())) return;
     const sent = new Set();
-    for (const one of await entries()) {
-        if (one.state !== 'waiting') continue;
+    for (const row of await readAll('queue')) {
+        if (row.state !== 'waiting') continue;
+        const inside = await unsealed(`queue ${row.code}`, row).catch(() => undefined);
+        if (!inside) continue;
+        const { number, id, code, state, until } = row;
+        const one = { ...inside, number, id, code, state, until };
         const answer = await ask(`/join/${one.code}/queue`, SENDING_MS, {
             method: 'POST',
             body: JSON.stringify({ ...one.body, sent: Date.now() }),

@@ -7,6 +7,8 @@
 // The answer to a navigation; undefined where it is none of ours.
 function visitOf(request, url, event) {
     const path = url.pathname;
+    // A form of another site: what is sent from here would look like ours, so the server is left to refuse it.
+    if (request.method !== 'GET' && !request.referrer.startsWith(`${self.location.origin}/`)) return undefined;
     const found = /^\/join\/([0-9A-Z]{8})(?:\/(.*))?$/.exec(path);
     if (found) return inJoin(request, found[1], found[2] ?? '', event);
     if (path === '/join' && request.method === 'GET') return start(request);
@@ -17,6 +19,8 @@ function visitOf(request, url, event) {
     return undefined;
 }
 
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
 async function shell() {
     return (await (await caches.open(CACHE)).match(SHELL)) ?? Response.error();
 }
@@ -24,6 +28,8 @@ async function shell() {
 // With network the page of the server, else what is kept. After a failure nobody waits for the next one.
 async function pageOr(request, event, code, other) {
     const kept = await keptOf(code).catch(() => undefined);
+    // Whoever waits here should be in the list that comes.
+    if (kept && !isAway() && (await isWaiting(code)) && (await probe())) await Promise.race([send(), pause(PAGE_MS)]);
     if (kept && isAway()) {
         event.waitUntil(probe().then((there) => there && send()));
         return other(kept);
@@ -80,6 +86,7 @@ async function register(code, form, event) {
             if (answer.type === 'opaqueredirect') {
                 await enteredByNetwork();
                 if (corrects) await drop(String(corrects));
+                event.waitUntil(keep(code, true));
             }
             return answer;
         }
@@ -151,7 +158,7 @@ async function inSpace(request, path, event) {
     const all = await entries(code);
     const known = all.find((one) => one.id === person) ?? kept.people.find((one) => one.id === person);
     if (!all.some((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention')) {
-        await add(kept, await newId(), known?.name ?? '', { kind: 'here', person });
+        await add(kept, await newId(), known?.name ?? String(form.get('name') ?? ''), { kind: 'here', person });
     }
     if (!isInside) await write('state', await clock(), 'leaving');
     return enterKept(code, person, event);

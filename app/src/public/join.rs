@@ -106,6 +106,15 @@ pub fn code_page(page: &CodePage) -> String {
                     {t!(language, "join-continue")}
                 </button>
             </form>
+            <section class="install" id="install" hidden>
+                <p class="field-help">{t!(language, "install-text")}</p>
+                <button class="button" id="install-button" type="button" hidden>
+                    {t!(language, "install-button")}
+                </button>
+                <p class="field-help" id="install-by-hand" hidden>
+                    {t!(language, "install-by-hand")}
+                </p>
+            </section>
         </main>
     };
     page.frame.document(

@@ -97,6 +97,7 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
                                 view! {
                                     <input type="hidden" name="code" value=code />
                                     <input type="hidden" name="person" value=view.id.to_string() />
+                                    <input type="hidden" name="name" value=view.name.clone() />
                                 }
                             })}
                         <p class="space-more">{t!(language, "space-here-lead")}</p>

@@ -178,3 +178,7 @@ offline-here-nobody = The person is not in the list any more, or an administrato
 offline-here-waiting = The person is on the waiting list and has no seat yet. Tell your trainer that they were there; then delete it here.
 offline-here-day = The training was not on that day. If the person was there all the same, tell your trainer; then delete it here.
 offline-is-present = Noted: the person is there.
+
+install-text = For a tablet at the door: installed, it opens with the training code and goes on without network.
+install-button = Install on this device
+install-by-hand = On an iPhone or iPad: press Share, then “Add to Home Screen”.

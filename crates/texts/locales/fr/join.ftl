@@ -178,3 +178,7 @@ offline-here-nobody = La personne n’est plus dans la liste, ou un administrate
 offline-here-waiting = La personne est sur la liste d’attente et n’a pas encore de place. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
 offline-here-day = La formation n’avait pas lieu ce jour-là. Si la personne était présente malgré tout, dites-le à votre formateur ; puis supprimez la saisie ici.
 offline-is-present = C’est noté : la personne est là.
+
+install-text = Pour une tablette à l’entrée : installée, elle s’ouvre sur le code de formation et continue sans réseau.
+install-button = Installer sur cet appareil
+install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran d’accueil ».
