@@ -284,12 +284,15 @@ test('what needs attention says why, and is corrected where it was typed', async
   await page.getByLabel('Mobile').fill('+33 12 34 56');
   await page.getByRole('button', { name: 'Register' }).click();
   await expect(page.getByText(SAVED_HERE)).toBeVisible();
+  await page.getByRole('button', { name: 'I am here' }).click();
+  await expect(page.getByText(/You are here since/)).toBeVisible();
   await page.getByRole('button', { name: 'Next person' }).click();
   network.change('carries');
-  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ attention: 1 });
+  // Nobody is there whose registration is not.
+  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ attention: 1, waiting: 1 });
   await expect(page.locator('#device')).toHaveText('1 entry needs attention', { timeout: 30_000 });
   await page.locator('#device').click();
-  await expect(page.locator('.device-entry')).toContainText('Mobile – This is not a mobile number.');
+  await expect(page.locator('.device-entry').last()).toContainText('Mobile – This is not a mobile number.');
   await page.getByRole('button', { name: 'Correct it' }).click();
   await expect(page.getByLabel('First name')).toHaveValue('Wanda');
   await expect(page.getByLabel('Mobile')).toHaveAttribute('aria-invalid', 'true');
@@ -297,7 +300,10 @@ test('what needs attention says why, and is corrected where it was typed', async
   await page.getByRole('button', { name: 'Register' }).click();
   await expect(page.getByRole('heading', { name: 'Wanda Wrong' })).toBeVisible();
   await expect(page).toHaveURL(`${network.url}/space`);
-  expect(await queue(page)).toEqual({});
+  await page.goto(list);
+  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 1 });
+  const all = await listed(page, demo.url, training);
+  expect(/Wanda Wrong<\/span>\s*<span[^>]*join-note-present/.test(all)).toBe(true);
   network.close();
 });
 

@@ -47,10 +47,18 @@ async function add(kept, id, name, body) {
     await announce();
 }
 
+// Deletes an entry, and the *I am here* of whoever registered by it.
 async function drop(id) {
-    const row = (await readAll('queue')).find((one) => one.id === id);
-    if (row) await erase('queue', row.number);
+    for (const one of await entries()) if (one.id === id || one.person === id) await erase('queue', one.number);
     await announce();
+}
+
+// A corrected registration takes the place of an entry; *I am here* is that of the same person.
+async function replace(id, by) {
+    for (const one of await entries()) {
+        if (one.person === id && one.body) await put({ ...one, person: by, body: { ...one.body, person: by } });
+    }
+    await drop(id);
 }
 
 let sending;
@@ -67,12 +75,16 @@ function send() {
 async function sendAll() {
     if (!(await leaveFirst())) return;
     const sent = new Set();
-    for (const row of await readAll('queue')) {
+    const rows = await readAll('queue');
+    const unsaved = new Set(rows.filter((row) => row.state !== 'saved').map((row) => row.id));
+    for (const row of rows) {
         if (row.state !== 'waiting') continue;
         const inside = await unsealed(`queue ${row.code}`, row).catch(() => undefined);
         if (!inside) continue;
         const { number, id, code, state, until } = row;
         const one = { ...inside, number, id, code, state, until };
+        // Whoever registered here is there once their registration is.
+        if (one.person && unsaved.has(one.person)) continue;
         const answer = await ask(`/join/${one.code}/queue`, SENDING_MS, {
             method: 'POST',
             body: JSON.stringify({ ...one.body, sent: Date.now() }),
@@ -88,6 +100,7 @@ async function sendAll() {
         // Deleted meanwhile by whoever holds the device.
         if (!(await read('queue', one.number))) continue;
         const saved = said.state === 'saved';
+        if (saved) unsaved.delete(one.id);
         await put({
             ...one,
             state: saved ? 'saved' : 'attention',

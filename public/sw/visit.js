@@ -85,7 +85,7 @@ async function register(code, form, event) {
             // Gone on to the space: it stands.
             if (answer.type === 'opaqueredirect') {
                 await enteredByNetwork();
-                if (corrects) await drop(String(corrects));
+                if (corrects) await replace(String(corrects), id);
                 event.waitUntil(keep(code, true));
             }
             return answer;
@@ -100,7 +100,7 @@ async function register(code, form, event) {
         .filter(([name]) => !['registration', 'version', 'corrects'].includes(name));
     const version = Number(form.get('version'));
     await add(kept, id, shownName(kept, form), { kind: 'register', version, posted });
-    if (corrects) await drop(String(corrects));
+    if (corrects) await replace(String(corrects), id);
     return enterKept(code, id, event);
 }
 
