@@ -14,7 +14,7 @@ use web_sys::{
 
 /// So often an open page asks while there is no network or something waits.
 const EVERY_MS: i32 = 5_000;
-/// While all is well only every so manieth time.
+/// While all is well, every fourth time.
 const CALM: u32 = 4;
 
 /// How things stand with the entries of a training.

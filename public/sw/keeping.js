@@ -61,8 +61,9 @@ async function keep(code, now = false) {
     await write('state', training.now - here, 'offset');
     const until = here + (training.until - training.now);
     const assets = [...training.assets, ...ALWAYS];
-    await write('kept', { code, until, savedAt: here, assets, ...(await sealed(`list ${code}`, training)) });
+    // First the files: a page without its style is no page.
     await keepFiles(assets);
+    await write('kept', { code, until, savedAt: here, assets, ...(await sealed(`list ${code}`, training)) });
     if (!before) await keepShell();
     await dropFiles();
 }

@@ -93,8 +93,9 @@ async function sendAll() {
         });
         // The next opportunity tries again, with the same id.
         if (!answer || answer.status === 429) break;
-        // Something failed on the server: the others need not wait for this one.
-        if (answer.status >= 500 || answer.status === 403) continue;
+        // Something failed on the server, or an older one is there for a while: the others need not wait for this one.
+        const isRefused = [400, 413, 415, 422].includes(answer.status);
+        if (!answer.ok && !isRefused) continue;
         const said = answer.ok ? await answer.json().catch(() => undefined) : { state: 'attention' };
         if (!said) break;
         // Deleted meanwhile by whoever holds the device.
