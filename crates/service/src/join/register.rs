@@ -146,20 +146,19 @@ pub(super) async fn stand(
     let training = &opened.training;
     let posted = filled_in.posted;
     let submission = filled_in.submission;
-    let (version, form) = match tx
+    let known = tx
         .registration_form(training.id, filled_in.version)
         .await
-        .or_failure(service)?
-    {
-        Some(form) => (filled_in.version, form),
-        None => {
-            let version = opened.settings.form_version;
-            let form = tx
-                .registration_form(training.id, version)
-                .await
-                .or_failure(service)?;
-            (version, form.unwrap_or_default())
-        }
+        .or_failure(service)?;
+    let (version, form) = if let Some(form) = known {
+        (filled_in.version, form)
+    } else {
+        let version = opened.settings.form_version;
+        let form = tx
+            .registration_form(training.id, version)
+            .await
+            .or_failure(service)?;
+        (version, form.unwrap_or_default())
     };
     let checked = check_answers(&form, posted);
     let answers = match with_mobiles(service, tx, training, &form, checked).await? {
