@@ -35,6 +35,6 @@ export default defineConfig<WorldOptions>({
   projects: [
     { name: 'sqlite', use: { database: 'sqlite' } },
     // What touches the database most, on the other one too.
-    { name: 'postgres', use: { database: 'postgres' }, testMatch: /(main|large|registration|links)\.spec\.ts/ },
+    { name: 'postgres', use: { database: 'postgres' }, testMatch: /(main|large|registration|links|offline)\.spec\.ts/ },
   ],
 });

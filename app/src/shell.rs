@@ -23,6 +23,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="robots" content="noindex"/>
                 {person.map(|person| view! { <meta name=META content=person/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+                <link rel="manifest" href="/console.webmanifest"/>
+                <link rel="apple-touch-icon" href="/icons/apple-180.png"/>
                 <link
                     rel="preload"
                     href="/fonts/inter-latin-wght-normal.woff2"

@@ -113,9 +113,12 @@ const over = new Set<string>();
 
 /** A page, and what it must not have said. */
 function watch(page: Page, problems: string[]): void {
-  page.on('pageerror', (error) => problems.push(`${page.url()}: ${error.message}`));
+  const isOver = () => [...over].some((url) => page.url().startsWith(`${url}/`));
+  page.on('pageerror', (error) => {
+    if (!isOver()) problems.push(`${page.url()}: ${error.message}`);
+  });
   page.on('console', (message) => {
-    if ([...over].some((url) => page.url().startsWith(`${url}/`))) return;
+    if (isOver()) return;
     // The frame in which a mail is shown runs no scripts; those that it refuses are the test's own.
     if (message.text().startsWith("Blocked script execution in 'about:srcdoc'")) return;
     if (message.type() === 'error') problems.push(`${page.url()}: ${message.text()} (${message.location().url})`);

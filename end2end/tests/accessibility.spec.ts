@@ -1,26 +1,11 @@
 // axe on every screen: light and dark, English and French; and what must not vanish where the system chooses the colours.
 
-import AxeBuilder from '@axe-core/playwright';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
+import { expectAccessible } from '../support/axe';
 import { invitationsTab, open, signIn } from '../support/console';
 import { Panel } from '../support/panel';
 import { DEMO_PASSWORD, expect, newServer, test } from '../support/world';
 import { answerScreens, consoleScreens, joinScreens } from '../support/screens';
-
-async function expectAccessible(page: Page, what: string): Promise<void> {
-  // Colours in the middle of a transition are nobody's colours.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((motion) => motion.finished.catch(() => {}))));
-  const { violations } = await new AxeBuilder({ page })
-    // In the frame of a mail nothing runs, axe neither: it would wait for ever. What stands in it is checked by crates/delivery/tests/mail_html.rs.
-    .exclude('iframe')
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze();
-  const found = violations.map(({ id, help, nodes }) => {
-    const places = nodes.slice(0, 4).map((node) => `    ${node.target.join(' ')}: ${node.failureSummary}`);
-    return [`${id}: ${help}`, ...places].join('\n');
-  });
-  expect.soft(found, what).toEqual([]);
-}
 
 for (const language of ['en', 'fr'] as const) {
   test.describe(language, () => {

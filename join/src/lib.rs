@@ -4,11 +4,15 @@
 //! - the list follows what is typed, and the alphabet bar scrolls smoothly ([`list`]);
 //! - the form says at the field what has to be corrected, before it is sent ([`form`]);
 //! - a button is not pressed twice ([`once`]);
-//! - a training space that nobody touches goes back to the list ([`idle`]).
+//! - a training space that nobody touches goes back to the list ([`idle`]);
+//! - it goes on without network, by a service worker, and says how things stand ([`device`]);
+//! - it can be installed, where the browser offers that ([`install`]).
 
+mod device;
 mod dom;
 mod form;
 mod idle;
+mod install;
 mod list;
 mod once;
 mod unicode;
@@ -41,6 +45,8 @@ pub fn start() {
     form::start(&document);
     once::start(&window, &document);
     idle::start(&window, &document);
+    device::start(&window, &document);
+    install::start(&window, &document);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-quick", "");
     }

@@ -12,6 +12,7 @@ mod hooks;
 mod imports;
 mod join;
 mod live;
+mod offline;
 mod origin;
 mod poster;
 mod reply;
@@ -95,6 +96,11 @@ pub fn router(state: AppState) -> Router {
             get(join::form).post(join::register),
         )
         .route("/join/{code}/leave", post(join::leave))
+        .route("/join/offline", get(offline::nothing))
+        .route("/join/{code}/keep", get(offline::keep))
+        .route("/join/{code}/queue", post(offline::receive))
+        .route("/join/{code}/correct", post(offline::correct))
+        .route("/join/{code}/device", get(offline::device))
         .route("/join/{code}/enter", post(join::enter))
         .route(
             "/join/{code}/proof/{id}",

@@ -1,6 +1,7 @@
 //! The page where a training code is typed, and the list behind it.
 
 use super::facts::trainers;
+use super::offline;
 use super::{Enhancement, Frame, Outline, problem};
 use crate::components::tone_of;
 use convoke_domain::Language;
@@ -19,7 +20,7 @@ pub struct JoinFrame {
     pub frame: Frame,
     /// What makes the page quicker, when the build has it.
     pub enhancement: Option<Enhancement>,
-    /// Address of the same page in the other language.
+    /// Address of the same page in the other language; empty where there is none.
     pub switch: String,
 }
 
@@ -36,7 +37,7 @@ impl JoinFrame {
             frame: &self.frame,
             title,
             brand,
-            switch: Some(self.switch.clone()),
+            switch: (!self.switch.is_empty()).then(|| self.switch.clone()),
             class,
             enhancement: self.enhancement.as_ref(),
         };
@@ -105,6 +106,15 @@ pub fn code_page(page: &CodePage) -> String {
                     {t!(language, "join-continue")}
                 </button>
             </form>
+            <section class="install" id="install" hidden>
+                <p class="field-help">{t!(language, "install-text")}</p>
+                <button class="button" id="install-button" type="button" hidden>
+                    {t!(language, "install-button")}
+                </button>
+                <p class="field-help" id="install-by-hand" hidden>
+                    {t!(language, "install-by-hand")}
+                </p>
+            </section>
         </main>
     };
     page.frame.document(
@@ -124,6 +134,8 @@ pub struct JoinPage {
     pub view: JoinView,
     /// What was searched for.
     pub find: String,
+    /// Whether a device keeps it for when there is no network: then it has places that the device fills.
+    pub offline: bool,
 }
 
 /// The training and the list of those registered.
@@ -139,7 +151,12 @@ pub fn join_page(page: &JoinPage) -> String {
         <a class="skip-link" href="#register">
             {t!(language, "join-to-register")}
         </a>
-        <main class="join-main" data-list=(view.list_shows != ListShows::Search).then_some("")>
+        <main
+            class="join-main"
+            data-list=(view.list_shows != ListShows::Search).then_some("")
+            data-code=view.code.clone()
+            data-offline=page.offline.then_some("")
+        >
             <div class="join-head">
                 <div class="join-title">
                     <p class="join-eyebrow">{eyebrow(language, &view.training)}</p>
@@ -157,10 +174,12 @@ pub fn join_page(page: &JoinPage) -> String {
                         </p>
                     }
                 })}
-            {if view.listed.is_empty() {
+            {if page.offline {
+                kept_list(language, view, &path).into_any()
+            } else if view.listed.is_empty() {
                 empty(language, view, &page.find, &path).into_any()
             } else {
-                list(language, view, &path).into_any()
+                list(language, view, &path, None).into_any()
             }} <div class="empty-box" id="nobody" hidden>
                 {nobody(language, nothing_left)}
             </div>
@@ -173,7 +192,7 @@ pub fn join_page(page: &JoinPage) -> String {
                 data-many=t!(language, "join-found", count = "#")
             ></p>
         </main>
-        {foot(language, view, &path)}
+        {foot(language, view, &path, page.offline)}
     };
     page.frame.document(
         &view.training.title,
@@ -284,7 +303,12 @@ fn letters(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
 }
 
 /// The names: one form for all, each name a button of it.
-fn list(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<> {
+fn list(
+    language: Language,
+    view: &JoinView,
+    path: &str,
+    before: Option<&'static str>,
+) -> impl IntoView + use<> {
     let mut last = None;
     let items = view
         .listed
@@ -329,10 +353,30 @@ fn list(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<
     view! {
         <form id="enter" method="post" action=format!("{path}/enter")>
             <ul class="join-list" aria-label=t!(language, "join-list")>
-                {items}
+                {before} {items}
             </ul>
         </form>
     }
+}
+
+/// The list as a device keeps it: whoever registered without network stands before the others. Names that the page would not show are not kept.
+fn kept_list(language: Language, view: &JoinView, path: &str) -> AnyView {
+    let note = match view.list_shows {
+        ListShows::Search => Some(said(
+            t!(language, "join-search-title"),
+            t!(language, "offline-search"),
+        )),
+        _ if view.listed.is_empty() => Some(said(
+            t!(language, "join-empty-title"),
+            t!(language, "join-empty-text"),
+        )),
+        _ => None,
+    };
+    view! {
+        {list(language, view, path, Some(offline::WAITING))}
+        {note.map(|note| view! { <div class="empty-box">{note}</div> })}
+    }
+    .into_any()
 }
 
 /// What is said instead of names, and what to do.
@@ -391,16 +435,25 @@ fn said(title: String, text: String) -> impl IntoView {
 }
 
 /// The bar at the foot: the way to the form, and how many seats there are.
-fn foot(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<> {
+fn foot(
+    language: Language,
+    view: &JoinView,
+    path: &str,
+    is_offline: bool,
+) -> impl IntoView + use<> {
+    let device = offline::badge(language, path, is_offline);
     if !view.can_register {
         return view! {
             <footer class="join-foot" id="register">
                 <p class="join-foot-text">{t!(language, "join-full")}</p>
+                {device}
             </footer>
         }
         .into_any();
     }
-    let seats = if view.full {
+    let seats = if is_offline {
+        None
+    } else if view.full {
         Some(("badge badge-to-send", t!(language, "join-full-waiting")))
     } else {
         view.seats_left
@@ -412,7 +465,7 @@ fn foot(language: Language, view: &JoinView, path: &str) -> impl IntoView + use<
             <a class="button button-primary" id="register" href=format!("{path}/register")>
                 {t!(language, "join-register")}
             </a>
-            {seats.map(|(class, text)| view! { <span class=class>{text}</span> })}
+            {seats.map(|(class, text)| view! { <span class=class>{text}</span> })} {device}
         </footer>
     }
     .into_any()
@@ -479,6 +532,7 @@ pub(super) mod tests {
                 can_register: true,
             },
             find: String::new(),
+            offline: false,
         }
     }
 

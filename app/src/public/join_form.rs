@@ -5,10 +5,12 @@ use super::join::eyebrow;
 use super::join_field::{Question, sentence};
 use convoke_domain::registration::{FIRST_NAME, FieldKind, FormField, LAST_NAME};
 use convoke_domain::view::JoinFormView;
-use convoke_domain::{FieldId, Language};
+use convoke_domain::{FieldError, FieldId, Language};
 use convoke_texts::t;
 use leptos::prelude::*;
 
+/// The input that names the entry of a device's queue which is corrected.
+const CORRECTS: &str = "corrects";
 /// Longest name, in characters; the server judges.
 const MAX_NAME: u32 = 100;
 
@@ -19,6 +21,8 @@ pub struct JoinFormPage {
     pub frame: JoinFrame,
     /// The form with what was typed.
     pub view: JoinFormView,
+    /// Whether a device keeps it for when there is no network.
+    pub offline: bool,
 }
 
 /// The page of the form.
@@ -49,6 +53,7 @@ pub fn join_form_page(page: &JoinFormPage) -> String {
         })
         .collect_view();
     let above = [
+        page.offline.then(|| t!(language, "offline-form")),
         view.full.then(|| t!(language, "join-form-full")),
         view.approval.then(|| t!(language, "join-form-approval")),
     ]
@@ -62,6 +67,12 @@ pub fn join_form_page(page: &JoinFormPage) -> String {
         }
     })
     .collect_view();
+    // What a device has waiting is gone from it once this is sent.
+    let corrects = view
+        .posted
+        .get(CORRECTS)
+        .and_then(|ids| ids.first())
+        .map(|id| view! { <input type="hidden" name=CORRECTS value=id.clone() /> });
     let body = view! {
         <main class="public-main join-form-main">
             <div class="join-title">
@@ -85,6 +96,7 @@ pub fn join_form_page(page: &JoinFormPage) -> String {
                 <p class="field-help">{t!(language, "join-form-required")}</p>
                 <input type="hidden" name="registration" value=view.registration.to_string() />
                 <input type="hidden" name="version" value=view.version.to_string() />
+                {corrects}
                 <div class="join-names">{names}</div>
                 {fields}
                 <button class="button button-primary public-button" type="submit">
@@ -181,6 +193,38 @@ fn name_sentence(language: Language, key: &str) -> String {
     sentence(language, &field, key)
 }
 
+/// What has to be corrected first: the name of the input, and a sentence that names the question.
+pub fn first_problem(language: Language, view: &JoinFormView) -> Option<(String, String)> {
+    let problem = view.problems.first()?;
+    let (label, text) = in_words(language, view, problem);
+    let said = if label.is_empty() {
+        text
+    } else {
+        format!("{label} – {text}")
+    };
+    Some((problem.field.clone(), said))
+}
+
+/// The label of a field, and what is wrong with the answer.
+fn in_words(language: Language, view: &JoinFormView, problem: &FieldError) -> (String, String) {
+    let field = view.form.fields.iter().find(|f| f.name() == problem.field);
+    match (field, problem.field.as_str()) {
+        (Some(field), _) => (
+            field.label.get(language).to_owned(),
+            sentence(language, field, &problem.text),
+        ),
+        (None, FIRST_NAME) => (
+            t!(language, "join-form-first-name"),
+            name_sentence(language, &problem.text),
+        ),
+        (None, LAST_NAME) => (
+            t!(language, "join-form-last-name"),
+            name_sentence(language, &problem.text),
+        ),
+        (None, _) => (String::new(), t!(language, &problem.text)),
+    }
+}
+
 /// Every problem with a way to its field.
 fn summary(language: Language, page: &JoinFormPage) -> Option<impl IntoView + use<>> {
     let view = &page.view;
@@ -191,22 +235,7 @@ fn summary(language: Language, page: &JoinFormPage) -> Option<impl IntoView + us
         .problems
         .iter()
         .map(|problem| {
-            let field = view.form.fields.iter().find(|f| f.name() == problem.field);
-            let (label, text) = match (field, problem.field.as_str()) {
-                (Some(field), _) => (
-                    field.label.get(language).to_owned(),
-                    sentence(language, field, &problem.text),
-                ),
-                (None, FIRST_NAME) => (
-                    t!(language, "join-form-first-name"),
-                    name_sentence(language, &problem.text),
-                ),
-                (None, LAST_NAME) => (
-                    t!(language, "join-form-last-name"),
-                    name_sentence(language, &problem.text),
-                ),
-                (None, _) => (String::new(), t!(language, &problem.text)),
-            };
+            let (label, text) = in_words(language, view, problem);
             let link = (!label.is_empty()).then(|| {
                 view! { <a href=format!("#{}", problem.field)>{label}</a> " – " }
             });
@@ -232,7 +261,6 @@ fn uuid_nil<T: std::str::FromStr<Err: std::fmt::Debug>>() -> T {
 mod tests {
     use super::super::join::tests::{frame, training};
     use super::*;
-    use convoke_domain::FieldError;
     use convoke_domain::registration::{Bilingual, Choice, Posted, RegistrationForm};
 
     fn label(text: &str) -> Bilingual {
@@ -276,6 +304,7 @@ mod tests {
                 full: true,
                 approval: false,
             },
+            offline: false,
         })
     }
 

@@ -10,6 +10,7 @@ mod join;
 mod join_field;
 mod join_form;
 mod message;
+mod offline;
 mod poster;
 mod proof;
 mod set_up;
@@ -21,8 +22,12 @@ pub use answer::{AnswerPage, answer_page};
 pub use closed::{ClosedPage, closed_page};
 pub use forgotten::{ForgottenPage, forgotten_page};
 pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page};
-pub use join_form::{JoinFormPage, join_form_page};
+pub use join_form::{JoinFormPage, first_problem, join_form_page};
 pub use message::{MessagePage, message_page};
+pub use offline::{
+    DevicePage, NONCE, OfflinePages, OfflineParts, OfflineTraining, device_page, no_network_page,
+    offline_pages,
+};
 pub use poster::{Poster, Qr, poster_page};
 pub use proof::{ProofPage, proof_page};
 pub use set_up::{SetUpPage, set_up_page};
@@ -121,6 +126,15 @@ impl Outline<'_> {
                     <meta name="format-detection" content="telephone=no" />
                     <link rel="stylesheet" href=self.frame.stylesheet.clone() />
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                    {self
+                        .enhancement
+                        .is_some()
+                        .then(|| {
+                            view! {
+                                <link rel="manifest" href="/join.webmanifest" />
+                                <link rel="apple-touch-icon" href="/icons/apple-180.png" />
+                            }
+                        })}
                     <title>{page_title}</title>
                     {self.enhancement.map(Enhancement::view)}
                 </head>

@@ -9,7 +9,7 @@ use convoke_texts::t;
 use leptos::prelude::*;
 
 /// After so many seconds of nobody touching the screen it goes back to the list.
-const IDLE_SECONDS: u32 = 60;
+pub(super) const IDLE_SECONDS: u32 = 60;
 
 /// What the training space shows.
 #[derive(Clone, Debug)]
@@ -89,6 +89,17 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
             view.can_arrive.then(|| {
                 view! {
                     <form class="space-here" method="post" action="/space/here" data-once>
+                        // For a device that has lost the network: it keeps whose *I am here* it is.
+                        {view
+                            .code
+                            .clone()
+                            .map(|code| {
+                                view! {
+                                    <input type="hidden" name="code" value=code />
+                                    <input type="hidden" name="person" value=view.id.to_string() />
+                                    <input type="hidden" name="name" value=view.name.clone() />
+                                }
+                            })}
                         <p class="space-more">{t!(language, "space-here-lead")}</p>
                         <button class="button button-primary public-button" type="submit">
                             {t!(language, "space-here")}
@@ -214,7 +225,7 @@ fn answers(language: Language, view: &SpaceView) -> Option<impl IntoView + use<>
 }
 
 /// The bar at the foot: the ways out. The code goes with them, for when the space has ended meanwhile.
-fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
+pub(super) fn foot(language: Language, view: &SpaceView) -> impl IntoView + use<> {
     let code = || {
         view.code
             .clone()

@@ -264,6 +264,7 @@ async fn answers_of_every_version_of_the_form(#[case] kind: Database) {
         proof: Proof::Nothing,
         approval: 0,
         waiting_list: 1,
+        code_ended_at: None,
         form_version: 0,
     };
     tx.save_self_registration(&offered, service.clock.now())

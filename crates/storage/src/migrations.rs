@@ -34,6 +34,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
     17 "0017_retention.sql",
+    18 "0018_devices.sql",
     20 "0020_choosing.sql",
 );
 
@@ -54,6 +55,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     14 "0014_reminders.sql",
     15 "0015_reports.sql",
     17 "0017_retention.sql",
+    18 "0018_devices.sql",
     20 "0020_choosing.sql",
 );
 

@@ -8,7 +8,7 @@ use axum::response::Response;
 use convoke_app::public::{
     JoinFormPage, JoinPage, ProofPage, join_form_page, join_page, proof_page,
 };
-use convoke_domain::registration::{Posted, Proof, TrainingCode};
+use convoke_domain::registration::{Proof, TrainingCode, by_name};
 use convoke_domain::view::{Entered, JoinFormView, ProofView};
 use convoke_domain::{Refusal, RegistrationId};
 use convoke_service::join as use_case;
@@ -81,6 +81,7 @@ pub async fn list(
                 frame,
                 view,
                 find: asked.find,
+                offline: false,
             })
         }),
         Err(refusal) => visit.refused(&refusal),
@@ -108,10 +109,7 @@ pub async fn register(
     visit: Visit,
     Form(pairs): Form<Vec<(String, String)>>,
 ) -> Response {
-    let mut posted = Posted::new();
-    for (name, value) in pairs {
-        posted.entry(name).or_default().push(value);
-    }
+    let mut posted = by_name(pairs);
     let hidden = |name: &str| posted.get(name).and_then(|values| values.first());
     let registration = hidden("registration").and_then(|id| id.parse::<RegistrationId>().ok());
     let version = hidden("version").and_then(|version| version.parse::<u32>().ok());
@@ -232,7 +230,11 @@ fn to_form(visit: Visit, typed: &str) -> Response {
 
 fn show_form(visit: Visit, status: StatusCode, view: JoinFormView) -> Response {
     visit.page(status, |frame| {
-        join_form_page(&JoinFormPage { frame, view })
+        join_form_page(&JoinFormPage {
+            frame,
+            view,
+            offline: false,
+        })
     })
 }
 

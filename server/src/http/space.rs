@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
 use axum::response::Response;
 use convoke_app::public::{NobodyPage, SpacePage, nobody_page, space_page};
-use convoke_domain::Refusal;
 use convoke_domain::registration::TrainingCode;
+use convoke_domain::{Refusal, Timestamp};
 use convoke_service::space as use_case;
 use convoke_service::space::Leaving;
 use serde::Deserialize;
@@ -20,6 +20,8 @@ use serde::Deserialize;
 #[serde(default)]
 pub struct LeaveForm {
     code: String,
+    /// When it was left, in Unix milliseconds, if that was earlier on a device without network.
+    left: Option<i64>,
 }
 
 /// Goes into a space.
@@ -111,7 +113,8 @@ async fn leave(state: &AppState, visit: Visit, form: &LeaveForm, how: Leaving) -
         .as_deref()
         .or(Some(form.code.as_str()))
         .and_then(TrainingCode::parse);
-    visit.leave(&list.map_or_else(|| "/space/goodbye".to_owned(), |code| path(&code)))
+    let to = list.map_or_else(|| "/space/goodbye".to_owned(), |code| path(&code));
+    visit.leave_at(&to, form.left.map(Timestamp))
 }
 
 fn nobody(visit: Visit) -> Response {

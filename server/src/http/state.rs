@@ -116,6 +116,18 @@ impl Site {
         }
     }
 
+    /// Addresses of the files that the pages behind a training code load.
+    pub fn of_public_pages(&self) -> Vec<String> {
+        let module = self
+            .join
+            .iter()
+            .flat_map(|(script, module)| [script, module]);
+        std::iter::once(&self.stylesheet)
+            .chain(module)
+            .cloned()
+            .collect()
+    }
+
     /// Whether the names of the files in `pkg` change with their content.
     pub const fn is_hashed(&self) -> bool {
         self.hash_file.is_some()

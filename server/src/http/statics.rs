@@ -3,7 +3,9 @@
 use super::{AppState, page_context, reply, session};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, IF_MODIFIED_SINCE, RANGE, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, IF_MODIFIED_SINCE, RANGE, VARY,
+};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use convoke_app::shell;
@@ -11,6 +13,10 @@ use leptos_axum::render_app_async_with_context;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+/// The service worker of the pages behind a training code. Its policy holds for what it fetches and runs.
+const SERVICE_WORKER: &str = "/sw.js";
+const SERVICE_WORKER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'");
 /// A year: the content of a name with a hash never changes.
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 /// Fonts and icons keep their names for long, but not for ever.
@@ -87,6 +93,9 @@ async fn file(state: &AppState, wanted: Request) -> Option<Response> {
         return None;
     }
     let headers = response.headers_mut();
+    if path == SERVICE_WORKER {
+        headers.insert(CONTENT_SECURITY_POLICY, SERVICE_WORKER_POLICY);
+    }
     headers.insert(CACHE_CONTROL, keep(&path, state.site.is_hashed()));
     headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
     Some(response)
@@ -117,6 +126,7 @@ mod tests {
         assert_eq!(keep("/pkg/convoke.abc.js", true), FOREVER);
         assert_eq!(keep("/pkg/convoke.js", false), REVALIDATE);
         assert_eq!(keep("/fonts/inter.woff2", true), A_DAY);
-        assert_eq!(keep("/service-worker.js", true), REVALIDATE);
+        assert_eq!(keep("/sw.js", true), REVALIDATE);
+        assert_eq!(keep("/sw/queue.js", true), REVALIDATE);
     }
 }

@@ -7,8 +7,8 @@ use axum::http::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
-use convoke_app::public::{CodePage, CodeProblem, Enhancement, JoinFrame, code_page};
-use convoke_domain::{Language, Refusal, RegistrationId};
+use convoke_app::public::{CodePage, CodeProblem, Enhancement, JoinFrame, NONCE, code_page};
+use convoke_domain::{Language, Refusal, RegistrationId, Timestamp};
 use convoke_service::join::{self, Visitor};
 use std::convert::Infallible;
 
@@ -125,6 +125,15 @@ impl Visit {
         (frame, nonce)
     }
 
+    /// The frame of a page that the device keeps: it draws the nonce itself, and keeps one language.
+    pub fn kept_frame(&self) -> JoinFrame {
+        let (mut frame, _) = self.frame(String::new());
+        if let Some(enhancement) = &mut frame.enhancement {
+            NONCE.clone_into(&mut enhancement.nonce);
+        }
+        frame
+    }
+
     /// The address of this page in the other language.
     fn switch(&self) -> String {
         let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -185,9 +194,15 @@ impl Visit {
 
     /// Goes on to another page; nothing of whoever was here stays behind: no cookie, nothing that the browser kept, and forms made before
     /// now are not taken any more, so that the back button brings none of them back.
-    pub fn leave(mut self, path: &str) -> Response {
+    pub fn leave(self, path: &str) -> Response {
+        self.leave_at(path, None)
+    }
+
+    /// The same for who left earlier, on a device without network: forms that were made since then are taken.
+    pub fn leave_at(mut self, path: &str, left: Option<Timestamp>) -> Response {
         let https = self.state.is_https();
-        let now = self.state.service.clock.now().0.to_string();
+        let now = self.state.service.clock.now();
+        let now = left.map_or(now, |left| left.min(now)).0.max(0).to_string();
         self.cookies.push(Cookie::Space.remove(https));
         self.set(Cookie::Left, &now);
         let mut response = self.see_other(path);
@@ -233,7 +248,8 @@ impl Visit {
         })
     }
 
-    fn finish(self, mut response: Response) -> Response {
+    /// The answer, with the cookies that go back.
+    pub fn finish(self, mut response: Response) -> Response {
         for cookie in self.cookies {
             response.headers_mut().append(SET_COOKIE, cookie);
         }

@@ -45,6 +45,7 @@ pub(super) async fn offer(
         approval: 0,
         waiting_list: 1,
         form_version: 0,
+        code_ended_at: None,
     };
     work.save_self_registration(&row, now).await?;
     let stored = StoredForm {

@@ -26,7 +26,7 @@ pub async fn known_device(service: &Service, cookie: &str) -> Outcome<Option<Str
 }
 
 /// The key; made when it is first needed.
-async fn key(service: &Service) -> Outcome<String> {
+pub(super) async fn key(service: &Service) -> Outcome<String> {
     if let Some(key) = service.device_key.get() {
         return Ok(key.clone());
     }
@@ -47,7 +47,8 @@ async fn key(service: &Service) -> Outcome<String> {
     Ok(service.device_key.get_or_init(|| key).clone())
 }
 
-fn mark(key: &str, id: &str) -> String {
+/// Our mark on a text.
+pub(super) fn mark(key: &str, id: &str) -> String {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key.as_bytes()).expect("HMAC takes keys of every length");
     mac.update(id.as_bytes());

@@ -4,13 +4,15 @@
 
 mod device;
 mod enter;
+mod offline;
 mod register;
 mod throttle;
 
 pub use device::{known_device, new_device};
 pub use enter::{enter, proof, prove};
+pub use offline::{Kept, Receipt, keep, receive};
 pub(crate) use register::accept;
-pub use register::{Registered, form, register};
+pub use register::{Registered, correct, form, register};
 
 use crate::{OrFailure, Outcome, Service, seats};
 use convoke_domain::fold;

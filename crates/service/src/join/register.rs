@@ -12,7 +12,7 @@ use convoke_domain::registration::{
 use convoke_domain::view::{Entry, JoinFormView};
 use convoke_domain::{
     ConfirmedBy, FieldError, FieldId, GroupId, InvitationId, InvitationState, MessageKind, Refusal,
-    RegistrationId, UserId,
+    RegistrationId, Timestamp, UserId,
 };
 use convoke_storage::directory::{Membership, NewUser};
 use convoke_storage::history::NewHistory;
@@ -94,27 +94,74 @@ pub async fn register(
     posted: &Posted,
 ) -> Outcome<Registered> {
     let opened = admit(service, visitor, code).await?;
-    let training = &opened.training;
     let mut tx = service.storage.begin().await.or_failure(service)?;
-    let version = i64::from(version);
-    let (version, form) = match tx
-        .registration_form(training.id, version)
-        .await
-        .or_failure(service)?
-    {
-        Some(form) if version <= opened.settings.form_version => (version, form),
-        // Made up: then the form that is shown.
-        _ => {
-            let version = opened.settings.form_version;
-            let form = tx
-                .registration_form(training.id, version)
-                .await
-                .or_failure(service)?;
-            (version, form.unwrap_or_default())
+    // Made up: then the form that is shown.
+    let newest = opened.settings.form_version;
+    let version = Some(i64::from(version)).filter(|version| *version <= newest);
+    let filled_in = FilledIn {
+        submission,
+        version: version.unwrap_or(newest),
+        posted,
+        at: service.clock.now(),
+    };
+    match stand(service, &mut tx, visitor, &opened, &filled_in).await? {
+        Standing::Stands(_, newcomer) => {
+            let secret = space::begin(service, &mut tx, &newcomer).await?;
+            tx.commit().await.or_failure(service)?;
+            service.outbox_bell.notify_one();
+            Ok(Registered::Space(secret))
         }
+        Standing::Invalid(view) => Ok(Registered::Invalid(view)),
+    }
+}
+
+/// A form as it was filled in.
+pub(super) struct FilledIn<'a> {
+    /// The id that came with it.
+    pub submission: RegistrationId,
+    /// The version by which it is judged.
+    pub version: i64,
+    /// What was typed.
+    pub posted: &'a Posted,
+    /// When: now, or earlier on a device without network.
+    pub at: Timestamp,
+}
+
+/// What became of it.
+pub(super) enum Standing {
+    /// The registration stands.
+    Stands(Box<Registration>, Newcomer),
+    /// Something has to be corrected.
+    Invalid(Box<JoinFormView>),
+}
+
+/// Registers within a transaction. See [`register`].
+pub(super) async fn stand(
+    service: &Service,
+    tx: &mut Transaction,
+    visitor: &Visitor,
+    opened: &Opened,
+    filled_in: &FilledIn<'_>,
+) -> Outcome<Standing> {
+    let training = &opened.training;
+    let posted = filled_in.posted;
+    let submission = filled_in.submission;
+    let known = tx
+        .registration_form(training.id, filled_in.version)
+        .await
+        .or_failure(service)?;
+    let (version, form) = if let Some(form) = known {
+        (filled_in.version, form)
+    } else {
+        let version = opened.settings.form_version;
+        let form = tx
+            .registration_form(training.id, version)
+            .await
+            .or_failure(service)?;
+        (version, form.unwrap_or_default())
     };
     let checked = check_answers(&form, posted);
-    let answers = match with_mobiles(service, &mut tx, training, &form, checked).await? {
+    let answers = match with_mobiles(service, tx, training, &form, checked).await? {
         Ok(answers) => answers,
         Err(problems) => {
             let typed = Typed {
@@ -124,8 +171,8 @@ pub async fn register(
                 posted: posted.clone(),
                 problems,
             };
-            let view = form_view(service, &mut tx, visitor, &opened, typed).await?;
-            return Ok(Registered::Invalid(Box::new(view)));
+            let view = form_view(service, tx, visitor, opened, typed).await?;
+            return Ok(Standing::Invalid(Box::new(view)));
         }
     };
     // From here on people take turns: seats are counted and taken in one go.
@@ -138,12 +185,10 @@ pub async fn register(
         .await
         .or_failure(service)?
     {
-        let newcomer = newcomer_again(service, &mut tx, &before).await?;
-        let secret = space::begin(service, &mut tx, &newcomer).await?;
-        tx.commit().await.or_failure(service)?;
-        return Ok(Registered::Space(secret));
+        let newcomer = newcomer_again(service, tx, &before).await?;
+        return Ok(Standing::Stands(Box::new(before), newcomer));
     }
-    throttle::count_registration(service, &mut tx, visitor).await?;
+    throttle::count_registration(service, tx, visitor).await?;
     let text = |name: &str| {
         posted
             .get(name)
@@ -167,9 +212,9 @@ pub async fn register(
         form_version: version,
         state: RegistrationState::Pending,
         told: Told::Pending,
-        registered_at: service.clock.now(),
+        registered_at: filled_in.at,
     };
-    let full = seats::are_taken(service, &mut tx, training).await?;
+    let full = seats::are_taken(service, tx, training).await?;
     if full && opened.settings.waiting_list == 0 {
         return Err(Refusal::Conflict("conflict-full".to_owned()));
     }
@@ -179,7 +224,7 @@ pub async fn register(
         registration.state = RegistrationState::Accepted;
         let accepted = accept(
             service,
-            &mut tx,
+            tx,
             training,
             &mut registration,
             &form,
@@ -229,7 +274,7 @@ pub async fn register(
     )
     .await
     .or_failure(service)?;
-    note(service, &mut tx, &registration, "registration.received").await?;
+    note(service, tx, &registration, "registration.received").await?;
     let newcomer = Newcomer {
         organisation_id: training.organisation_id,
         training_id: training.id,
@@ -237,10 +282,35 @@ pub async fn register(
         registration: Some(registration.id.0),
         entry: Entry::Registered,
     };
-    let secret = space::begin(service, &mut tx, &newcomer).await?;
-    tx.commit().await.or_failure(service)?;
-    service.outbox_bell.notify_one();
-    Ok(Registered::Space(secret))
+    Ok(Standing::Stands(Box::new(registration), newcomer))
+}
+
+/// The newest form with what was typed on a device, and what has to be corrected in it; a registration of its own, which the visitor sends like
+/// any other.
+pub async fn correct(
+    service: &Service,
+    visitor: &Visitor,
+    code: &str,
+    posted: Posted,
+) -> Outcome<JoinFormView> {
+    let opened = admit(service, visitor, code).await?;
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let version = opened.settings.form_version;
+    let form = tx
+        .registration_form(opened.training.id, version)
+        .await
+        .or_failure(service)?
+        .unwrap_or_default();
+    let checked = check_answers(&form, &posted);
+    let checked = with_mobiles(service, &mut tx, &opened.training, &form, checked).await?;
+    let typed = Typed {
+        registration: service.id(),
+        version,
+        form,
+        posted,
+        problems: checked.err().unwrap_or_default(),
+    };
+    form_view(service, &mut tx, visitor, &opened, typed).await
 }
 
 /// Whoever posted the same form before.
@@ -412,7 +482,10 @@ pub(crate) async fn accept(
         person.email.is_some(),
         person.mobile.is_some(),
     );
-    seats::notify(service, tx, organisation_id, id, kind, route).await?;
+    // What a device brings after the training is for the records only.
+    if now < training.ends_at {
+        seats::notify(service, tx, organisation_id, id, kind, route).await?;
+    }
     Ok((id, state))
 }
 

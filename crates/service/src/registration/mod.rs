@@ -201,6 +201,14 @@ pub async fn save_settings(
         Some(before) => before.code.clone(),
         None => free_code(service, &mut tx).await?,
     };
+    // What devices without network did before this moment is taken when it comes.
+    let is_good = settings.offered && settings.code_on;
+    let was_good = |row: &SelfRegistration| row.offered == 1 && row.code_on == 1;
+    let code_ended_at = match &before {
+        Some(before) if was_good(before) && !is_good => Some(now.0),
+        Some(before) => before.code_ended_at,
+        None => None,
+    };
     let row = SelfRegistration {
         training_id,
         organisation_id: actor.organisation_id,
@@ -214,6 +222,7 @@ pub async fn save_settings(
         approval: i64::from(settings.approval),
         waiting_list: i64::from(settings.waiting_list),
         form_version: before.map_or(0, |b| b.form_version),
+        code_ended_at,
     };
     tx.save_self_registration(&row, now)
         .await
@@ -245,7 +254,9 @@ pub async fn renew_code(service: &Service, actor: &Actor, training_id: TrainingI
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
     row.code = free_code(service, &mut tx).await?;
-    tx.save_self_registration(&row, service.clock.now())
+    let now = service.clock.now();
+    row.code_ended_at = Some(now.0);
+    tx.save_self_registration(&row, now)
         .await
         .or_failure(service)?;
     let nothing = serde_json::json!({});

@@ -72,6 +72,22 @@ impl Transaction {
         fields.map(|fields| parse(&fields)).transpose()
     }
 
+    /// When a version of a training's form was published; `None` for one that never was.
+    pub async fn form_published_at(
+        &mut self,
+        training_id: TrainingId,
+        version: i64,
+    ) -> Result<Option<Timestamp>> {
+        let at: Option<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT published_at FROM registration_forms WHERE training_id = $1 AND version = $2",
+        )
+        .bind(training_id.0)
+        .bind(version)
+        .fetch_optional(c)
+        .await)?;
+        Ok(at.map(Timestamp))
+    }
+
     /// All versions of a training's form, the oldest first.
     pub async fn registration_forms(&mut self, training_id: TrainingId) -> Result<Vec<StoredForm>> {
         let rows: Vec<(i64, String)> = on!(self, c => sqlx::query_as(

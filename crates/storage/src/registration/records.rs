@@ -138,7 +138,7 @@ pub struct NewRegistration<'a> {
     pub state: RegistrationState,
     /// What the visitor is told.
     pub told: Told,
-    /// Now.
+    /// When it was made: now, or earlier on a device without network.
     pub at: Timestamp,
 }
 
@@ -146,10 +146,10 @@ const COLUMNS: &str = "r.id, r.organisation_id, r.training_id, r.user_id, r.know
      r.language, r.form_version, r.state, r.told, r.registered_at";
 
 impl Transaction {
-    /// Adds a registration at the end of the training's order. The caller has raised the training's version before, so that
-    /// registrations take turns.
+    /// Adds a registration where its time puts it in the training's order: at the end, or before those that were made later. The caller has
+    /// raised the training's version before, so that registrations take turns.
     pub async fn insert_registration(&mut self, new: &NewRegistration<'_>) -> Result<()> {
-        let position = self.next_position(new.training_id).await?;
+        let position = self.position_at(new.training_id, new.at).await?;
         on!(self, c => sqlx::query(
             "INSERT INTO registrations (id, submission, organisation_id, training_id, user_id, known, repeated, first_name, last_name, \
                  sort_key, email, mobile, language, form_version, state, told, position, registered_at) \
@@ -187,6 +187,30 @@ impl Transaction {
         .bind(training_id.0)
         .fetch_one(c)
         .await)?)
+    }
+
+    /// The place of a registration that was made at a time: after all that were made before. Those that were made later go one further.
+    async fn position_at(&mut self, training_id: TrainingId, at: Timestamp) -> Result<i64> {
+        let last = self.next_position(training_id).await?;
+        let later: Option<i64> = on!(self, c => sqlx::query_scalar(
+            "SELECT MIN(position) FROM registrations WHERE training_id = $1 AND registered_at > $2",
+        )
+        .bind(training_id.0)
+        .bind(at.0)
+        .fetch_one(c)
+        .await)?;
+        let Some(later) = later else {
+            return Ok(last);
+        };
+        on!(self, c => sqlx::query(
+            "UPDATE registrations SET position = position + 1 WHERE training_id = $1 AND position >= $2",
+        )
+        .bind(training_id.0)
+        .bind(later)
+        .execute(c)
+        .await
+        .map(|_| ()))?;
+        Ok(later)
     }
 
     /// Notes the answers of a registration.

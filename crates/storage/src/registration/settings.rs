@@ -34,6 +34,8 @@ pub struct SelfRegistration {
     pub waiting_list: i64,
     /// The version of the form that is shown; 0 before the first.
     pub form_version: i64,
+    /// When the code was last renewed or switched off.
+    pub code_ended_at: Option<i64>,
 }
 
 from_row!(SelfRegistration {
@@ -48,11 +50,12 @@ from_row!(SelfRegistration {
     proof,
     approval,
     waiting_list,
-    form_version
+    form_version,
+    code_ended_at
 });
 
 const COLUMNS: &str = "s.training_id, s.organisation_id, s.offered, s.code, s.code_on, s.opens_at, s.closes_at, s.list_shows, s.proof, \
-     s.approval, s.waiting_list, s.form_version";
+     s.approval, s.waiting_list, s.form_version, s.code_ended_at";
 
 impl Transaction {
     /// The self-registration of a training; `None` while it was never offered.
@@ -94,12 +97,12 @@ impl Transaction {
     ) -> Result<()> {
         on!(self, c => sqlx::query(
             "INSERT INTO self_registrations (training_id, organisation_id, offered, code, code_on, opens_at, closes_at, list_shows, proof, \
-                 approval, waiting_list, updated_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
+                 approval, waiting_list, updated_at, code_ended_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) \
              ON CONFLICT (training_id) DO UPDATE SET offered = excluded.offered, code = excluded.code, code_on = excluded.code_on, \
                  opens_at = excluded.opens_at, closes_at = excluded.closes_at, list_shows = excluded.list_shows, \
                  proof = excluded.proof, approval = excluded.approval, waiting_list = excluded.waiting_list, \
-                 updated_at = excluded.updated_at",
+                 updated_at = excluded.updated_at, code_ended_at = excluded.code_ended_at",
         )
         .bind(row.training_id.0)
         .bind(row.organisation_id.0)
@@ -113,6 +116,7 @@ impl Transaction {
         .bind(row.approval)
         .bind(row.waiting_list)
         .bind(at.0)
+        .bind(row.code_ended_at)
         .execute(c)
         .await
         .map(|_| ()))?;

@@ -125,3 +125,60 @@ space-to-code = Enter a training code
 space-goodbye-title = Goodbye
 space-goodbye-text = You have left your training space. Nothing of yours is left on this page.
 answer-space = Open my training space
+
+## Without network
+
+offline-badge = Offline – what you enter is saved on this device
+offline-badge-one = Offline – 1 registration will be sent when the network is back
+offline-badge-many = Offline – # registrations will be sent when the network is back
+offline-badge-mixed = Offline – # entries will be sent when the network is back
+offline-waiting = { $count ->
+    [one] 1 entry is waiting to be sent
+   *[other] { $count } entries are waiting to be sent
+}
+offline-attention = { $count ->
+    [one] 1 entry needs attention
+   *[other] { $count } entries need attention
+}
+offline-search = The names of this training are not kept on the device. Register if you have not done so yet; otherwise tell your trainer that you are here.
+offline-form = There is no network. Your registration is saved on this device and sent when the network is back.
+offline-row-waiting = waiting to be sent
+offline-row-attention = needs attention
+offline-row-saved = saved
+offline-word-waiting = Waiting
+offline-word-saved = Saved
+offline-word-attention = Needs attention
+offline-saved-here = Saved on this tablet. It is sent when the network is back.
+offline-space-listed = There is no network. More of your training space is shown when it is back.
+offline-documents = Documents are shown when the network is back.
+offline-here-waiting-here = You are here since { $time }. Saved on this tablet; it is sent when the network is back.
+offline-here-needs-network = “I am here” needs the network for this training, because a proof is asked for. Tell your trainer that you have arrived.
+offline-device-title = What this device keeps
+offline-device-lead = For “{ $title }” this device keeps the list and the form, encrypted, until { $until }, so that you can go on without network.
+offline-device-nothing = This device keeps nothing of this training.
+offline-device-none-title = Nothing is waiting
+offline-device-none-text = Registrations made without network are shown here until they are sent.
+offline-device-list = Entries of this device
+offline-kind-register = Registration
+offline-kind-here = “I am here”
+offline-correct = Correct it
+offline-drop = Delete it
+offline-forget-title = Forget this training
+offline-forget-text = The list and the form are deleted from this device. It can be opened again with the training code.
+offline-forget-sure = Delete what is waiting, too: it was not sent, and nobody will have it (#)
+offline-forget = Forget this training
+offline-refused = This could not be taken. Tell your trainer, who can add the person by hand; then delete it here.
+offline-nothing-title = No network
+offline-nothing-text = This device keeps no training for which you could go on without network. Check the connection and try again.
+offline-try-again = Try again
+offline-code-closed = The training code was not valid any more when this was entered. Tell your trainer, who can add the person by hand; then delete it here.
+offline-full = All seats were taken and there is no waiting list. Tell the person and your trainer; then delete it here.
+offline-here-proof = This training asks for a proof, which nobody could check without network. Tell your trainer that the person was there; then delete it here.
+offline-here-nobody = The person is not in the list any more, or an administrator has not approved the registration yet. Tell your trainer that they were there; then delete it here.
+offline-here-waiting = The person is on the waiting list and has no seat yet. Tell your trainer that they were there; then delete it here.
+offline-here-day = The training was not on that day. If the person was there all the same, tell your trainer; then delete it here.
+offline-is-present = Noted: the person is there.
+
+install-text = For a tablet at the door: installed, it opens with the training code and goes on without network.
+install-button = Install on this device
+install-by-hand = On an iPhone or iPad: press Share, then “Add to Home Screen”.

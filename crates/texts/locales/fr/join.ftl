@@ -125,3 +125,60 @@ space-to-code = Saisir un code de formation
 space-goodbye-title = Au revoir
 space-goodbye-text = Vous avez quitté votre espace de formation. Il ne reste rien de vous sur cette page.
 answer-space = Ouvrir mon espace de formation
+
+## Sans réseau
+
+offline-badge = Hors ligne – ce que vous saisissez est enregistré sur cet appareil
+offline-badge-one = Hors ligne – 1 inscription sera envoyée au retour du réseau
+offline-badge-many = Hors ligne – # inscriptions seront envoyées au retour du réseau
+offline-badge-mixed = Hors ligne – # saisies seront envoyées au retour du réseau
+offline-waiting = { $count ->
+    [one] 1 saisie en attente d’envoi
+   *[other] { $count } saisies en attente d’envoi
+}
+offline-attention = { $count ->
+    [one] 1 saisie demande votre attention
+   *[other] { $count } saisies demandent votre attention
+}
+offline-search = Les noms de cette formation ne sont pas conservés sur l’appareil. Inscrivez-vous si ce n’est pas encore fait ; sinon, signalez votre présence à votre formateur.
+offline-form = Il n’y a pas de réseau. Votre inscription est enregistrée sur cet appareil et sera envoyée au retour du réseau.
+offline-row-waiting = en attente d’envoi
+offline-row-attention = demande votre attention
+offline-row-saved = enregistrée
+offline-word-waiting = En attente
+offline-word-saved = Enregistrée
+offline-word-attention = Demande votre attention
+offline-saved-here = Enregistré sur cette tablette. L’envoi se fera au retour du réseau.
+offline-space-listed = Il n’y a pas de réseau. La suite de votre espace de formation s’affichera à son retour.
+offline-documents = Les documents s’afficheront au retour du réseau.
+offline-here-waiting-here = Vous êtes là depuis { $time }. Enregistré sur cette tablette ; l’envoi se fera au retour du réseau.
+offline-here-needs-network = « Je suis là » a besoin du réseau pour cette formation, car une preuve est demandée. Signalez votre arrivée à votre formateur.
+offline-device-title = Ce que cet appareil conserve
+offline-device-lead = Pour « { $title } », cet appareil conserve la liste et le formulaire, chiffrés, jusqu’au { $until }, afin que vous puissiez continuer sans réseau.
+offline-device-nothing = Cet appareil ne conserve rien de cette formation.
+offline-device-none-title = Rien n’est en attente
+offline-device-none-text = Les inscriptions faites sans réseau apparaissent ici jusqu’à leur envoi.
+offline-device-list = Saisies de cet appareil
+offline-kind-register = Inscription
+offline-kind-here = « Je suis là »
+offline-correct = Corriger
+offline-drop = Supprimer
+offline-forget-title = Oublier cette formation
+offline-forget-text = La liste et le formulaire sont supprimés de cet appareil. Le code de formation permet de la rouvrir.
+offline-forget-sure = Supprimer aussi ce qui est en attente : rien n’en a été envoyé, et personne ne l’aura (#)
+offline-forget = Oublier cette formation
+offline-refused = Cette saisie n’a pas pu être prise en compte. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez-la ici.
+offline-nothing-title = Pas de réseau
+offline-nothing-text = Cet appareil ne conserve aucune formation avec laquelle vous pourriez continuer sans réseau. Vérifiez la connexion et réessayez.
+offline-try-again = Réessayer
+offline-code-closed = Le code de formation n’était plus valable au moment de la saisie. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez la saisie ici.
+offline-full = Toutes les places étaient prises et il n’y a pas de liste d’attente. Prévenez la personne et votre formateur ; puis supprimez la saisie ici.
+offline-here-proof = Cette formation demande une preuve, que personne ne pouvait vérifier sans réseau. Signalez la présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-nobody = La personne n’est plus dans la liste, ou un administrateur n’a pas encore approuvé l’inscription. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-waiting = La personne est sur la liste d’attente et n’a pas encore de place. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-day = La formation n’avait pas lieu ce jour-là. Si la personne était présente malgré tout, dites-le à votre formateur ; puis supprimez la saisie ici.
+offline-is-present = C’est noté : la personne est là.
+
+install-text = Pour une tablette à l’entrée : installée, elle s’ouvre sur le code de formation et continue sans réseau.
+install-button = Installer sur cet appareil
+install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran d’accueil ».

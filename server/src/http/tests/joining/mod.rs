@@ -2,6 +2,7 @@
 
 mod codes;
 mod entering;
+mod offline;
 mod registering;
 
 use super::world::{Answer, DAY, World};

@@ -1,0 +1,117 @@
+// What is kept of trainings for when there is no network, and when it is forgotten; files of the build.
+
+const CACHE = 'convoke-1';
+// The one page in the cache: it says that nothing is kept, and has nothing of anybody.
+const SHELL = '/join/offline';
+// What every page loads, whatever the build calls the rest.
+const ALWAYS = ['/fonts/inter-latin-wght-normal.woff2', '/favicon.svg'];
+// What is kept is asked for again after so long.
+const FRESH_MS = 30000;
+
+const isAsset = (path) => path.startsWith('/pkg/') || path.startsWith('/fonts/') || path === '/favicon.svg';
+const isHashed = (path) => /\.[0-9a-f]{16}\./.test(path);
+
+async function dropOldCaches() {
+    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+}
+
+// A file of the build: with a hash in its name it never changes; without, the server is asked first.
+async function asset(request) {
+    const cache = await caches.open(CACHE);
+    const path = new URL(request.url).pathname;
+    const kept = () => cache.match(path, { ignoreVary: true });
+    if (isHashed(path)) return (await kept()) ?? fetch(request);
+    if (isAway()) {
+        const there = await kept();
+        if (there) return there;
+    }
+    const asked = request.mode === 'no-cors' || request.mode === 'cors' ? request : new Request(path);
+    return (await ask(asked, PAGE_MS)) ?? (await kept()) ?? Response.error();
+}
+
+// Files with hashes are fetched once, the others each time.
+async function keepFiles(paths) {
+    const cache = await caches.open(CACHE);
+    for (const path of paths) {
+        if (isHashed(path) && (await cache.match(path, { ignoreVary: true }))) continue;
+        const file = await ask(path, SENDING_MS, { cache: 'no-cache' });
+        if (file?.ok) await cache.put(path, file);
+    }
+}
+
+async function keepShell() {
+    const page = await ask(SHELL, SENDING_MS, { credentials: 'omit' });
+    if (!page?.ok) return;
+    const style = /href="(\/pkg\/[^"]+\.css)"/.exec(await page.clone().text());
+    await (await caches.open(CACHE)).put(SHELL, page);
+    await keepFiles([...ALWAYS, ...(style ? [style[1]] : [])]);
+}
+
+// Keeps what the server lets a device keep of a training.
+async function keep(code, now = false) {
+    const before = await read('kept', code);
+    if (!now && before && Date.now() - before.savedAt < FRESH_MS) return;
+    const answer = await ask(`/join/${code}/keep`, SENDING_MS, { headers: { accept: 'application/json' } });
+    // The code opens nothing any more: nothing is left of its list. What waits is sent all the same.
+    if (answer?.status === 404) await forgetList(code);
+    if (!answer?.ok) return;
+    const training = await answer.json().catch(() => undefined);
+    if (training?.format !== 1) return;
+    const here = Date.now();
+    await write('state', training.now - here, 'offset');
+    const until = here + (training.until - training.now);
+    const assets = [...training.assets, ...ALWAYS];
+    // First the files: a page without its style is no page.
+    await keepFiles(assets);
+    await write('kept', { code, until, savedAt: here, assets, ...(await sealed(`list ${code}`, training)) });
+    if (!before) await keepShell();
+    await dropFiles();
+}
+
+// What is kept of a training, opened; undefined when nothing is, or its time is over.
+async function keptOf(code) {
+    await tidy();
+    const row = await read('kept', code);
+    if (!row) return undefined;
+    const training = await unsealed(`list ${code}`, row).catch(() => undefined);
+    return training && { ...training, until: row.until, savedAt: row.savedAt };
+}
+
+async function forgetList(code) {
+    await erase('kept', code);
+    await erase('keys', `list ${code}`);
+}
+
+// *Forget this training*: also what waits.
+async function forget(code) {
+    await forgetList(code);
+    for (const row of await readAll('queue')) if (row.code === code) await erase('queue', row.number);
+    await erase('keys', `queue ${code}`);
+    if ((await read('state', 'inside'))?.code === code) await erase('state', 'inside');
+    await dropFiles();
+    await announce();
+}
+
+// Files that nothing which is kept loads.
+async function dropFiles() {
+    const cache = await caches.open(CACHE);
+    const shell = await (await cache.match(SHELL))?.text();
+    const needed = new Set([SHELL, ...ALWAYS, ...(shell?.match(/\/pkg\/[^"]+\.css/g) ?? [])]);
+    for (const row of await readAll('kept')) for (const path of row.assets) needed.add(path);
+    for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
+}
+
+// Forgets what has had its time: lists when their code closes, saved entries after a while, keys of empty queues.
+async function tidy() {
+    const now = Date.now();
+    for (const row of await readAll('kept')) if (row.until <= now) await forgetList(row.code);
+    for (const row of await readAll('queue')) {
+        if (row.state !== 'saved') continue;
+        const inside = await unsealed(`queue ${row.code}`, row).catch(() => undefined);
+        if (row.until <= now || !inside || now - inside.answeredAt > SAVED_MS) await erase('queue', row.number);
+    }
+    const codes = new Set([...(await readAll('kept')), ...(await readAll('queue'))].map((row) => row.code));
+    for (const name of await readKeys('keys')) {
+        if (name.startsWith('queue ') && !codes.has(name.slice(6))) await erase('keys', name);
+    }
+}

@@ -1,0 +1,219 @@
+// Somebody goes from page to page: to the server as long as there is network, else to what is kept.
+//
+// Who is in a training space without network stands in the state 'inside', as it stands in a cookie with network; *Next person* empties it, and
+// forms from before that are not taken ('left'). A space that the server knows of, and that was left without network, is left on the server
+// before anything else happens there ('leaving').
+
+// The answer to a navigation; undefined where it is none of ours.
+function visitOf(request, url, event) {
+    const path = url.pathname;
+    // A form of another site: what is sent from here would look like ours, so the server is left to refuse it.
+    if (request.method !== 'GET' && !request.referrer.startsWith(`${self.location.origin}/`)) return undefined;
+    const found = /^\/join\/([0-9A-Z]{8})(?:\/(.*))?$/.exec(path);
+    if (found) return inJoin(request, found[1], found[2] ?? '', event);
+    if (path === '/join' && request.method === 'GET') return start(request);
+    if (path === '/space' && request.method === 'GET') return serversSpace(request);
+    if (['/space/here', '/space/next', '/space/not-me'].includes(path) && request.method === 'POST') {
+        return inSpace(request, path, event);
+    }
+    return undefined;
+}
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function shell() {
+    return (await (await caches.open(CACHE)).match(SHELL)) ?? Response.error();
+}
+
+// With network the page of the server, else what is kept. After a failure nobody waits for the next one.
+async function pageOr(request, event, code, other) {
+    const kept = await keptOf(code).catch(() => undefined);
+    // Whoever waits here should be in the list that comes.
+    if (kept && !isAway() && (await isWaiting(code)) && (await probe())) await Promise.race([send(), pause(PAGE_MS)]);
+    if (kept && isAway()) {
+        event.waitUntil(probe().then((there) => there && send()));
+        return other(kept);
+    }
+    const answer = await ask(request, PAGE_MS);
+    if (answer) {
+        if (answer.ok) event.waitUntil(keep(code).then(send));
+        return answer;
+    }
+    return kept ? other(kept) : shell();
+}
+
+async function inJoin(request, code, rest, event) {
+    if (request.method === 'GET') {
+        if (rest === '') return pageOr(request, event, code, listPage);
+        if (rest === 'register') return pageOr(request, event, code, formPage);
+        if (rest === 'here') return keptSpace(code);
+        if (rest === 'device') return device(request, code);
+        if (rest.startsWith('proof/')) return pageOr(request, event, code, () => goTo(`/join/${code}`));
+        return fetch(request);
+    }
+    const form = await request.clone().formData();
+    const url = `/join/${code}/${rest}`;
+    if (rest === 'register') return register(code, form, event);
+    if (rest === 'enter') return enter(code, form, event);
+    if (rest === 'leave') {
+        const answer = await askForm(url, form);
+        return answer ?? left(code);
+    }
+    const [, id, action] = /^device\/(?:([^/]+)\/)?(\w+)$/.exec(rest) ?? [];
+    if (action === 'forget') return forgetTraining(code, form);
+    if (action === 'drop') return drop(id).then(() => goTo(`/join/${code}/device`));
+    if (action === 'correct') return correct(code, id);
+    return (await askForm(url, form)) ?? goTo(`/join/${code}`);
+}
+
+// Where the app begins: without network, the training that was opened last.
+async function start(request) {
+    const answer = isAway() ? undefined : await ask(request, PAGE_MS);
+    if (answer) return answer;
+    await tidy();
+    const newest = (await readAll('kept')).toSorted((a, b) => b.savedAt - a.savedAt)[0];
+    return newest ? goTo(`/join/${newest.code}`) : shell();
+}
+
+async function register(code, form, event) {
+    const id = String(form.get('registration') ?? '');
+    const corrects = form.get('corrects');
+    const isThere = await entry(id);
+    if (!isThere && !isAway()) {
+        const answer = await askForm(`/join/${code}/register`, form);
+        if (answer) {
+            // Gone on to the space: it stands.
+            if (answer.type === 'opaqueredirect') {
+                await enteredByNetwork();
+                if (corrects) await replace(String(corrects), id);
+                event.waitUntil(keep(code, true));
+            }
+            return answer;
+        }
+    }
+    const kept = await keptOf(code);
+    if (!kept) return shell();
+    // The browser sends the form of somebody who has left once more: it is not this person's.
+    if (isThere || timeOfId(id) < ((await read('state', 'left')) ?? 0)) return goTo(`/join/${code}`);
+    const posted = [...form]
+        .map(([name, value]) => [name, String(value)])
+        .filter(([name]) => !['registration', 'version', 'corrects'].includes(name));
+    const version = Number(form.get('version'));
+    await add(kept, id, shownName(kept, form), { kind: 'register', version, posted });
+    if (corrects) await replace(String(corrects), id);
+    return enterKept(code, id, event);
+}
+
+async function enter(code, form, event) {
+    const person = String(form.get('person') ?? '');
+    const own = await entry(person);
+    if (!own && !isAway()) {
+        const answer = await askForm(`/join/${code}/enter`, form);
+        if (answer) {
+            if (answer.type === 'opaqueredirect') await enteredByNetwork();
+            return answer;
+        }
+    }
+    return (await keptOf(code)) ? enterKept(code, person, event) : shell();
+}
+
+// Somebody else is in the space that the server knows of.
+async function enteredByNetwork() {
+    await erase('state', 'leaving');
+    await erase('state', 'inside');
+}
+
+async function enterKept(code, person, event) {
+    await write('state', { code, person, at: Date.now() }, 'inside');
+    event.waitUntil(send());
+    return goTo(`/join/${code}/here`);
+}
+
+async function keptSpace(code) {
+    const inside = await read('state', 'inside');
+    const kept = await keptOf(code);
+    if (!kept || inside?.code !== code) return goTo(`/join/${code}`);
+    return spacePage(kept, inside);
+}
+
+async function inSpace(request, path, event) {
+    const form = await request.clone().formData();
+    const code = String(form.get('code') ?? '');
+    const inside = await read('state', 'inside');
+    const isInside = inside !== undefined && inside.code === code;
+    if (path !== '/space/here') {
+        if (isInside) return left(code);
+        const answer = await askForm(path, form);
+        if (answer) return answer;
+        await write('state', await clock(), 'leaving');
+        return left(code);
+    }
+    const person = String(form.get('person') ?? '');
+    if (!isInside || inside.person !== person) {
+        const answer = await askForm(path, form);
+        if (answer) return answer;
+    }
+    const kept = await keptOf(code);
+    if (!kept) return shell();
+    const all = await entries(code);
+    const known = all.find((one) => one.id === person) ?? kept.people.find((one) => one.id === person);
+    if (!all.some((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention')) {
+        await add(kept, await newId(), known?.name ?? String(form.get('name') ?? ''), { kind: 'here', person });
+    }
+    if (!isInside) await write('state', await clock(), 'leaving');
+    return enterKept(code, person, event);
+}
+
+// Nothing of whoever was here is shown any more.
+async function left(code) {
+    await erase('state', 'inside');
+    await write('state', await clock(), 'left');
+    return goTo(code ? `/join/${code}` : '/join');
+}
+
+// Leaves, on the server, a space that was left without network. Whether nothing is to be left any more.
+async function leaveFirst() {
+    const at = await read('state', 'leaving');
+    if (at === undefined) return true;
+    const answer = await askForm('/space/next', new Map([['left', Math.floor(at)]]));
+    if (!answer) return false;
+    await erase('state', 'leaving');
+    return true;
+}
+
+async function serversSpace(request) {
+    const answer = (await leaveFirst()) ? await ask(request, PAGE_MS) : undefined;
+    if (answer) return answer;
+    // Whoever is in there is not shown what nobody keeps; the next one must not be shown them.
+    await write('state', await clock(), 'leaving');
+    return goTo('/join');
+}
+
+async function device(request, code) {
+    const kept = await keptOf(code);
+    return kept ? devicePage(kept) : ((await ask(request, PAGE_MS)) ?? shell());
+}
+
+async function forgetTraining(code, form) {
+    const unsent = (await entries(code)).some((one) => one.state !== 'saved');
+    if (unsent && form.get('sure') !== 'yes') return goTo(`/join/${code}/device`);
+    await forget(code);
+    return goTo('/join');
+}
+
+// The server's form with what was typed, and what has to be corrected.
+async function correct(code, id) {
+    const one = await entry(id);
+    if (!one?.body?.posted) return goTo(`/join/${code}/device`);
+    const answer = await askForm(`/join/${code}/correct`, [...one.body.posted, ['corrects', id]]);
+    return answer ?? goTo(`/join/${code}/device`);
+}
+
+// A page has opened and says which training it is about, or it is open still and asks how things stand.
+async function hello(code) {
+    if (await probe()) {
+        if (typeof code === 'string' && /^[0-9A-Z]{8}$/.test(code)) await keep(code);
+        await send();
+    }
+    await announce();
+}
