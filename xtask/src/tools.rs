@@ -35,6 +35,16 @@ impl Workspace {
         let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
         cargo.current_dir(&self.root);
         cargo.env("CARGO_TARGET_DIR", &self.target);
+        // `cargo xtask` sets these for xtask. The build script of ring watches them: it, and all that stands on it, would be compiled again after each plain
+        // `cargo` and in each other checkout.
+        for (name, _) in std::env::vars_os() {
+            let is_of_xtask = ["CARGO_PKG_", "CARGO_MANIFEST_"]
+                .iter()
+                .any(|start| name.to_string_lossy().starts_with(start));
+            if is_of_xtask {
+                cargo.env_remove(name);
+            }
+        }
         cargo
     }
 
