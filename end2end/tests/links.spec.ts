@@ -131,7 +131,7 @@ test('a link past its time gives way to a fresh one, which shows the present sta
     await expect(page.getByText('Type a whole number of days, 1 to 730.')).toBeVisible();
     await days.fill('365');
     await page.getByRole('button', { name: 'Save' }).click();
-    await expect(page.getByText('The settings are saved.')).toBeVisible();
+    await expect(page.getByText('Everything is saved')).toBeVisible();
     await trainee.goto(link);
     await expect(trainee.getByText('Vous participerez.')).toBeVisible();
   });

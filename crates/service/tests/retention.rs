@@ -10,7 +10,7 @@ use convoke_domain::view::{
     PasteRequest, PasteTarget, Range, RetentionPreview, SendAction,
 };
 use convoke_domain::{
-    Actor, Channel, Clock, InvitationState, Language, MessageKind, Refusal, UserId,
+    Actor, Channel, InvitationState, Language, MessageKind, Refusal, UserId,
 };
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::{self, edit, groups, merge};
