@@ -19,7 +19,7 @@ use tokio::sync::watch;
 const FAREWELL: Duration = Duration::from_secs(10);
 
 /// How often it is looked whether a night has begun in which something is forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(10 * 60);
+const FORGET_EVERY: Duration = Duration::from_mins(10);
 
 /// How often it is looked whether reminders are due.
 const REMIND_EVERY: Duration = Duration::from_secs(30);
