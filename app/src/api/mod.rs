@@ -12,6 +12,7 @@ pub mod history;
 pub mod imports;
 pub mod invitations;
 pub mod messages;
+pub mod opt_out;
 pub mod paste;
 pub mod people;
 pub mod presence;

@@ -11,6 +11,7 @@ pub mod link;
 mod pace;
 pub mod render;
 pub mod reports;
+pub mod stop;
 pub mod target;
 mod worker;
 

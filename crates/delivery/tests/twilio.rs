@@ -19,6 +19,7 @@ fn parcel() -> Parcel {
             text: "Hello & welcome".into(),
             html: None,
             calendar: None,
+            stop: None,
         },
     }
 }

@@ -15,6 +15,7 @@ pub mod imports;
 pub mod invitations;
 pub mod join;
 pub mod messages;
+pub mod opt_out;
 pub mod passwords;
 pub mod paste;
 pub mod people;

@@ -2,6 +2,7 @@
 
 use super::access::Access;
 use super::breadcrumb;
+use super::opt_out::OptOutCard;
 use super::story::PersonTabs;
 use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
@@ -103,6 +104,7 @@ fn Person(
                     view! {
                         <div class="person-side">
                             <Access id groups active/>
+                            <OptOutCard id/>
                             <Trainings trainings/>
                         </div>
                     }

@@ -27,6 +27,8 @@ pub struct PersonRow {
     pub route: Route,
     /// State.
     pub state: UserState,
+    /// Wants no messages.
+    pub opted_out: bool,
     /// Found although the text has a typing error, or the name has.
     pub similar: bool,
 }
