@@ -6,6 +6,7 @@
 )]
 
 pub mod access;
+pub mod deliverability;
 pub mod documents;
 mod error;
 pub mod history;

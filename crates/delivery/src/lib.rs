@@ -5,6 +5,8 @@
 
 pub mod bounces;
 pub mod calendar;
+pub mod deliverability;
+pub mod dkim;
 pub mod entry_code;
 pub mod gateway;
 pub mod link;
@@ -17,6 +19,8 @@ mod worker;
 
 pub use bounces::{BounceReader, BouncesTarget};
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
+pub use deliverability::SenderSetup;
+pub use dkim::Dkim;
 pub use gateway::{Gateways, install_encryption};
 pub use pace::{Pace, Paces};
 pub use reports::ReportAddress;

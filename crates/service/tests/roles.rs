@@ -57,6 +57,7 @@ type Line = (&'static str, [Comes; 7]);
 #[rustfmt::skip]
 const TABLE: &[Line] = &[
     //                                                          administrator in scope    out of scope trainer     trainee     of another  nobody
+    ("deliverability::view",                                    [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, Done,       NotAllowed]),
     ("documents::add_link",                                     [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::begin_upload",                                 [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::delete",                                       [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),

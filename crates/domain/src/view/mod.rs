@@ -4,6 +4,7 @@
 mod access;
 mod answer;
 mod batches;
+mod deliverability;
 mod documents;
 mod history;
 mod import;
@@ -26,6 +27,7 @@ mod training;
 pub use access::*;
 pub use answer::*;
 pub use batches::*;
+pub use deliverability::*;
 pub use documents::*;
 pub use history::*;
 pub use import::*;

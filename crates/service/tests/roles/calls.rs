@@ -25,7 +25,7 @@ use convoke_domain::{
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, documents, history, imports, invitations, messages, opt_out, paste, people, presence,
+    Outcome, deliverability, documents, history, imports, invitations, messages, opt_out, paste, people, presence,
     registration, reminders, repair, retention, selection, sending, session, settings, texts,
     trainings, visits,
 };
@@ -492,6 +492,7 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             };
             act(people::access::save(service, actor, stage.emil, &form).await)
         }
+        "deliverability::view" => open(deliverability::view(service, actor).await),
         "opt_out::record" => act(opt_out::record(service, actor, stage.emil, true).await),
         "opt_out::view" => open(opt_out::view(service, actor, stage.emil).await),
         "people::access::view" => {
