@@ -511,6 +511,13 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'sender',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings/sender`);
+      await expect(stage.page.locator('.sender-finding').first()).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
     name: 'history',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/settings/history`);

@@ -47,7 +47,13 @@ pub fn DeliverabilityPage() -> impl IntoView {
             </div>
         </div>
         <p class="visually-hidden" role="status">
-            {move || if busy.get() { tr!("sender-looking") } else { tr!("sender-looked") }}
+            {move || {
+                if busy.get() || found.with(Option::is_none) {
+                    tr!("sender-looking")
+                } else {
+                    tr!("sender-looked")
+                }
+            }}
         </p>
         {move || match found.get() {
             None => view! { <div class="card"><SkeletonRows rows=6/></div> }.into_any(),

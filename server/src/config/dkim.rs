@@ -3,14 +3,13 @@
 use super::{Problem, given};
 use clap::Args;
 use convoke_delivery::{Dkim, Sender};
-use std::path::PathBuf;
 
 /// How mails are signed.
 #[derive(Clone, Debug, Default, Args)]
 pub struct DkimArgs {
     /// File with the private key that mails are signed with (DKIM): PEM, RSA or Ed25519. Without one they are not signed.
     #[arg(long, env = "CONVOKE_DKIM_KEY")]
-    pub dkim_key: Option<PathBuf>,
+    pub dkim_key: Option<String>,
     /// Selector under which the public key is published: SELECTOR._domainkey.DOMAIN.
     #[arg(long, env = "CONVOKE_DKIM_SELECTOR")]
     pub dkim_selector: Option<String>,
@@ -23,10 +22,7 @@ impl DkimArgs {
     /// Reads the key. What is wrong is said without it.
     pub fn read(&self, from: Option<&Sender>) -> Result<Option<Dkim>, Problem> {
         let selector = given(self.dkim_selector.as_deref());
-        let file = self
-            .dkim_key
-            .as_ref()
-            .filter(|path| !path.as_os_str().is_empty());
+        let file = given(self.dkim_key.as_deref());
         let (file, selector) = match (file, selector) {
             (None, None) => return Ok(None),
             (Some(file), Some(selector)) => (file, selector),
@@ -45,10 +41,8 @@ impl DkimArgs {
                 ));
             }
         };
-        let wrong = |key| {
-            Problem::new("CONVOKE_DKIM_KEY", key, "/etc/convoke/dkim.pem")
-                .value(&file.display().to_string())
-        };
+        let wrong =
+            |key| Problem::new("CONVOKE_DKIM_KEY", key, "/etc/convoke/dkim.pem").value(file);
         let pem = std::fs::read_to_string(file)
             .map_err(|cause| wrong("check-dkim-unreadable").cause(&cause))?;
         let domain = given(self.dkim_domain.as_deref())
