@@ -6,15 +6,6 @@ use convoke_domain::view::OptOutView;
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
-/// Whether somebody is written to, and by whose word not.
-#[server(name = OptOutCall, prefix = "/api", endpoint = "opt_out", input = Json, output = Json)]
-pub async fn opt_out(id: UserId) -> Result<OptOutView, ApiError> {
-    let (service, actor) = super::who()?;
-    convoke_service::opt_out::view(&service, &actor, id)
-        .await
-        .map_err(super::refused)
-}
-
 /// Notes, at their request, that somebody wants no messages, or that they want them again.
 #[server(name = RecordOptOutCall, prefix = "/api", endpoint = "record_opt_out", input = Json, output = Json)]
 pub async fn record_opt_out(id: UserId, none: bool) -> Result<OptOutView, ApiError> {

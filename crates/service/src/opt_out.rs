@@ -197,7 +197,8 @@ async fn page(
     })
 }
 
-async fn shown(
+/// Whether somebody is written to, in the words of the page.
+pub(crate) async fn shown(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,

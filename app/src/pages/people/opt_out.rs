@@ -1,8 +1,8 @@
 //! Whether a person is written to, and what an administrator may note of that.
 
 use crate::api::ApiError;
-use crate::api::opt_out::{opt_out, record_opt_out};
-use crate::components::{AskFirst, ErrorBox, SkeletonRows, use_announcer};
+use crate::api::opt_out::record_opt_out;
+use crate::components::{AskFirst, ErrorBox, use_announcer};
 use crate::{focus, tr};
 use convoke_domain::view::OptOutView;
 use convoke_domain::{OptOut, UserId};
@@ -14,21 +14,13 @@ use leptos::task::spawn_local;
 pub fn OptOutCard(
     /// Whose.
     id: UserId,
+    /// How it stands.
+    view: OptOutView,
 ) -> impl IntoView {
-    let loaded = Resource::new(|| (), move |()| opt_out(id));
     view! {
         <section class="card person-access" aria-labelledby="person-messages">
             <h2 id="person-messages" class="card-title">{tr!("opt-out-card")}</h2>
-            <Suspense fallback=|| view! { <SkeletonRows rows=2/> }>
-                {move || Suspend::new(async move {
-                    match loaded.await {
-                        Ok(view) => view! { <Standing id view/> }.into_any(),
-                        Err(error) => {
-                            view! { <ErrorBox error on_retry=move |()| loaded.refetch()/> }.into_any()
-                        }
-                    }
-                })}
-            </Suspense>
+            <Standing id view/>
         </section>
     }
 }

@@ -81,6 +81,7 @@ fn Person(
         None => tr!("person-new"),
     };
     let trainings = person.trainings.clone();
+    let opt_out = person.opt_out.clone();
     let groups = choices.groups.clone();
     let is_reader = person.is_reader;
     // On its own: what was typed below stays when it changes.
@@ -104,7 +105,7 @@ fn Person(
                     view! {
                         <div class="person-side">
                             <Access id groups active/>
-                            <OptOutCard id/>
+                            <OptOutCard id view=opt_out.clone()/>
                             <Trainings trainings/>
                         </div>
                     }

@@ -2,7 +2,7 @@ use crate::{Language, OptOut};
 use serde::{Deserialize, Serialize};
 
 /// Whether somebody is written to, as administrators see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OptOutView {
     /// By whose word they want no messages; `None` while they are written to.
     pub opted_out: Option<OptOut>,
