@@ -53,7 +53,11 @@ impl MessageKind {
     /// they would attend (`attends`). A message about an account is asked for by its reader (`asked`), or is not.
     pub const fn reaches_whoever_opted_out(self, attends: bool, asked: bool) -> bool {
         match self {
-            Self::Registered | Self::WaitingList | Self::EntryCode | Self::Test => true,
+            Self::Registered
+            | Self::WaitingList
+            | Self::EntryCode
+            | Self::FreshLink
+            | Self::Test => true,
             Self::Cancellation | Self::Change => attends,
             Self::Account => asked,
             Self::Invitation

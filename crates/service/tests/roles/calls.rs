@@ -25,9 +25,9 @@ use convoke_domain::{
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, deliverability, documents, history, imports, invitations, messages, opt_out, paste, people, presence,
-    registration, reminders, repair, retention, selection, sending, session, settings, texts,
-    trainings, visits,
+    Outcome, deliverability, documents, history, imports, invitations, messages, opt_out, paste,
+    people, presence, registration, reminders, repair, retention, selection, sending, session,
+    settings, texts, trainings, visits,
 };
 use std::fmt::Debug;
 
