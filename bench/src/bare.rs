@@ -142,6 +142,7 @@ impl Writer {
             last_name: "Horváth".to_owned(),
         };
         let link = format!("http://127.0.0.1:3000/i/{n:032}");
+        let stop = format!("http://127.0.0.1:3000/stop/{n:054}");
         let letter = Letter {
             training: &self.training,
             person: &person,
@@ -152,6 +153,7 @@ impl Writer {
                 Language::En
             },
             link: &link,
+            stop: &stop,
             text: None,
             code: "",
             waits: false,

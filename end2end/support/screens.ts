@@ -3,7 +3,7 @@
 import { type Locator, type Page, expect } from '@playwright/test';
 import { hydrated, open } from './console';
 import { trainingCodes } from './join';
-import { linkIn, type Testbed } from './testbed';
+import { linkIn, stopLinkIn, type Testbed } from './testbed';
 import { text } from './texts';
 
 /** Where screens are shown. */
@@ -511,6 +511,13 @@ export const consoleScreens: Screen[] = [
     },
   },
   {
+    name: 'sender',
+    show: async (stage) => {
+      await open(stage.page, `${stage.url}/settings/sender`);
+      await expect(stage.page.locator('.sender-finding').first()).toBeVisible({ timeout: 30_000 });
+    },
+  },
+  {
     name: 'history',
     show: async (stage) => {
       await open(stage.page, `${stage.url}/settings/history`);
@@ -625,6 +632,22 @@ export const answerScreens: Screen[] = [
       await expect(stage.page.getByRole('status')).toBeVisible();
     },
   },
+  {
+    name: 'stop',
+    show: async (stage) => {
+      const mail = await stage.testbed.mailFrom(stage.url);
+      await stage.page.goto(stopLinkIn(mail.text));
+      await expect(stage.page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+  {
+    name: 'stopped',
+    show: async (stage) => {
+      await stage.page.locator('form button').click();
+      await expect(stage.page.getByRole('status')).toBeVisible();
+    },
+  },
+  { name: 'stop-unknown', show: async (stage) => void (await stage.page.goto(`${stage.url}/stop/unknown`)) },
   { name: 'answer-unknown', show: async (stage) => void (await stage.page.goto(`${stage.url}/i/unknown`)) },
 ];
 

@@ -98,6 +98,13 @@ export function linkIn(text: string): string {
   return link[0];
 }
 
+/** The address in the foot of a mail by which its reader wants no more. */
+export function stopLinkIn(text: string): string {
+  const link = /https?:\/\/[^\s<>"]+\/stop\/[\w-]+/.exec(text);
+  if (!link) throw new Error(`no link to get no more messages in: ${text}`);
+  return link[0];
+}
+
 /** A number as the gateway may write it: with + or with 00. */
 function digits(number: string): string {
   return number.replace(/^\+/, '').replace(/^00/, '');

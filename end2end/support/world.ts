@@ -202,8 +202,12 @@ function expectNoErrors(problems: string[], expected: RegExp[]): void {
   expect(unexpected, 'errors in the browser’s console').toEqual([]);
 }
 
-/** A server that is not started yet, over an empty database. */
-export async function newServer(testbed: Testbed, database: 'sqlite' | 'postgres'): Promise<Server> {
+/** A server that is not started yet, over an empty database; with these variables besides. */
+export async function newServer(
+  testbed: Testbed,
+  database: 'sqlite' | 'postgres',
+  more: Record<string, string> = {},
+): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'convoke-journey-'));
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
@@ -217,8 +221,11 @@ export async function newServer(testbed: Testbed, database: 'sqlite' | 'postgres
     CONVOKE_MAIL_FROM: 'Convoke <convoke@convoke.test>',
     CONVOKE_SMS_URL: testbed.sms,
     CONVOKE_HOOK_SECRET: HOOK_SECRET,
+    // Nobody is there: journeys ask nobody outside.
+    CONVOKE_DNS: '127.0.0.1:9',
     CONVOKE_SITE_ROOT: given('CONVOKE_SITE_ROOT'),
     NO_COLOR: '1',
+    ...more,
   };
   return new Server(url, env, folder);
 }

@@ -70,6 +70,9 @@ pub async fn check(config: &Config, language: Language) -> Findings {
         Err(problem) => findings.problems.push(problem),
     }
     findings.note(language, "check-good-mail", mail(&config.mail).await);
+    if let Some(dkim) = &config.dkim {
+        findings.note(language, "check-good-dkim", Ok(dkim.name()));
+    }
     findings.note(language, "check-good-sms", sms(&config.sms).await);
     for (key, pace) in [
         ("check-good-mail-pace", config.paces.mail),

@@ -1,15 +1,17 @@
 //! What can be configured: flags, each with an environment variable, and what they must look like.
 
+mod dkim;
 mod paces;
 mod problem;
 mod proxies;
 
+pub use dkim::DkimArgs;
 pub use paces::PaceArgs;
 pub use problem::{Problem, language};
 pub use proxies::{Proxies, throttle_key};
 
 use clap::{Args, Parser, Subcommand};
-use convoke_delivery::{BouncesTarget, MailTarget, Paces, Sender, SmsTarget};
+use convoke_delivery::{BouncesTarget, Dkim, MailTarget, Paces, Sender, SmsTarget};
 use convoke_service::files::{Files, FilesTarget};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -155,6 +157,11 @@ pub struct ServeArgs {
         default_value = "Convoke <convoke@localhost>"
     )]
     pub mail_from: String,
+    #[command(flatten)]
+    pub dkim: DkimArgs,
+    /// Name server that is asked about the sender of mails: `127.0.0.1:53`. By default those that the machine asks.
+    #[arg(long, env = "CONVOKE_DNS")]
+    pub dns: Option<String>,
     /// SMS gateway: `file:FOLDER`, `kannel://user:password@host:port` or `twilio://sid:token@host`.
     #[arg(
         long,
@@ -218,6 +225,10 @@ pub struct Config {
     pub mail: MailTarget,
     /// Who they come from.
     pub mail_from: Sender,
+    /// What they are signed with.
+    pub dkim: Option<Dkim>,
+    /// Who is asked about the sender; `None` for whom the machine asks.
+    pub dns: Option<SocketAddr>,
     /// Where SMS go.
     pub sms: SmsTarget,
     /// How fast messages may go.
@@ -258,6 +269,11 @@ impl Config {
                 .parse::<Sender>()
                 .map_err(|cause| setting("CONVOKE_MAIL_FROM", FROM_EXAMPLE, &cause)),
         );
+        let dkim = note(&mut problems, args.dkim.read(mail_from.as_ref()));
+        let dns = note(
+            &mut problems,
+            given(args.dns.as_deref()).map(parse_dns).transpose(),
+        );
         let sms = note(
             &mut problems,
             args.sms_url
@@ -287,6 +303,8 @@ impl Config {
             database_url,
             mail,
             mail_from,
+            dkim,
+            dns,
             sms,
             paces,
             bounces,
@@ -301,6 +319,8 @@ impl Config {
                 Some(database_url),
                 Some(mail),
                 Some(mail_from),
+                Some(dkim),
+                Some(dns),
                 Some(sms),
                 Some(paces),
                 Some(bounces),
@@ -314,6 +334,8 @@ impl Config {
                 database_url,
                 mail,
                 mail_from,
+                dkim,
+                dns,
                 sms,
                 paces,
                 bounces,
@@ -393,6 +415,11 @@ fn parse_max_upload(text: &str) -> Result<u64, Problem> {
         .filter(|megabytes| (1..=5_000).contains(megabytes))
         .map(|megabytes: u64| megabytes * 1_000_000)
         .ok_or_else(|| Problem::new("CONVOKE_MAX_UPLOAD_MB", "check-max-upload", "50").value(text))
+}
+
+fn parse_dns(text: &str) -> Result<SocketAddr, Problem> {
+    text.parse()
+        .map_err(|_| Problem::new("CONVOKE_DNS", "check-addr", "127.0.0.1:53").value(text))
 }
 
 fn parse_addr(text: &str) -> Result<SocketAddr, Problem> {

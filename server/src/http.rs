@@ -23,6 +23,7 @@ mod sign_in;
 mod space;
 mod state;
 mod statics;
+mod stop;
 #[cfg(test)]
 mod tests;
 mod visit;
@@ -89,6 +90,7 @@ pub fn router(state: AppState) -> Router {
             get(answer::fresh).post(answer::ask_fresh),
         )
         .route("/i/{secret}/space", post(answer::space))
+        .route("/i/{secret}/messages", post(stop::submit_beside_answer))
         .route("/join", get(join::page).post(join::submit))
         .route("/join/{code}", get(join::list))
         .route(
@@ -121,6 +123,7 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::check))
         // Below the check of the origin: machines have no browser that says where a request comes from.
         .merge(hooks::routes(&state))
+        .merge(stop::routes())
         .layer(from_fn_with_state(state.clone(), headers::limit_body))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(compressible)))
         .layer(from_fn_with_state(state.clone(), headers::secure))

@@ -6,12 +6,14 @@
 )]
 
 pub mod access;
+pub mod deliverability;
 pub mod documents;
 mod error;
 pub mod history;
 pub mod imports;
 pub mod invitations;
 pub mod messages;
+pub mod opt_out;
 pub mod paste;
 pub mod people;
 pub mod presence;

@@ -1,6 +1,7 @@
 //! The screens of the console.
 
 mod account_menu;
+mod deliverability;
 mod frame;
 mod history;
 pub mod messages;

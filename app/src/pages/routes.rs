@@ -1,5 +1,6 @@
 //! Which address shows which screen.
 
+use super::deliverability::DeliverabilityPage;
 use super::frame::Frame;
 use super::history::HistoryPage;
 use super::messages::MessagesPage;
@@ -56,6 +57,7 @@ pub fn Pages() -> impl IntoView {
                 <Route path=path!("people/:id/story") view=PersonStoryPage ssr=SsrMode::Async/>
                 <Route path=path!("messages") view=MessagesPage ssr=SsrMode::Async/>
                 <Route path=path!("settings") view=SettingsPage ssr=SsrMode::Async/>
+                <Route path=path!("settings/sender") view=DeliverabilityPage ssr=SsrMode::Async/>
                 <Route path=path!("settings/texts") view=TextsPage ssr=SsrMode::Async/>
                 <Route path=path!("settings/history") view=HistoryPage ssr=SsrMode::Async/>
             </ParentRoute>

@@ -25,6 +25,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <a class="button" href="/settings/texts">
                     {tr!("texts-title")}
                 </a>
+                <a class="button" href="/settings/sender">
+                    {tr!("sender-title")}
+                </a>
                 <a class="button" href="/settings/history">
                     {tr!("history-title")}
                 </a>

@@ -1,6 +1,7 @@
 //! The page behind the link of an invitation.
 
 use super::facts::{Facts, facts};
+use super::stop::stop_form;
 use super::{Frame, document};
 use convoke_domain::view::{AnswerView, Offer};
 use convoke_domain::{InvitationState, Language};
@@ -59,6 +60,7 @@ pub fn answer_page(page: &AnswerPage) -> String {
                         </a>
                     }
                 })}
+            {messages(language, view, &page.path)}
         </main>
         {open
             .then(|| {
@@ -124,7 +126,9 @@ fn status(language: Language, view: &AnswerView) -> Option<impl IntoView + use<>
         (_, S::Waiting) => (
             "invitation-status status-neutral",
             t!(language, "answer-given-waiting"),
-            if closed {
+            if view.opted_out {
+                t!(language, "answer-given-waiting-quiet")
+            } else if closed {
                 t!(language, "answer-given-waiting-final")
             } else {
                 t!(language, "answer-given-waiting-more")
@@ -179,6 +183,22 @@ fn buttons(language: Language, view: &AnswerView, path: &str) -> impl IntoView +
     }
 }
 
+/// Whether the organisation writes to the person, and the way to change that.
+fn messages(language: Language, view: &AnswerView, path: &str) -> impl IntoView + use<> {
+    let organisation = view.organisation.as_str();
+    let words = if view.opted_out {
+        t!(language, "answer-stopped", organisation = organisation)
+    } else {
+        t!(language, "answer-stop", organisation = organisation)
+    };
+    view! {
+        <section class="invitation-messages">
+            <p>{words}</p>
+            {stop_form(language, format!("{path}/messages"), view.opted_out, "link-button")}
+        </section>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -209,6 +229,7 @@ mod tests {
                 answer_until: "2 December 2026, 18:00".to_owned(),
                 gone: gone.map(str::to_owned),
                 offer,
+                opted_out: false,
             },
             path: "/i/secret".to_owned(),
         })

@@ -16,6 +16,7 @@ mod proof;
 mod set_up;
 mod sign_in;
 mod space;
+mod stop;
 
 pub use account::{PasswordPage, password_page};
 pub use answer::{AnswerPage, answer_page};
@@ -33,6 +34,7 @@ pub use proof::{ProofPage, proof_page};
 pub use set_up::{SetUpPage, set_up_page};
 pub use sign_in::{SignInPage, sign_in_page};
 pub use space::{NobodyPage, SpacePage, nobody_page, space_page};
+pub use stop::{StopPage, stop_page};
 
 use crate::api::ApiError;
 use crate::theme::Theme;

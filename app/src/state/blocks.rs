@@ -160,6 +160,7 @@ mod tests {
             message: None,
             problem: None,
             problem_detail: None,
+            opted_out: false,
         }
     }
 

@@ -18,6 +18,10 @@ pub fn written(filter: &Filter, escape: impl Fn(&str) -> String) -> String {
         ("took", list(past.took.as_slice())),
         ("same-as", list(past.same_as.as_slice())),
         ("came-with", list(past.came_with.as_slice())),
+        (
+            "no-messages",
+            if past.opted_out { "1" } else { "" }.to_owned(),
+        ),
     ];
     let parts = parts.into_iter().filter(|(_, value)| !value.is_empty());
     let parts: Vec<String> = parts
@@ -43,6 +47,7 @@ pub fn read(get: impl Fn(&str) -> Option<String>) -> Filter {
             took: ids(get("took")).pop(),
             same_as: ids(get("same-as")).pop(),
             came_with: ids(get("came-with")).pop(),
+            opted_out: get("no-messages").is_some_and(|value| value == "1"),
         },
     }
 }
@@ -92,6 +97,7 @@ mod tests {
                     took: Some(id(4).into()),
                     same_as: Some(id(5).into()),
                     came_with: Some(id(6).into()),
+                    opted_out: true,
                 },
                 ..Filter::default()
             },

@@ -181,6 +181,7 @@ mod tests {
                 ..Split::default()
             },
             unreachable: Vec::new(),
+            opted_out_names: Vec::new(),
             recent: 0,
             recent_names: Vec::new(),
             held_back: 0,

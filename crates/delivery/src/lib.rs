@@ -5,17 +5,22 @@
 
 pub mod bounces;
 pub mod calendar;
+pub mod deliverability;
+pub mod dkim;
 pub mod entry_code;
 pub mod gateway;
 pub mod link;
 mod pace;
 pub mod render;
 pub mod reports;
+pub mod stop;
 pub mod target;
 mod worker;
 
 pub use bounces::{BounceReader, BouncesTarget};
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
+pub use deliverability::SenderSetup;
+pub use dkim::Dkim;
 pub use gateway::{Gateways, install_encryption};
 pub use pace::{Pace, Paces};
 pub use reports::ReportAddress;

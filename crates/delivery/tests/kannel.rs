@@ -105,6 +105,7 @@ async fn the_gateway_tells_what_became_of_a_text() {
         &"file:/nowhere".parse().unwrap(),
         &sms,
         &world::sender(),
+        None,
         reports,
     )
     .unwrap();

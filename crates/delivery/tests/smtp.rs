@@ -138,6 +138,7 @@ fn parcel() -> Parcel {
             text: "Words\n".repeat(2_000),
             html: None,
             calendar: None,
+            stop: None,
         },
     }
 }

@@ -19,6 +19,7 @@ fn parcel() -> Parcel {
             text: "Hello & welcome".into(),
             html: None,
             calendar: None,
+            stop: None,
         },
     }
 }
@@ -115,6 +116,7 @@ async fn twilio_is_told_where_to_call() {
         &"file:/nowhere".parse().unwrap(),
         &sms,
         &"a@example.org".parse().unwrap(),
+        None,
         ReportAddress::new("https://convoke.example.org", "key", &sms),
     )
     .unwrap();

@@ -3,9 +3,11 @@
 mod world;
 
 use convoke_delivery::gateway::{Gateways, SmtpGateway, SmtpTimeouts};
-use convoke_delivery::link;
+use convoke_delivery::{link, stop};
 use convoke_domain::message::Problem;
-use convoke_domain::{Channel, Clock, InvitationState, MessageKind, MessageState, Timestamp};
+use convoke_domain::{
+    Channel, Clock, InvitationState, MessageKind, MessageState, OptOut, Timestamp,
+};
 use convoke_storage::outbox::{MessageFacts, Outcome, Recorded};
 use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
 use rstest::rstest;
@@ -499,4 +501,100 @@ async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Data
     let uncertain = count(MessageState::Uncertain);
     assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
     assert_eq!(count(MessageState::Queued), 60 - uncertain);
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_says_meanwhile_that_they_want_no_messages_gets_none(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let folder = Folder::new("sms");
+    let world = World::new(kind).await;
+    world.invite(&["anna@example.org", "ben@example.org"]).await;
+    let waiting = world.block(InvitationState::ToSend).await;
+    let anna = waiting
+        .iter()
+        .find(|row| row.email.as_deref() == Some("anna@example.org"))
+        .unwrap();
+    let mut tx = world.storage.begin().await.unwrap();
+    tx.set_opt_out(
+        world.organisation,
+        anna.user_id,
+        Some(OptOut::Person),
+        world.clock.now(),
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    let sms = format!("file:{}", folder.path().display());
+    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    worker.drain().await.unwrap();
+
+    let received = smtp.messages();
+    assert_eq!(received.len(), 1);
+    assert_eq!(received[0].to, ["ben@example.org"]);
+    let dropped: Vec<_> = world
+        .messages()
+        .await
+        .into_iter()
+        .filter(|line| line.user_id == anna.user_id)
+        .map(|line| (line.state, line.problem))
+        .collect();
+    assert_eq!(
+        dropped,
+        [(MessageState::Cancelled, Some(Problem::OptedOut))]
+    );
+    let left = world.block(InvitationState::ToSend).await;
+    assert_eq!((left.len(), left[0].sent_count), (1, 0));
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn every_mail_says_how_to_get_no_more(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let folder = Folder::new("sms");
+    let world = World::new(kind).await;
+    let ids = world.invite(&["anna@example.org"]).await;
+    let sms = format!("file:{}", folder.path().display());
+    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    worker.drain().await.unwrap();
+    world
+        .press(MessageKind::Resend, &[(ids[0], Channel::Email)])
+        .await;
+    worker.drain().await.unwrap();
+
+    let mut tx = world.storage.read().await.unwrap();
+    let key = tx.installation_value(stop::KEY_NAME).await.unwrap();
+    let key = key.expect("it is made with the first mail");
+    let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
+    let mails = smtp.messages();
+    assert_eq!(mails.len(), 2);
+    for mail in mails {
+        let header = mail.header("list-unsubscribe").unwrap();
+        let link = header.trim_matches(['<', '>']);
+        let secret = link
+            .strip_prefix("https://convoke.example.org/stop/")
+            .unwrap();
+        assert_eq!(
+            mail.header("list-unsubscribe-post"),
+            Some("List-Unsubscribe=One-Click")
+        );
+        // It is the link of the foot, in both parts, and leads to this message.
+        assert!(mail.text.contains(link), "{}", mail.text);
+        let escaped = link.replace('/', "&#x2f;");
+        assert!(mail.html.contains(&escaped), "{}", mail.html);
+        let message = stop::message_of(&key, secret).unwrap();
+        assert_eq!(
+            mail.header("message-id"),
+            Some(&*format!("<{message}@example.org>"))
+        );
+        // Nothing stored tells it, and it answers nothing.
+        let stored = tx.message_text(&query, message).await.unwrap().unwrap();
+        assert!(!stored.body.unwrap().contains(secret));
+        let answers = tx.invitation_by_link(&link::hash(secret)).await.unwrap();
+        assert!(answers.is_none());
+    }
 }

@@ -32,6 +32,6 @@ pub use id::{
 };
 pub use invitation::{ConfirmedBy, InvitationState};
 pub use message::{Fate, MessageKind, MessageState, Report};
-pub use person::{Channel, Language, UserState};
+pub use person::{Channel, Language, OptOut, UserState};
 pub use refusal::{FieldError, Refusal};
 pub use time::Timestamp;

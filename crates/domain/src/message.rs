@@ -49,6 +49,25 @@ impl MessageKind {
         )
     }
 
+    /// Whether it goes out to somebody who wants no messages: what they asked for themselves does, and what becomes of a training that they said
+    /// they would attend (`attends`). A message about an account is asked for by its reader (`asked`), or is not.
+    pub const fn reaches_whoever_opted_out(self, attends: bool, asked: bool) -> bool {
+        match self {
+            Self::Registered
+            | Self::WaitingList
+            | Self::EntryCode
+            | Self::FreshLink
+            | Self::Test => true,
+            Self::Cancellation | Self::Change => attends,
+            Self::Account => asked,
+            Self::Invitation
+            | Self::Resend
+            | Self::Reminder
+            | Self::ReminderStart
+            | Self::PlaceFreed => false,
+        }
+    }
+
     /// Whether the calendar entry goes with it: whoever only waits has nothing to write down.
     pub const fn has_calendar(self) -> bool {
         !matches!(
@@ -167,6 +186,8 @@ text_enum! {
         Uncertain = "uncertain",
         /// It was handed over, and came back or did not arrive.
         Bounced = "bounced",
+        /// Its reader had said meanwhile that they want no messages.
+        OptedOut = "opted_out",
     }
 }
 
@@ -181,7 +202,7 @@ impl Problem {
 
     /// Whether somebody has to do something about it: it does not pass by itself.
     pub const fn can_be_put_right(self) -> bool {
-        !matches!(self, Self::Retrying | Self::ChannelStopped)
+        !matches!(self, Self::Retrying | Self::ChannelStopped | Self::OptedOut)
     }
 }
 
@@ -229,6 +250,24 @@ mod tests {
             Report::Delayed.and(Some(Report::Delivered), Channel::Sms),
             Report::Delivered
         );
+    }
+
+    #[test]
+    fn whoever_wants_no_messages_gets_what_they_asked_for_and_what_becomes_of_their_training() {
+        for kind in MessageKind::ALL {
+            let reaches = |attends, asked| kind.reaches_whoever_opted_out(attends, asked);
+            // Nobody is asked for an answer, or reminded of anything.
+            if kind.invites() || *kind == MessageKind::ReminderStart {
+                assert!(!reaches(true, true), "{kind}");
+            }
+        }
+        let moved = MessageKind::Change;
+        assert!(moved.reaches_whoever_opted_out(true, false));
+        assert!(!moved.reaches_whoever_opted_out(false, true));
+        assert!(MessageKind::Account.reaches_whoever_opted_out(false, true));
+        assert!(!MessageKind::Account.reaches_whoever_opted_out(true, false));
+        assert!(MessageKind::EntryCode.reaches_whoever_opted_out(false, false));
+        assert!(!MessageKind::PlaceFreed.reaches_whoever_opted_out(true, true));
     }
 
     #[test]

@@ -122,6 +122,16 @@ text_enum! {
     }
 }
 
+text_enum! {
+    /// By whose word somebody wants no messages.
+    OptOut {
+        /// Their own, by a link of theirs. Nobody else takes it back.
+        Person = "person",
+        /// An administrator noted it, at their request.
+        Administrator = "administrator",
+    }
+}
+
 /// Trims an e-mail address and puts its domain in lower case; `None` when it cannot be delivered to.
 ///
 /// The check is the practical one: one `@`, no white space or control characters, a domain with a dot

@@ -55,6 +55,8 @@ pub struct Past {
     pub same_as: Option<TrainingId>,
     /// Named in the file of this import, known before or not.
     pub came_with: Option<ImportId>,
+    /// Want no messages.
+    pub opted_out: bool,
 }
 
 impl Past {
@@ -64,6 +66,7 @@ impl Past {
             && self.took.is_none()
             && self.same_as.is_none()
             && self.came_with.is_none()
+            && !self.opted_out
     }
 }
 

@@ -28,6 +28,8 @@ struct Linked {
     person: User,
     organisation: Organisation,
     trainers: Vec<String>,
+    /// Whether the person wants no messages.
+    opted_out: bool,
 }
 
 /// What a secret leads to.
@@ -279,7 +281,9 @@ async fn find(
         .iter()
         .map(|t| full_name(&t.first_name, &t.last_name))
         .collect();
+    let opt_outs = transaction.opt_outs(organisation_id, &[person.id]).await?;
     let linked = Box::new(Linked {
+        opted_out: opt_outs.contains_key(&person.id),
         invitation,
         training,
         person,
@@ -323,6 +327,7 @@ fn view(linked: &Linked, offer: Offer, now: Timestamp) -> AnswerView {
         person,
         organisation,
         trainers,
+        opted_out,
     } = linked;
     let language = person.language;
     let zone = &training.time_zone;
@@ -349,5 +354,6 @@ fn view(linked: &Linked, offer: Offer, now: Timestamp) -> AnswerView {
         answer_until: dates::date_time(language, training.answers_until(), zone),
         gone: gone(linked, now).map(str::to_owned),
         offer,
+        opted_out: *opted_out,
     }
 }

@@ -260,6 +260,10 @@ pub(crate) async fn facts(
             let named = crate::imports::people(service, tx, organisation_id, import).await?;
             people.and(&directory.rows(&named));
         }
+        if past.opted_out {
+            let opted_out = tx.everybody_opted_out(organisation_id).await;
+            people.and(&directory.rows(&opted_out.or_failure(service)?));
+        }
         facts.insert(past.clone(), people);
     }
     Ok(facts)

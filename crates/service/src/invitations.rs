@@ -213,7 +213,11 @@ impl Asked<'_> {
             }
             InvitationState::Sent => (sent(language, &person, now, zone), person.last_sent_at),
             InvitationState::Confirmed | InvitationState::Declined | InvitationState::Waiting => {
-                (answered(language, &person, now, zone), person.answered_at)
+                let mut detail = answered(language, &person, now, zone);
+                if person.opted_out {
+                    detail = format!("{detail} · {}", t!(language, "row-opted-out"));
+                }
+                (detail, person.answered_at)
             }
         };
         InvitationRow {
@@ -229,6 +233,7 @@ impl Asked<'_> {
             message: person.message(),
             problem: person.problem(),
             last_name: crate::called::last_name(language, &person.first_name, person.last_name),
+            opted_out: person.opted_out,
             first_name: person.first_name,
             problem_detail: person.problem_detail,
         }

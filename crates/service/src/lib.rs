@@ -5,6 +5,7 @@
 
 pub mod answer;
 mod called;
+pub mod deliverability;
 pub mod demo;
 pub mod directory;
 pub mod documents;
@@ -15,6 +16,7 @@ pub mod imports;
 pub mod invitations;
 pub mod join;
 pub mod messages;
+pub mod opt_out;
 pub mod passwords;
 pub mod paste;
 pub mod people;
@@ -41,6 +43,7 @@ pub mod tokens;
 pub mod trainings;
 pub mod visits;
 
+use convoke_delivery::SenderSetup;
 use convoke_domain::{Clock, Random};
 use convoke_storage::Storage;
 use directory::Directories;
@@ -70,6 +73,8 @@ pub struct Service {
     directories: Directories,
     /// Where the files of documents are. [`Service::new`] opens no place: whoever serves files says where they are.
     pub files: Files,
+    /// How e-mails are sent, where this program sends them: to be looked at.
+    pub sender: Option<Arc<SenderSetup>>,
 }
 
 impl Service {
@@ -84,6 +89,7 @@ impl Service {
             device_key: Arc::default(),
             directories: Directories::default(),
             files: Files::default(),
+            sender: None,
         }
     }
 

@@ -64,6 +64,7 @@ pub async fn list(
         let users = work.users_by_ids(organisation, &ids).await?;
         let mut users: HashMap<UserId, User> = users.into_iter().map(|u| (u.id, u)).collect();
         let mut groups = work.group_names(&ids).await?;
+        let opt_outs = work.opt_outs(organisation, &ids).await?;
         let row = |row: u32| {
             let user = users.remove(&directory.id(row))?;
             Some(PersonRow {
@@ -77,6 +78,7 @@ pub async fn list(
                 user_type: user.user_type,
                 groups: groups.remove(&user.id).unwrap_or_default().join(", "),
                 state: user.state,
+                opted_out: opt_outs.contains_key(&user.id),
                 similar: found.similar.contains(row),
             })
         };

@@ -48,6 +48,7 @@ pub(crate) async fn preview(
         language: person.language,
         text: texts.of(actor.organisation_id, training_id, key),
         link: "",
+        stop: "",
         code: "",
         waits: false,
         now: service.clock.now(),

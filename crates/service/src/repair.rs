@@ -28,6 +28,7 @@ pub async fn contact(service: &Service, actor: &Actor, id: InvitationId) -> Outc
     let last = last.or_failure(service)?.map(|line| line.id);
     let addresses = tx.message_addresses(organisation_id, last.as_slice()).await;
     Ok(ContactView {
+        opted_out: opts_out(service, actor, &mut tx, user.id).await?,
         version: version.or_failure(service)?.ok_or(Refusal::NotFound)?,
         may_correct: may_correct(service, actor, &mut tx, &user).await?,
         form: ContactForm {
@@ -80,7 +81,7 @@ pub async fn correct(
 
 /// Writes to the person of an invitation again, whatever became of the last message.
 ///
-/// [`Refusal::Conflict`] when the invitation is answered, or there is no address.
+/// [`Refusal::Conflict`] when the invitation is answered, the person wants no messages, or there is no address.
 pub async fn send_again(service: &Service, actor: &Actor, id: InvitationId) -> Outcome<Repaired> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let (invitation, _) = found(service, actor, &mut tx, id).await?;
@@ -135,6 +136,16 @@ async fn found(
         .await;
     let user = user.or_failure(service)?.ok_or(Refusal::NotFound)?;
     Ok((invitation, user))
+}
+
+async fn opts_out(
+    service: &Service,
+    actor: &Actor,
+    tx: &mut Transaction,
+    id: UserId,
+) -> Outcome<bool> {
+    let found = tx.opt_outs(actor.organisation_id, &[id]).await;
+    Ok(found.or_failure(service)?.contains_key(&id))
 }
 
 async fn may_correct(
@@ -216,6 +227,9 @@ async fn queue(
         InvitationState::Sent => MessageKind::Resend,
         _ => return Err(Refusal::Conflict("conflict-state".to_owned())),
     };
+    if opts_out(service, actor, tx, invitation.user_id).await? {
+        return Err(Refusal::Conflict("conflict-opted-out".to_owned()));
+    }
     let now = service.clock.now();
     if invitation.problem.is_some() {
         // It waits for its next attempt, written for the channel of before.

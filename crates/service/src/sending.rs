@@ -34,8 +34,12 @@ async fn plan(
         people,
         recent,
         held_back,
+        opted_out,
     } = reached(service, actor, tx, request).await?;
-    let mut split = Split::default();
+    let mut split = Split {
+        opted_out: opted_out.count,
+        ..Split::default()
+    };
     let mut messages = Vec::with_capacity(people.len());
     let mut fingerprint = Sha256::new();
     for person in &people {
@@ -89,6 +93,7 @@ async fn plan(
         request: request.clone(),
         split,
         unreachable: Named::of(people.iter().filter(|p| route(p) == Route::Unreachable)).names,
+        opted_out_names: opted_out.names,
         recent: recent.count,
         recent_names: recent.names,
         held_back: held_back.count,

@@ -348,6 +348,7 @@ fn letter<'a>(
         language: key.language,
         text: draft,
         link,
+        stop: "",
         code: "",
         waits: false,
         now,

@@ -9,7 +9,7 @@ use convoke_domain::{Actor, Channel, FieldError, Refusal, Role, UserId, UserStat
 use convoke_service::people::access;
 use convoke_service::people::edit;
 use convoke_service::session::{self, forgotten};
-use convoke_service::{Service, passwords};
+use convoke_service::{Service, opt_out, passwords};
 use convoke_storage::directory::NewUser;
 use convoke_storage::outbox::{MessageQuery, NewAccountLink, Outcome};
 use convoke_testkit::Database;
@@ -353,6 +353,13 @@ async fn many_are_invited_at_once(#[case] kind: Database) {
     add(&world, &[by_sms.clone(), ghost]).await;
     account(&world, "Carla", true, UserState::Active).await;
     account(&world, "Dieter", true, UserState::Inactive).await;
+    let quiet = account(&world, "Quentin", false, UserState::Created).await;
+    opt_out::record(service, admin, quiet, true).await.unwrap();
+    let refused = access::invite(service, admin, quiet).await;
+    assert_eq!(
+        refused,
+        Err(Refusal::Conflict("conflict-opted-out".to_owned()))
+    );
     let late = account(&world, "Evelyn", false, UserState::Created).await;
     access::invite(service, admin, late).await.unwrap();
 
@@ -371,6 +378,7 @@ async fn many_are_invited_at_once(#[case] kind: Database) {
         written_to: 1,
         has_password: 1,
         inactive: 1,
+        opted_out: 1,
     };
     assert_eq!(shown, expected);
     let request = InviteAccounts {

@@ -53,7 +53,8 @@ async fn the_plan_says_exactly_what_happens(#[case] kind: Database) {
             email: 2,
             sms: 1,
             fallback: 0,
-            unreachable: 1
+            unreachable: 1,
+            opted_out: 0,
         }
     );
     assert_eq!(plan.unreachable, ["Dot Nothing"]);

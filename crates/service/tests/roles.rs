@@ -57,6 +57,7 @@ type Line = (&'static str, [Comes; 7]);
 #[rustfmt::skip]
 const TABLE: &[Line] = &[
     //                                                          administrator in scope    out of scope trainer     trainee     of another  nobody
+    ("deliverability::view",                                    [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, Done,       NotAllowed]),
     ("documents::add_link",                                     [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::begin_upload",                                 [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::delete",                                       [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
@@ -103,6 +104,8 @@ const TABLE: &[Line] = &[
     ("messages::list",                                          [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("messages::retry",                                         [Done,        Done,       NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),
     ("messages::text",                                          [Done,        Done,       NotFound,    NotAllowed, NotAllowed, NotFound,   NotAllowed]),
+    ("opt_out::record",                                         [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, NotFound,   NotAllowed]),
+    ("opt_out::view",                                           [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, NotFound,   NotAllowed]),
     ("paste::apply",                                            [Done,        Done,       Refused,     NotAllowed, NotFound,   NotFound,   NotFound]),
     ("paste::apply, into a panel",                              [Done,        Done,       Refused,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("paste::apply, somebody new into the group",               [Done,        Done,       Refused,     NotAllowed, NotFound,   NotFound,   NotFound]),
@@ -224,6 +227,9 @@ const WITHOUT_ACTOR: &[(&str, &str)] = &[
     ("join::register::register",                 "a visitor with a training code, behind the throttle"),
     ("retention::run_due",                       "the program itself, at night, as an administrator decided"),
     ("reminders::send_due",                      "the program itself, at the time that somebody with the right has planned"),
+    ("opt_out::choose",                          "the secret of a link says to whom the message went"),
+    ("opt_out::choose_by_invitation",            "the secret of a link says whose invitation it is"),
+    ("opt_out::open",                            "the secret of a link says to whom the message went"),
     ("passwords::hash",                          "computes; touches nothing that is stored"),
     ("people::access::choose_password",          "the secret of a link says whose account it is"),
     ("people::access::open",                     "the secret of a link says whose account it is"),

@@ -5,6 +5,7 @@ mod changes;
 mod labels;
 mod matching;
 mod merge;
+mod opt_out;
 mod organisations;
 mod sign_in;
 mod users;

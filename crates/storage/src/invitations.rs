@@ -118,6 +118,8 @@ pub struct BlockPerson {
     pub problem: Option<String>,
     /// The server's own words for it.
     pub problem_detail: Option<String>,
+    /// Whether they want no messages.
+    pub opted_out: bool,
 }
 
 from_row!(BlockPerson {
@@ -140,7 +142,8 @@ from_row!(BlockPerson {
     message_report,
     reported_at,
     problem,
-    problem_detail
+    problem_detail,
+    opted_out
 });
 
 impl BlockPerson {
@@ -185,6 +188,8 @@ pub struct Recipient {
     pub last_sent_at: Option<i64>,
     /// Since when the person knows what they know of the training: the last message, or what they did themselves.
     pub informed_at: Timestamp,
+    /// Whether they want no messages.
+    pub opted_out: bool,
 }
 
 from_row!(Recipient {
@@ -198,7 +203,8 @@ from_row!(Recipient {
     has_mobile,
     sent_count,
     last_sent_at,
-    informed_at
+    informed_at,
+    opted_out
 });
 
 struct SplitRow {
@@ -206,13 +212,15 @@ struct SplitRow {
     sms: i64,
     fallback: i64,
     unreachable: i64,
+    opted_out: i64,
 }
 
 from_row!(SplitRow {
     email,
     sms,
     fallback,
-    unreachable
+    unreachable,
+    opted_out
 });
 
 /// Whose invitations a button may reach: no message is on its way, and none is in doubt unless the person was ticked.
@@ -222,6 +230,9 @@ const NOT_IN_DOUBT: &str = "COALESCE(i.problem, '') <> 'uncertain'";
 
 /// Since when somebody knows what they know of the training.
 const INFORMED: &str = "CASE WHEN COALESCE(i.last_sent_at, 0) > i.state_changed_at THEN i.last_sent_at ELSE i.state_changed_at END";
+
+/// Who wants messages. The row of `users` is `u`.
+const WANTS: &str = "(u.opted_out IS NULL)";
 
 struct Statement {
     dialect: Dialect,
@@ -280,7 +291,8 @@ impl Transaction {
         let sql = format!(
             "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.email, u.mobile, u.channel, y.name AS user_type, \
              {groups} AS groups, i.sent_count, i.last_sent_at, i.answered_at, i.confirmed_by, b.first_name AS confirmer_first_name, \
-             b.last_name AS confirmer_last_name, m.state AS message_state, m.report AS message_report, m.reported_at, i.problem, i.problem_detail \
+             b.last_name AS confirmer_last_name, m.state AS message_state, m.report AS message_report, m.reported_at, i.problem, i.problem_detail, \
+             u.opted_out IS NOT NULL AS opted_out \
              FROM (SELECT i.id {from} ORDER BY {order} LIMIT ${limit} OFFSET ${offset}) page \
              JOIN invitations i ON i.id = page.id JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
              LEFT JOIN users b ON b.id = i.confirmed_by_user \
@@ -304,11 +316,12 @@ impl Transaction {
         let people = statement.people(tab, "");
         // The same choice as convoke_domain::person::Route::choose; a contract test compares them.
         let sql = format!(
-            "SELECT COUNT(CASE WHEN u.email IS NOT NULL AND (u.channel = 'email' OR u.mobile IS NULL) THEN 1 END) AS email, \
-             COUNT(CASE WHEN u.mobile IS NOT NULL AND (u.channel = 'sms' OR u.email IS NULL) THEN 1 END) AS sms, \
-             COUNT(CASE WHEN (u.channel = 'email' AND u.email IS NULL AND u.mobile IS NOT NULL) \
-               OR (u.channel = 'sms' AND u.mobile IS NULL AND u.email IS NOT NULL) THEN 1 END) AS fallback, \
-             COUNT(CASE WHEN u.email IS NULL AND u.mobile IS NULL THEN 1 END) AS unreachable \
+            "SELECT COUNT(CASE WHEN {WANTS} AND u.email IS NOT NULL AND (u.channel = 'email' OR u.mobile IS NULL) THEN 1 END) AS email, \
+             COUNT(CASE WHEN {WANTS} AND u.mobile IS NOT NULL AND (u.channel = 'sms' OR u.email IS NULL) THEN 1 END) AS sms, \
+             COUNT(CASE WHEN {WANTS} AND ((u.channel = 'email' AND u.email IS NULL AND u.mobile IS NOT NULL) \
+               OR (u.channel = 'sms' AND u.mobile IS NULL AND u.email IS NOT NULL)) THEN 1 END) AS fallback, \
+             COUNT(CASE WHEN {WANTS} AND u.email IS NULL AND u.mobile IS NULL THEN 1 END) AS unreachable, \
+             COUNT(CASE WHEN NOT {WANTS} THEN 1 END) AS opted_out \
              FROM invitations i JOIN users u ON u.id = i.user_id \
              WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {IDLE} AND {NOT_IN_DOUBT}"
         );
@@ -319,6 +332,7 @@ impl Transaction {
             sms: crate::count(row.sms),
             fallback: crate::count(row.fallback),
             unreachable: crate::count(row.unreachable),
+            opted_out: crate::count(row.opted_out),
         })
     }
 
@@ -361,7 +375,7 @@ impl Transaction {
             "SELECT i.id AS invitation_id, u.id AS user_id, u.first_name, u.last_name, u.language, u.channel, \
              CAST(CASE WHEN u.email IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_email, \
              CAST(CASE WHEN u.mobile IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_mobile, i.sent_count, i.last_sent_at, \
-             {INFORMED} AS informed_at \
+             {INFORMED} AS informed_at, u.opted_out IS NOT NULL AS opted_out \
              FROM invitations i JOIN users u ON u.id = i.user_id \
              WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {IDLE} AND {chosen} ORDER BY u.sort_key, u.id"
         );
@@ -371,7 +385,7 @@ impl Transaction {
         )
     }
 
-    /// How many people of a block know nothing newer of the training than `since`.
+    /// How many people of a block know nothing newer of the training than `since`, and may be told.
     pub async fn informed_before(
         &mut self,
         tab: Tab<'_>,
@@ -381,9 +395,13 @@ impl Transaction {
         let mut statement = Statement::new(self.dialect(), tab, state);
         let people = statement.people(tab, "");
         let since = statement.bind(Bind::Int(since.0));
+        let told = match state {
+            InvitationState::Confirmed => "1=1",
+            _ => WANTS,
+        };
         let sql = format!(
             "SELECT COUNT(*) FROM invitations i JOIN users u ON u.id = i.user_id \
-             WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {INFORMED} < ${since}"
+             WHERE i.training_id = $1 AND i.state = $2 AND u.forgotten_at IS NULL AND {people} AND {told} AND {INFORMED} < ${since}"
         );
         let binds = statement.binds;
         let n: i64 = on!(self, c => bind_all!(sqlx::query_scalar(AssertSqlSafe(sql)), &binds).fetch_one(c).await)?;

@@ -10,8 +10,8 @@ use convoke_domain::reminder::ReminderAnchor;
 use convoke_domain::view::ImportState;
 use convoke_domain::{
     BatchId, Channel, DocumentId, GroupId, HistoryId, ImportId, InvitationId, InvitationState,
-    Language, MessageId, MessageKind, MessageState, OrganisationId, RegistrationId, ReminderId,
-    Report, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
+    Language, MessageId, MessageKind, MessageState, OptOut, OrganisationId, RegistrationId,
+    ReminderId, Report, Role, Timestamp, TrainingId, UserId, UserState, UserTypeId,
 };
 use sqlx::error::BoxDynError;
 use sqlx::{ColumnIndex, Decode, Row, Type};
@@ -50,7 +50,7 @@ columns! {
     bool => bool;
     i64 => i64, u32, Timestamp;
     String =>
-        String, Channel, Problem, Report, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, Proof,
+        String, Channel, Problem, Report, ImportState, InvitationState, Language, ListShows, MessageKind, MessageState, OptOut, Proof,
         ReminderAnchor,
         RegistrationState, Role, Told, UserState;
     Uuid =>

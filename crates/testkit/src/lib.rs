@@ -14,6 +14,8 @@
 //! ```
 
 mod database;
+mod dkim;
+mod dns;
 mod folder;
 mod imap;
 mod kannel;
@@ -23,6 +25,8 @@ mod process;
 mod smtp;
 
 pub use database::{Database, TestDatabase, database};
+pub use dkim::signed_headers;
+pub use dns::DnsServer;
 pub use folder::Folder;
 pub use imap::ImapServer;
 pub use kannel::{Kannel, ReceivedSms};

@@ -5,12 +5,13 @@ use crate::check;
 use crate::config::{Config, Problem, ServeArgs, language, open_files};
 use crate::http::{AppState, Hooks, Live, Site, router};
 use convoke_delivery::bounces::MailboxState;
-use convoke_delivery::{BounceReader, Gateways, ReportAddress, SmsTarget, Worker};
+use convoke_delivery::{BounceReader, Gateways, ReportAddress, SenderSetup, SmsTarget, Worker};
 use convoke_domain::{Language, Refusal};
 use convoke_service::{Service, reports, setup};
 use convoke_texts::t;
 use std::net::SocketAddr;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -47,6 +48,13 @@ pub async fn run(args: ServeArgs) -> Result<ExitCode, Failure> {
     let addr = listener.local_addr().unwrap_or(config.addr);
     let mut service = Service::new(storage, &config.base_url_at(addr));
     service.files = open_files(&config.files, config.max_upload)?;
+    service.sender = Some(Arc::new(SenderSetup {
+        from: config.mail_from.clone(),
+        mail: config.mail.clone(),
+        dkim: config.dkim.clone(),
+        hears_of_bounces: config.bounces.is_some() || config.hook_secret.is_some(),
+        dns: config.dns,
+    }));
     if args.demo {
         fill(&service, language).await?;
     } else if !args.allow_public_demo
@@ -89,7 +97,8 @@ async fn serve(
 ) -> Result<(), Failure> {
     let key = reports::signing_key(&service).await?;
     let told = ReportAddress::new(&service.base_url, &key, &config.sms);
-    let gateways = Gateways::reporting(&config.mail, &config.sms, &config.mail_from, told)
+    let dkim = config.dkim.clone();
+    let gateways = Gateways::reporting(&config.mail, &config.sms, &config.mail_from, dkim, told)
         .map_err(|cause| {
             Failure::Sentence(t!(language, "command-failed", cause = cause.to_string()))
         })?;

@@ -23,6 +23,8 @@ fn every_problem_is_named_at_once() {
         "--database-url=mysql://root:hunter2@db/x",
         "--mail-url=http://user:hunter2@mail",
         "--mail-from=nobody",
+        "--dkim-selector=march",
+        "--dns=dns.example.org",
         "--sms-url=kannel://localhost:13013",
         "--sms-per-minute=0",
         "--bounces-url=pop3://user:hunter2@mail",
@@ -41,6 +43,8 @@ fn every_problem_is_named_at_once() {
             "CONVOKE_DATABASE_URL",
             "CONVOKE_MAIL_URL",
             "CONVOKE_MAIL_FROM",
+            "CONVOKE_DKIM_KEY",
+            "CONVOKE_DNS",
             "CONVOKE_SMS_URL",
             "CONVOKE_SMS_PER_MINUTE",
             "CONVOKE_BOUNCES_URL",
@@ -106,4 +110,44 @@ fn mails_that_come_back_are_read_only_where_it_is_asked_for() {
     .unwrap();
     assert!(config.bounces.is_some() && config.hook_secret.is_some());
     assert!(!format!("{config:?}").contains("hunter2"), "{config:?}");
+}
+
+#[test]
+fn a_key_that_cannot_sign_stops_the_start_and_is_not_shown() {
+    let folder = convoke_testkit::Folder::new("dkim");
+    let file = folder.path().join("key.pem");
+    let flag = format!("--dkim-key={}", file.display());
+    let read = |extra: &[&str]| {
+        let flags = ["--mail-from=training@example.org", flag.as_str()];
+        Config::read(&args(&[&flags[..], extra].concat()))
+    };
+    let said = |extra: &[&str]| {
+        let problems = read(extra).unwrap_err();
+        let texts: Vec<String> = problems
+            .iter()
+            .map(|problem| problem.describe(Language::En))
+            .collect();
+        texts.join("\n")
+    };
+    let selector = &["--dkim-selector=march"][..];
+    assert!(said(selector).contains("cannot be read"));
+    std::fs::write(&file, "-----BEGIN PRIVATE KEY-----\nhunter2\n").unwrap();
+    let text = said(selector);
+    assert!(
+        text.contains("CONVOKE_DKIM_KEY: Mails cannot be signed"),
+        "{text}"
+    );
+    assert!(!text.contains("hunter2"), "{text}");
+    assert!(said(&[]).contains("CONVOKE_DKIM_SELECTOR"));
+    let good = include_str!("../../../crates/delivery/tests/keys/ed25519.pem");
+    std::fs::write(&file, good).unwrap();
+    let config = read(selector).unwrap();
+    let dkim = config.dkim.as_ref().unwrap();
+    assert_eq!(dkim.name(), "march._domainkey.example.org");
+    let secret = good.lines().nth(1).unwrap();
+    assert!(!format!("{config:?}").contains(secret));
+    let config = read(&["--dkim-selector=march", "--dkim-domain=acme.example"]).unwrap();
+    assert_eq!(config.dkim.unwrap().name(), "march._domainkey.acme.example");
+    let config = Config::read(&args(&["--dkim-key=", "--dkim-selector="])).unwrap();
+    assert_eq!(config.dkim, None);
 }

@@ -149,7 +149,7 @@ pub async fn calendar(
     }
 }
 
-fn path(secret: &str) -> String {
+pub(super) fn path(secret: &str) -> String {
     format!("/i/{}", super::guard::encoded(secret))
 }
 
@@ -167,7 +167,7 @@ fn show(state: &AppState, headers: &HeaderMap, secret: &str, view: AnswerView) -
     reply::page(status, html)
 }
 
-fn refused(state: &AppState, headers: &HeaderMap, refusal: &Refusal) -> Response {
+pub(super) fn refused(state: &AppState, headers: &HeaderMap, refusal: &Refusal) -> Response {
     let language = reply::accepted_language(headers);
     if *refusal == Refusal::NotFound {
         let html = message_page(&MessagePage {

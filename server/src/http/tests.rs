@@ -12,4 +12,5 @@ mod poster;
 mod safety;
 mod sessions;
 mod site_files;
+mod stopping;
 mod world;

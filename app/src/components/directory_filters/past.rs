@@ -92,6 +92,17 @@ pub(super) fn PastFilter(held: Held) -> impl IntoView {
                 {training(TOOK)}
                 {training(SAME_AS)}
                 {some_imports.get().then(import)}
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || past.with(|past| past.opted_out)
+                        on:change:target=move |event| {
+                            let wanted = event.target().checked();
+                            change(&|past| past.opted_out = wanted);
+                        }
+                    />
+                    <span>{tr!("filter-past-opted-out")}</span>
+                </label>
             </div>
         </Menu>
     }
@@ -151,6 +162,7 @@ fn summary(past: &Past, trainings: &[TrainingChoice], imports: &[ImportChoice]) 
                 None => tr!("filter-past-said-import-gone"),
             }
         }),
+        past.opted_out.then(|| tr!("filter-past-said-opted-out")),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     parts.join(", ")

@@ -166,6 +166,7 @@ fn Lines(plan: AccountPlan) -> impl IntoView {
         (plan.has_password, "bulk-invite-has-password"),
         (plan.written_to, "bulk-invite-written-to"),
         (plan.inactive, "bulk-invite-inactive"),
+        (plan.opted_out, "bulk-invite-opted-out"),
     ];
     let any_left_out = left_out.iter().any(|(count, _)| *count > 0);
     view! {

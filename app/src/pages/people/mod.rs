@@ -7,6 +7,7 @@ mod filters;
 mod groups;
 pub mod import;
 mod merge;
+mod opt_out;
 mod person;
 mod row;
 mod story;

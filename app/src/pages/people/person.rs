@@ -2,6 +2,7 @@
 
 use super::access::Access;
 use super::breadcrumb;
+use super::opt_out::OptOutCard;
 use super::story::PersonTabs;
 use crate::api::ApiError;
 use crate::api::people::{people_choices, person_form, save_person, set_person_active};
@@ -80,6 +81,7 @@ fn Person(
         None => tr!("person-new"),
     };
     let trainings = person.trainings.clone();
+    let opt_out = person.opt_out.clone();
     let groups = choices.groups.clone();
     let is_reader = person.is_reader;
     // On its own: what was typed below stays when it changes.
@@ -103,6 +105,7 @@ fn Person(
                     view! {
                         <div class="person-side">
                             <Access id groups active/>
+                            <OptOutCard id view=opt_out.clone()/>
                             <Trainings trainings/>
                         </div>
                     }

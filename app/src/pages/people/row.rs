@@ -113,6 +113,11 @@ fn Known(person: PersonRow, ticked: Option<Ticked>) -> impl IntoView {
                     <a class="person-name" href=address title=name.clone()>{name.clone()}</a>
                     {person.similar.then(similar_badge)}
                     {state.map(|state| view! { <span class="badge badge-neutral">{state}</span> })}
+                    {person
+                        .opted_out
+                        .then(|| {
+                            view! { <span class="badge badge-neutral">{tr!("row-opted-out")}</span> }
+                        })}
                 </span>
                 <span class="person-detail people-short">{short}</span>
                 {person

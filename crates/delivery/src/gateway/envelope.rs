@@ -47,17 +47,26 @@ pub fn envelope(parcel: &Parcel, from: &Sender) -> Result<Message, String> {
     if !letterhead.reply_to.is_empty() {
         head = head.reply_to(mailbox(sender_name, &letterhead.reply_to)?);
     }
+    if let Some(stop) = &rendered.stop {
+        head = head.raw_header(raw("List-Unsubscribe", format!("<{stop}>")));
+        // RFC 8058 asks for https.
+        if stop.starts_with("https:") {
+            let one_click = "List-Unsubscribe=One-Click".to_owned();
+            head = head.raw_header(raw("List-Unsubscribe-Post", one_click));
+        }
+    }
     head.to(mailbox(Some(&parcel.name), &parcel.address)?)
         .subject(one_line(&rendered.subject))
         .date(at)
         .message_id(Some(message_id(parcel, from)))
         // RFC 3834: no holiday answers to this.
-        .raw_header(HeaderValue::new(
-            HeaderName::new_from_ascii_str("Auto-Submitted"),
-            "auto-generated".to_owned(),
-        ))
+        .raw_header(raw("Auto-Submitted", "auto-generated".to_owned()))
         .multipart(parts)
         .map_err(|e| e.to_string())
+}
+
+fn raw(name: &'static str, value: String) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
 }
 
 /// `<message id@domain of the sender>`.

@@ -2,6 +2,7 @@
 
 use super::envelope::{envelope, message_id};
 use super::{Failure, Gateway, Parcel, Receipt};
+use crate::dkim::Dkim;
 use crate::target::Sender;
 use convoke_domain::message::Problem;
 use convoke_storage::outbox::Destination;
@@ -14,14 +15,17 @@ pub struct FileGateway {
     folder: PathBuf,
     /// Whom e-mails come from; `None` for text messages.
     from: Option<Sender>,
+    /// What e-mails are signed with.
+    dkim: Option<Dkim>,
 }
 
 impl FileGateway {
     /// For e-mails.
-    pub fn mail(folder: &Path, from: Sender) -> Self {
+    pub fn mail(folder: &Path, from: Sender, dkim: Option<Dkim>) -> Self {
         Self {
             folder: folder.to_owned(),
             from: Some(from),
+            dkim,
         }
     }
 
@@ -30,14 +34,18 @@ impl FileGateway {
         Self {
             folder: folder.to_owned(),
             from: None,
+            dkim: None,
         }
     }
 
     /// The name is that of the row: a second attempt takes the place of the first.
     async fn write(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
         let (name, content, provider_id) = if let Some(from) = &self.from {
-            let message =
+            let mut message =
                 envelope(parcel, from).map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+            if let Some(dkim) = &self.dkim {
+                dkim.sign(&mut message);
+            }
             (
                 format!("{}.eml", parcel.id),
                 message.formatted(),

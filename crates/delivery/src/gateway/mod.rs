@@ -12,6 +12,7 @@ pub use kannel::KannelGateway;
 pub use smtp::{SmtpGateway, SmtpTimeouts};
 pub use twilio::TwilioGateway;
 
+use crate::dkim::Dkim;
 use crate::render::Rendered;
 use crate::reports::ReportAddress;
 use crate::target::{MailTarget, Sender, SmsTarget};
@@ -113,22 +114,25 @@ pub fn install_encryption() {
 impl Gateways {
     /// Makes both of their settings. Nothing is connected yet. Text messages are handed over, and nothing is heard of them afterwards.
     pub fn open(mail: &MailTarget, sms: &SmsTarget, from: &Sender) -> Result<Self, GatewayError> {
-        Self::reporting(mail, sms, from, None)
+        Self::reporting(mail, sms, from, None, None)
     }
 
-    /// The same; the gateway for text messages tells `reports` what became of them.
+    /// The same; mails are signed with `dkim`, and the gateway for text messages tells `reports` what became of them.
     pub fn reporting(
         mail: &MailTarget,
         sms: &SmsTarget,
         from: &Sender,
+        dkim: Option<Dkim>,
         reports: Option<ReportAddress>,
     ) -> Result<Self, GatewayError> {
         install_encryption();
         let mail: Arc<dyn Gateway> = match mail {
-            MailTarget::Folder(folder) => Arc::new(FileGateway::mail(folder, from.clone())),
-            MailTarget::Smtp { .. } => {
-                Arc::new(SmtpGateway::new(mail, from.clone()).map_err(GatewayError::Mail)?)
-            }
+            MailTarget::Folder(folder) => Arc::new(FileGateway::mail(folder, from.clone(), dkim)),
+            MailTarget::Smtp { .. } => Arc::new(
+                SmtpGateway::new(mail, from.clone())
+                    .map_err(GatewayError::Mail)?
+                    .with_signature(dkim),
+            ),
         };
         let sms: Arc<dyn Gateway> = match sms {
             SmsTarget::Folder(folder) => Arc::new(FileGateway::sms(folder)),

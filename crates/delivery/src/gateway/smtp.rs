@@ -5,6 +5,7 @@
 
 use super::envelope::{envelope, message_id};
 use super::{Failure, Gateway, Parcel, Receipt, excerpt};
+use crate::dkim::Dkim;
 use crate::target::{Encryption, MailTarget, Sender};
 use convoke_domain::message::Problem;
 use convoke_storage::outbox::Destination;
@@ -57,6 +58,7 @@ pub struct SmtpGateway {
     credentials: Option<Credentials>,
     hello: ClientId,
     from: Sender,
+    dkim: Option<Dkim>,
     timeouts: SmtpTimeouts,
     idle: Mutex<Vec<(AsyncSmtpConnection, Instant)>>,
     shown: String,
@@ -205,10 +207,18 @@ impl SmtpGateway {
                 .map(|c| Credentials::new(c.user.clone(), c.password.clone())),
             hello: ClientId::Domain(from.domain().to_owned()),
             from,
+            dkim: None,
             timeouts: SmtpTimeouts::default(),
             idle: Mutex::new(Vec::new()),
             shown: target.to_string(),
         })
+    }
+
+    /// The same; what it hands over is signed.
+    #[must_use]
+    pub fn with_signature(mut self, dkim: Option<Dkim>) -> Self {
+        self.dkim = dkim;
+        self
     }
 
     /// The same with other time limits.
@@ -355,8 +365,11 @@ impl SmtpGateway {
     }
 
     async fn send(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
-        let message =
+        let mut message =
             envelope(parcel, &self.from).map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+        if let Some(dkim) = &self.dkim {
+            dkim.sign(&mut message);
+        }
         let content = message.formatted();
         let mut connection = self
             .ready(message.envelope(), &content)

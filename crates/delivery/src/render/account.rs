@@ -20,6 +20,8 @@ pub struct AccountLetter<'a> {
     pub identifier: &'a str,
     /// The personal link.
     pub link: &'a str,
+    /// The address by which the reader says that they want no more messages.
+    pub stop: &'a str,
     /// Whether they forgot their password, and asked for the link themselves.
     pub forgot: bool,
 }
@@ -51,6 +53,7 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
             text: plain_signs(&text),
             html: None,
             calendar: None,
+            stop: None,
         };
     }
     let greeting = t!(
@@ -74,7 +77,8 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
             value: one_line(letter.identifier),
         }],
         ..Page::new(text::plain(&[&greeting, &intro]), letter.link, language)
-    };
+    }
+    .stopping(letter.stop, organisation, language);
     finished(if letter.forgot {
         Page {
             subject: t!(

@@ -71,6 +71,11 @@ pub(super) struct Page {
     pub(super) mistake: Option<String>,
     pub(super) calendar: Option<String>,
     pub(super) footer: String,
+    /// What the address by which the reader wants no more is for.
+    pub(super) stop: String,
+    pub(super) stop_link: String,
+    /// Where it leads; nowhere in a preview.
+    pub(super) stop_href: Option<String>,
 }
 
 impl Page {
@@ -80,7 +85,7 @@ impl Page {
             opening_text: text::as_text(&opening),
             opening,
             link: link.to_owned(),
-            href: link.starts_with("http").then(|| link.to_owned()),
+            href: address(link),
             language: language.as_str(),
             // French parts a colon from its word.
             colon: match language {
@@ -91,6 +96,24 @@ impl Page {
             ..Self::default()
         }
     }
+
+    /// The same with the line by which the reader says that they want no more; without an address there is none.
+    pub(super) fn stopping(self, stop: &str, organisation: &str, language: Language) -> Self {
+        if stop.is_empty() {
+            return self;
+        }
+        Self {
+            stop: t!(language, "mail-stop", organisation = organisation),
+            stop_link: stop.to_owned(),
+            stop_href: address(stop),
+            ..self
+        }
+    }
+}
+
+/// What is an address, and not the words that stand for one in a preview.
+fn address(text: &str) -> Option<String> {
+    text.starts_with("http").then(|| text.to_owned())
 }
 
 /// A message without a calendar entry, from its page.
@@ -100,6 +123,7 @@ pub(super) fn finished(page: Page) -> Rendered {
         html: Some(fill("mail.html", &page)),
         calendar: None,
         subject: one_line(&page.subject),
+        stop: page.stop_href,
     }
 }
 
@@ -221,7 +245,8 @@ pub(super) fn render(letter: &Letter<'_>) -> Rendered {
             t!(language, key, organisation = organisation.as_str())
         },
         ..Page::new(text::paragraphs(letter, &said.body), letter.link, language)
-    };
+    }
+    .stopping(letter.stop, &organisation, language);
     Rendered {
         calendar: has_calendar.then(|| calendar::attached(letter)),
         ..finished(page)

@@ -32,6 +32,8 @@ pub struct Rendered {
     pub html: Option<String>,
     /// iCalendar; `None` for an SMS.
     pub calendar: Option<calendar::Attached>,
+    /// Where a mail program can say that its reader wants no more; `None` for an SMS and for what only shows a text.
+    pub stop: Option<String>,
 }
 
 /// What is written, to whom, about what.
@@ -49,6 +51,8 @@ pub struct Letter<'a> {
     pub text: Option<&'a TextDraft>,
     /// The reader's personal link; a cancellation does not show it.
     pub link: &'a str,
+    /// The address by which the reader says that they want no more messages; empty where there is none, and in an SMS not shown.
+    pub stop: &'a str,
     /// The one-time code of an [`MessageKind::EntryCode`]; empty in everything else.
     pub code: &'a str,
     /// Whether the reader only waits for a place, and has nothing to write into a calendar.
@@ -68,6 +72,7 @@ pub fn render(letter: &Letter<'_>, channel: Channel) -> Rendered {
             text: sms::text(letter),
             html: None,
             calendar: None,
+            stop: None,
         },
     }
 }
@@ -92,9 +97,11 @@ pub fn values(letter: &Letter<'_>) -> Vec<(Placeholder, String)> {
 /// costs depends on it.
 pub fn preview(letter: &Letter<'_>, channel: Channel, sample_link: &str) -> MessagePreview {
     let words = t!(letter.language, "mail-your-link");
+    let stop = t!(letter.language, "mail-your-stop-link");
     let shown = render(
         &Letter {
             link: &words,
+            stop: &stop,
             ..*letter
         },
         channel,

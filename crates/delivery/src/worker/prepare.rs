@@ -5,6 +5,7 @@ use crate::entry_code;
 use crate::gateway::{Letterhead, Parcel};
 use crate::link::{self, BLOTTED};
 use crate::render::{AccountLetter, Letter, Rendered, render, render_account, sample_training};
+use crate::stop;
 use convoke_domain::message::Problem;
 use convoke_domain::message_text::{TextDraft, TextKey};
 use convoke_domain::person::full_name;
@@ -76,7 +77,56 @@ fn still_wanted(facts: &MessageFacts, now: Timestamp) -> bool {
         && (facts.user_state != UserState::Inactive || !facts.kind.invites())
 }
 
+/// Whether it may go out although its reader wants no messages.
+fn is_wanted(facts: &MessageFacts) -> bool {
+    let attends = match facts.kind {
+        MessageKind::Cancellation => facts.had_confirmed,
+        _ => facts.invitation_state == Some(InvitationState::Confirmed),
+    };
+    !facts.opted_out
+        || facts
+            .kind
+            .reaches_whoever_opted_out(attends, facts.asked_by_reader)
+}
+
+/// What secrets are derived from.
+struct Keys {
+    /// Of one-time codes; there is one as soon as somebody asked for a code.
+    codes: Option<String>,
+    /// Of the links by which readers say that they want no more.
+    stop: String,
+}
+
 impl Worker {
+    async fn keys(
+        &self,
+        transaction: &mut Transaction,
+        due: &[MessageFacts],
+    ) -> Result<Keys, StorageError> {
+        let codes = if due.iter().any(|m| m.kind == MessageKind::EntryCode) {
+            transaction.installation_value(entry_code::KEY_NAME).await?
+        } else {
+            None
+        };
+        let known = transaction.installation_value(stop::KEY_NAME).await?;
+        let stop = if let Some(key) = known {
+            key
+        } else {
+            let fresh = link::new_secret(&*self.random);
+            transaction
+                .installation_value_or(stop::KEY_NAME, &fresh)
+                .await?
+        };
+        Ok(Keys { codes, stop })
+    }
+
+    /// The secret of the link in a message's foot, and the link.
+    fn stop(&self, facts: &MessageFacts, keys: &Keys) -> (String, String) {
+        let secret = stop::secret(&keys.stop, facts.id);
+        let link = stop::link(&self.base_url, &secret);
+        (secret, link)
+    }
+
     /// Takes up to `limit` messages of a channel, writes them, notes their links, and marks them.
     pub(super) async fn prepare(
         &self,
@@ -107,11 +157,7 @@ impl Worker {
         let written = transaction
             .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
             .await?;
-        let key = if due.iter().any(|m| m.kind == MessageKind::EntryCode) {
-            transaction.installation_value(entry_code::KEY_NAME).await?
-        } else {
-            None
-        };
+        let keys = self.keys(transaction, &due).await?;
 
         let mut batch = Batch::default();
         let mut links = Vec::new();
@@ -131,6 +177,8 @@ impl Worker {
             }
             if !still_wanted(&facts, now) {
                 batch.ended.push(ended(&facts, Outcome::Withdrawn));
+            } else if !is_wanted(&facts) {
+                batch.ended.push(ended(&facts, Outcome::Unwanted));
             } else if let Some(address) = address(&facts) {
                 if !pacing.may_go(&facts, address) {
                     continue;
@@ -148,11 +196,11 @@ impl Worker {
                     };
                     let said = written.of(training.organisation_id, training.id, key_of_text);
                     let (prepared, link) =
-                        self.write(&facts, (training, said), address, now, key.as_deref());
+                        self.write(&facts, (training, said), address, now, &keys);
                     batch.ready.push(prepared);
                     links.extend(link);
                 } else {
-                    let (prepared, link) = self.write_account(&facts, address, now);
+                    let (prepared, link) = self.write_account(&facts, address, now, &keys);
                     batch.ready.push(prepared);
                     account_links.push(link);
                 }
@@ -192,10 +240,11 @@ impl Worker {
         (training, text): (&TrainingFacts, Option<&TextDraft>),
         address: &str,
         now: Timestamp,
-        key: Option<&str>,
+        keys: &Keys,
     ) -> (Prepared, Option<NewLink>) {
         let secret = link::new_secret(&*self.random);
-        let code = match (facts.kind, key) {
+        let (stop_secret, stop) = self.stop(facts, keys);
+        let code = match (facts.kind, keys.codes.as_deref()) {
             (MessageKind::EntryCode, Some(key)) => entry_code::entry_code(key, facts.id),
             _ => String::new(),
         };
@@ -207,6 +256,7 @@ impl Worker {
                 language: facts.language,
                 text,
                 link: &link::answer_link(&self.base_url, &secret),
+                stop: &stop,
                 code: &code,
                 waits: facts.invitation_state == Some(InvitationState::Waiting),
                 now,
@@ -214,7 +264,10 @@ impl Worker {
             },
             facts.channel,
         );
-        let mut kept = rendered.text.replace(&secret, BLOTTED);
+        let mut kept = rendered
+            .text
+            .replace(&secret, BLOTTED)
+            .replace(&stop_secret, BLOTTED);
         if !code.is_empty() {
             kept = kept.replace(&code, BLOTTED);
         }
@@ -258,6 +311,7 @@ impl Worker {
                 language,
                 text: Some(&test.draft),
                 link: &link::test_link(&self.base_url),
+                stop: &stop::link(&self.base_url, stop::TEST),
                 code: "",
                 waits: true,
                 now,
@@ -269,6 +323,8 @@ impl Worker {
             Channel::Email => &mut rendered.subject,
             Channel::Sms => &mut rendered.text,
         };
+        // Nobody says by a test that they want no more.
+        rendered.stop = None;
         *marked = t!(language, "mail-test", text = marked.as_str());
         Prepared {
             leased: facts.leased(),
@@ -284,14 +340,17 @@ impl Worker {
         facts: &MessageFacts,
         address: &str,
         now: Timestamp,
+        keys: &Keys,
     ) -> (Prepared, NewAccountLink) {
         let secret = link::new_secret(&*self.random);
+        let (stop_secret, stop) = self.stop(facts, keys);
         let letter = AccountLetter {
             organisation: &facts.organisation,
             person: &facts.person,
             language: facts.language,
             identifier: address,
             link: &link::account_link(&self.base_url, &secret),
+            stop: &stop,
             forgot: facts.asked_by_reader,
         };
         let seconds = if facts.asked_by_reader {
@@ -302,7 +361,10 @@ impl Worker {
         let rendered = render_account(&letter, facts.channel);
         let prepared = Prepared {
             leased: facts.leased(),
-            kept: rendered.text.replace(&secret, BLOTTED),
+            kept: rendered
+                .text
+                .replace(&secret, BLOTTED)
+                .replace(&stop_secret, BLOTTED),
             attempts: facts.attempts + 1,
             created_at: facts.created_at,
             parcel: parcel(facts, address, now, rendered),

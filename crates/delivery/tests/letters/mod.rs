@@ -11,6 +11,10 @@ use uuid::Uuid;
 /// A personal link.
 pub const LINK: &str = "https://convoke.example.org/i/AbCdEfGhIjKlMnOpQrStUvWxYz012345";
 
+/// Where its reader says that they want no more.
+pub const STOP: &str =
+    "https://convoke.example.org/stop/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEfGhIjKlMnOpQr";
+
 /// A training of two days.
 pub fn training() -> TrainingFacts {
     TrainingFacts {
@@ -52,6 +56,7 @@ pub fn rendered(kind: MessageKind, channel: Channel, language: Language) -> Rend
             kind,
             language,
             link: LINK,
+            stop: STOP,
             code: if kind == MessageKind::EntryCode {
                 "042917"
             } else {
@@ -74,6 +79,7 @@ pub fn about_account(forgot: bool, channel: Channel, language: Language) -> Rend
         language,
         identifier: "zoe@example.org",
         link: LINK,
+        stop: STOP,
         forgot,
     };
     render_account(&letter, channel)
@@ -93,6 +99,7 @@ pub fn letter<'a>(
         language,
         text: None,
         link: LINK,
+        stop: STOP,
         code: "",
         waits: false,
         now: Timestamp(1_793_520_000_000),

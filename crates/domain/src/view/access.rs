@@ -50,6 +50,8 @@ pub struct AccountPlan {
     pub has_password: u32,
     /// Are deactivated.
     pub inactive: u32,
+    /// Want no messages.
+    pub opted_out: u32,
 }
 
 impl AccountPlan {

@@ -32,6 +32,8 @@ pub struct AnswerView {
     pub gone: Option<String>,
     /// What *I will attend* would give now.
     pub offer: Offer,
+    /// Whether the person wants no messages of the organisation.
+    pub opted_out: bool,
 }
 
 /// A personal link whose page does not show the invitation.

@@ -27,6 +27,8 @@ pub struct InvitationRow {
     pub problem: Option<Problem>,
     /// The server's own words for it, for the row's title.
     pub problem_detail: Option<String>,
+    /// Wants no messages.
+    pub opted_out: bool,
 }
 
 /// How the people of a block would be reached.
@@ -40,6 +42,8 @@ pub struct Split {
     pub fallback: u32,
     /// Neither e-mail nor mobile.
     pub unreachable: u32,
+    /// Want no messages, and are not among the others.
+    pub opted_out: u32,
 }
 
 impl Split {
@@ -144,6 +148,8 @@ pub struct SendPlan {
     pub split: Split,
     /// Names of those who cannot be reached, at most [`SendPlan::NAMES`].
     pub unreachable: Vec<String>,
+    /// Names of those who want no messages, at most [`SendPlan::NAMES`].
+    pub opted_out_names: Vec<String>,
     /// Number of those written to less than 24 hours ago or five times already (*Resend* only).
     pub recent: u32,
     /// Their names, at most [`SendPlan::NAMES`].

@@ -158,6 +158,8 @@ pub struct ContactView {
     pub tried: Option<String>,
     /// Whether the reader may change how the person is reached.
     pub may_correct: bool,
+    /// Whether the person wants no messages: then nothing is sent.
+    pub opted_out: bool,
 }
 
 /// What *Save and send again* did.

@@ -1,6 +1,7 @@
 use crate::person::Route;
 use crate::person_form::PersonForm;
 use crate::selection::Filter;
+use crate::view::OptOutView;
 use crate::{GroupId, ImportId, InvitationState, Role, TrainingId, UserId, UserState, UserTypeId};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,8 @@ pub struct PersonRow {
     pub route: Route,
     /// State.
     pub state: UserState,
+    /// Wants no messages.
+    pub opted_out: bool,
     /// Found although the text has a typing error, or the name has.
     pub similar: bool,
 }
@@ -88,6 +91,8 @@ pub struct PersonFormView {
     pub is_reader: bool,
     /// The trainings they are or were on the list of, the latest first.
     pub trainings: Vec<PersonTraining>,
+    /// Whether they are written to.
+    pub opt_out: OptOutView,
 }
 
 /// A training that somebody is on the list of.

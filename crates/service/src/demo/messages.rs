@@ -4,6 +4,7 @@ use super::people::Person;
 use super::trainings::Stage;
 use convoke_delivery::link::{BLOTTED, answer_link};
 use convoke_delivery::render::{Letter, render};
+use convoke_delivery::stop;
 use convoke_domain::message::Problem;
 use convoke_domain::person::Route;
 use convoke_domain::{
@@ -124,6 +125,7 @@ fn message(
             kind,
             language: person.language,
             link: &answer_link(base_url, BLOTTED),
+            stop: &stop::link(base_url, BLOTTED),
             code: "",
             text: None,
             waits: false,

@@ -13,8 +13,8 @@ use std::collections::HashMap;
 /// How many people are read at once.
 const CHUNK: usize = 5_000;
 
-/// The columns, by the names that an import knows, and how wide they are shown. It passes over the last one.
-const COLUMNS: [(&str, u8); 10] = [
+/// The columns, by the names that an import knows, and how wide they are shown. It passes over the last two.
+const COLUMNS: [(&str, u8); 11] = [
     ("last_name", 20),
     ("first_name", 20),
     ("email", 32),
@@ -25,6 +25,7 @@ const COLUMNS: [(&str, u8); 10] = [
     ("employee_id", 14),
     ("groups", 32),
     ("state", 10),
+    ("opted_out", 14),
 ];
 
 /// Everybody within the actor's scope who matches as typed, in the order of the list.
@@ -62,12 +63,15 @@ pub async fn people(
         let users = users.or_failure(service)?.into_iter();
         let mut users: HashMap<_, User> = users.map(|user| (user.id, user)).collect();
         let groups = tx.group_names(some).await.or_failure(service)?;
+        let opt_outs = tx.opt_outs(organisation_id, some).await;
+        let opt_outs = opt_outs.or_failure(service)?;
         for id in some {
             let Some(user) = users.remove(id) else {
                 continue;
             };
             let groups = groups.get(id).map(|names| names.join("; "));
-            rows.push(row(user, groups.unwrap_or_default()));
+            let opted_out = opt_outs.get(id).map_or("", |(by, _)| by.as_str());
+            rows.push(row(user, groups.unwrap_or_default(), opted_out));
         }
     }
     let organisation = tx.organisation(organisation_id).await.or_failure(service)?;
@@ -96,7 +100,7 @@ pub async fn people(
     .await
 }
 
-fn row(user: User, groups: String) -> Vec<Cell> {
+fn row(user: User, groups: String, opted_out: &str) -> Vec<Cell> {
     vec![
         Cell::text(user.last_name),
         Cell::text(user.first_name),
@@ -108,5 +112,6 @@ fn row(user: User, groups: String) -> Vec<Cell> {
         Cell::text(user.employee_id.unwrap_or_default()),
         Cell::text(groups),
         Cell::text(user.state.as_str()),
+        Cell::text(opted_out),
     ]
 }

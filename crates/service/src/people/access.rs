@@ -116,7 +116,7 @@ fn channel(user: &User) -> Option<Channel> {
 
 /// Sends somebody a link by which they choose a password: the first one, or another. A link that was sent before stays good.
 ///
-/// [`Refusal::Conflict`] when they are deactivated, or have neither e-mail nor mobile.
+/// [`Refusal::Conflict`] when they are deactivated, want no messages, or have neither e-mail nor mobile.
 pub async fn invite(service: &Service, actor: &Actor, id: UserId) -> Outcome<AccountInvited> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let user = found(service, actor, &mut tx, id).await?;
@@ -126,6 +126,10 @@ pub async fn invite(service: &Service, actor: &Actor, id: UserId) -> Outcome<Acc
     let Some(channel) = channel(&user) else {
         return Err(Refusal::Conflict("conflict-account-unreachable".to_owned()));
     };
+    let opt_outs = tx.opt_outs(actor.organisation_id, &[id]).await;
+    if opt_outs.or_failure(service)?.contains_key(&id) {
+        return Err(Refusal::Conflict("conflict-opted-out".to_owned()));
+    }
     tx.enqueue_accounts(&batch(service, actor), &[(id, channel)])
         .await
         .or_failure(service)?;
@@ -177,7 +181,7 @@ pub async fn plan(service: &Service, actor: &Actor, people: &PeopleChoice) -> Ou
 }
 
 /// Sends people who have no password yet a link by which they choose one, as [`invite`] does. Left out are those who have one, who are deactivated, who
-/// cannot be reached, and who were written to about their account less than a day ago: so pressing twice, from two browsers, sends one message.
+/// want no messages, who cannot be reached, and who were written to about their account less than a day ago: so pressing twice, from two browsers, sends one message.
 ///
 /// [`Refusal::Conflict`] as [`plan`], and when other people would be invited than were shown.
 pub async fn invite_many(
@@ -246,6 +250,8 @@ fn sorted(people: &[AccountFacts]) -> (AccountPlan, Vec<(UserId, Channel)>) {
             &mut plan.inactive
         } else if person.has_password {
             &mut plan.has_password
+        } else if person.opted_out {
+            &mut plan.opted_out
         } else if let Some(channel) = route.channel() {
             if person.written_to {
                 &mut plan.written_to

@@ -1,9 +1,9 @@
 //! One person of the directory: created, changed, deactivated and brought back. For administrators.
 
-use crate::{OrFailure, Outcome, Service, phone};
+use crate::{OrFailure, Outcome, Service, opt_out, phone};
 use convoke_domain::person::parse_email;
 use convoke_domain::person_form::PersonForm;
-use convoke_domain::view::{ContactForm, PersonFormView, PersonTraining};
+use convoke_domain::view::{ContactForm, OptOutView, PersonFormView, PersonTraining};
 use convoke_domain::{Actor, FieldError, GroupId, Refusal, Role, UserId, UserState, UserTypeId};
 use convoke_storage::directory::{Membership, NewUser, Organisation, User, UserChange, UserKeys};
 use convoke_storage::{StorageError, Transaction};
@@ -31,6 +31,7 @@ pub async fn form(service: &Service, actor: &Actor, id: Option<UserId>) -> Outco
             role: Role::Member,
             is_reader: false,
             trainings: Vec::new(),
+            opt_out: OptOutView::default(),
         });
     };
     let found = tx.remembered_user(organisation_id, id).await;
@@ -39,6 +40,7 @@ pub async fn form(service: &Service, actor: &Actor, id: Option<UserId>) -> Outco
     let trainings = tx.trainings_of(organisation_id, id, TRAININGS).await;
     let version = tx.user_version(organisation_id, id, false).await;
     Ok(PersonFormView {
+        opt_out: opt_out::shown(service, actor, &mut tx, id).await?,
         version: version.or_failure(service)?.unwrap_or_default(),
         state: user.state,
         role: user.role,

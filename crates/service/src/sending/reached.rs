@@ -106,6 +106,8 @@ pub(super) struct Reached {
     pub recent: Named,
     /// Those whom the organisation leaves out for that.
     pub held_back: Named,
+    /// Those who want no messages.
+    pub opted_out: Named,
 }
 
 /// Everyone a request reaches.
@@ -121,20 +123,30 @@ pub(super) async fn reached(
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)?;
-    let (states, _) = block_of(request.action);
-    let mut found = Vec::new();
+    let (states, kind) = block_of(request.action);
+    let (mut found, mut opted_out) = (Vec::new(), Vec::new());
     for state in states {
         let tab = tab(actor, request.training_id);
         let block = tx.recipients(tab, *state, request.only.as_deref()).await;
-        found.extend(block.or_failure(service)?);
+        let attends = *state == InvitationState::Confirmed;
+        let (wanted, unwanted): (Vec<_>, Vec<_>) =
+            block.or_failure(service)?.into_iter().partition(|person| {
+                !person.opted_out || kind.reaches_whoever_opted_out(attends, false)
+            });
+        found.extend(wanted);
+        opted_out.extend(unwanted);
     }
     match request.action {
         SendAction::Send => {}
         // Nobody is told what they know.
-        SendAction::Announce => found.retain(|person| {
-            let moved = training.moved_at;
-            moved.is_some_and(|moved| person.informed_at < moved)
-        }),
+        SendAction::Announce => {
+            let is_news = |person: &Recipient| {
+                let moved = training.moved_at;
+                moved.is_some_and(|moved| person.informed_at < moved)
+            };
+            found.retain(is_news);
+            opted_out.retain(is_news);
+        }
         SendAction::Resend => {
             let limits = Limits::of(&settings, service.clock.now());
             let (held_back, rest): (Vec<_>, Vec<_>) = found
@@ -153,6 +165,7 @@ pub(super) async fn reached(
                 people,
                 recent: named,
                 held_back: Named::of(held_back.iter()),
+                opted_out: Named::of(opted_out.iter()),
             });
         }
     }
@@ -162,5 +175,6 @@ pub(super) async fn reached(
         people: found,
         recent: Named::of(std::iter::empty()),
         held_back: Named::of(std::iter::empty()),
+        opted_out: Named::of(opted_out.iter()),
     })
 }

@@ -25,9 +25,9 @@ use convoke_domain::{
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, reminders, repair, retention, selection, sending, session, settings, texts,
-    trainings, visits,
+    Outcome, deliverability, documents, history, imports, invitations, messages, opt_out, paste,
+    people, presence, registration, reminders, repair, retention, selection, sending, session,
+    settings, texts, trainings, visits,
 };
 use std::fmt::Debug;
 
@@ -102,7 +102,7 @@ fn counted(counts: &StateCounts) -> u32 {
 }
 
 fn routed(split: &Split) -> u32 {
-    split.email + split.sms + split.fallback + split.unreachable
+    split.email + split.sms + split.fallback + split.unreachable + split.opted_out
 }
 
 fn in_blocks(view: &BlocksView) -> u32 {
@@ -492,6 +492,9 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             };
             act(people::access::save(service, actor, stage.emil, &form).await)
         }
+        "deliverability::view" => open(deliverability::view(service, actor).await),
+        "opt_out::record" => act(opt_out::record(service, actor, stage.emil, true).await),
+        "opt_out::view" => open(opt_out::view(service, actor, stage.emil).await),
         "people::access::view" => {
             let seen = people::access::view(service, actor, stage.emil).await;
             look(seen, |_| true, |_| 0)

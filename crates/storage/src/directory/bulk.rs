@@ -262,7 +262,7 @@ impl Transaction {
             })
             .collect();
         let sql = format!(
-            "SELECT u.id FROM users u WHERE {} AND {} AND {}",
+            "SELECT u.id FROM users u WHERE {} AND u.opted_out IS NULL AND {} AND {}",
             self.dialect().checked("u.organisation_id", 1),
             self.dialect().in_ids("u.id", 2),
             unknown.join(" AND ")

@@ -151,7 +151,7 @@ impl Transaction {
     ) -> Result<Vec<TrainingId>> {
         let found: Vec<Uuid> = on!(self, c => sqlx::query_scalar(
             "SELECT training_id FROM invitations WHERE organisation_id = $1 AND user_id = $2 \
-             UNION SELECT training_id FROM messages WHERE organisation_id = $1 AND user_id = $2 \
+             UNION SELECT training_id FROM messages WHERE organisation_id = $1 AND user_id = $2 AND training_id IS NOT NULL \
              UNION SELECT training_id FROM registrations WHERE organisation_id = $1 AND user_id = $2 \
              UNION SELECT training_id FROM training_trainers WHERE organisation_id = $1 AND user_id = $2 \
              ORDER BY 1",
@@ -354,6 +354,14 @@ impl Transaction {
              ON CONFLICT (user_id, history_id) DO NOTHING"
                 .to_owned(),
         ];
+        // Whoever wants no messages goes on wanting none, and their own word outweighs an administrator's.
+        statements.push(
+            "UPDATE users SET opted_out = o.opted_out, opted_out_at = o.opted_out_at \
+             FROM (SELECT opted_out, opted_out_at FROM users WHERE organisation_id = $1 AND id = $3 AND opted_out IS NOT NULL) o \
+             WHERE users.organisation_id = $1 AND users.id = $2 \
+             AND (users.opted_out IS NULL OR (users.opted_out = 'administrator' AND o.opted_out = 'person'))"
+                .to_owned(),
+        );
         statements.extend(NAMES.iter().map(|(table, column)| {
             format!("UPDATE {table} SET {column} = $2 WHERE organisation_id = $1 AND {column} = $3")
         }));

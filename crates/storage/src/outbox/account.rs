@@ -50,6 +50,8 @@ pub struct AccountFacts {
     pub has_password: bool,
     /// Whether a message about their account was queued lately that is neither withdrawn nor failed nor came back.
     pub written_to: bool,
+    /// Whether they want no messages.
+    pub opted_out: bool,
 }
 
 from_row!(AccountFacts {
@@ -59,7 +61,8 @@ from_row!(AccountFacts {
     email,
     mobile,
     has_password,
-    written_to
+    written_to,
+    opted_out
 });
 
 impl Transaction {
@@ -96,7 +99,8 @@ impl Transaction {
             "SELECT u.id, u.state, u.channel, u.email, u.mobile, \
                  u.password_hash IS NOT NULL AS has_password, \
                  EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = u.id AND m.kind = 'account' AND m.created_at > $2 \
-                     AND m.state NOT IN ('cancelled', 'failed') AND COALESCE(m.report, '') <> 'bounced') AS written_to \
+                     AND m.state NOT IN ('cancelled', 'failed') AND COALESCE(m.report, '') <> 'bounced') AS written_to, \
+                 u.opted_out IS NOT NULL AS opted_out \
              FROM {} JOIN users u ON u.id = p.id WHERE u.organisation_id = $1 ORDER BY u.id",
             self.dialect().ids_table(3)
         );

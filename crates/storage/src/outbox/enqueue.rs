@@ -36,7 +36,7 @@ impl Transaction {
     ///
     /// Raises the invitation's generation and, when an answer is asked for, clears its problem. Left out are: who is not of this training; for an
     /// *invitation* who is no longer in *to send*, for a *resend* or *reminder* who is no longer in *sent*, for a *reminder before the start* who is not
-    /// confirmed; and who has a message of this round on its way already. So pressing twice, from two browsers, queues one message. The number of
+    /// confirmed; who wants no messages, but for what becomes of a training that they confirmed; and who has a message of this round on its way already. So pressing twice, from two browsers, queues one message. The number of
     /// statements does not depend on the number of recipients.
     pub async fn enqueue(
         &mut self,
@@ -104,12 +104,19 @@ impl Transaction {
             | MessageKind::Account
             | MessageKind::Test => return Ok(0),
         };
+        // By what `MessageKind::reaches_whoever_opted_out` says; a contract test compares them.
+        let wanted = match batch.kind {
+            MessageKind::Change => "(u.opted_out IS NULL OR i.state = 'confirmed')",
+            // Who was cancelled keeps how they had confirmed.
+            MessageKind::Cancellation => "(u.opted_out IS NULL OR i.confirmed_by IS NOT NULL)",
+            _ => "u.opted_out IS NULL",
+        };
         let sql = format!(
             "INSERT INTO messages (id, organisation_id, training_id, invitation_id, user_id, batch_id, kind, channel, \
                  generation, state, next_attempt_at, queued_by, created_at, updated_at) \
              SELECT {new_id}, i.organisation_id, i.training_id, i.id, i.user_id, $2, $3, $4, \
                  i.generation + 1, 'queued', $9, $5, $1, $1 \
-             FROM invitations i \
+             FROM invitations i JOIN users u ON u.id = i.user_id AND {wanted} \
              WHERE {here} AND {ours} AND {listed} {state} \
              AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id \
                  AND m.state NOT IN ('sent', 'failed', 'cancelled', 'uncertain') AND m.kind IN {rivals})",

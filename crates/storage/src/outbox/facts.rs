@@ -96,6 +96,10 @@ pub struct MessageFacts {
     pub user_state: UserState,
     /// Whether the reader asked for it: whoever forgot their password does.
     pub asked_by_reader: bool,
+    /// Whether the reader wants no messages.
+    pub opted_out: bool,
+    /// Whether the reader had said that they would attend, or waited for a place, whatever became of that.
+    pub had_confirmed: bool,
 }
 
 struct Row {
@@ -119,6 +123,8 @@ struct Row {
     language: Language,
     user_state: UserState,
     asked_by_reader: bool,
+    opted_out: bool,
+    had_confirmed: bool,
 }
 
 from_row!(Row {
@@ -141,7 +147,9 @@ from_row!(Row {
     mobile,
     language,
     user_state,
-    asked_by_reader
+    asked_by_reader,
+    opted_out,
+    had_confirmed
 });
 
 impl MessageFacts {
@@ -182,6 +190,8 @@ impl From<Row> for MessageFacts {
             language: row.language,
             user_state: row.user_state,
             asked_by_reader: row.asked_by_reader,
+            opted_out: row.opted_out,
+            had_confirmed: row.had_confirmed,
         }
     }
 }
@@ -288,7 +298,8 @@ impl Transaction {
                  ORDER BY next_attempt_at LIMIT $2{}) \
              SELECT m.id, m.organisation_id, o.name AS organisation, o.sender_name, o.reply_to, m.training_id, m.invitation_id, i.state AS invitation_state, m.kind, m.channel, \
                  m.attempts, m.created_at, m.user_id, u.first_name, u.last_name, u.email, u.mobile, u.language, \
-                 u.state AS user_state, COALESCE(m.queued_by = m.user_id, FALSE) AS asked_by_reader \
+                 u.state AS user_state, COALESCE(m.queued_by = m.user_id, FALSE) AS asked_by_reader, \
+                 u.opted_out IS NOT NULL AS opted_out, i.confirmed_by IS NOT NULL AS had_confirmed \
              FROM due m JOIN users u ON u.id = m.user_id JOIN organisations o ON o.id = m.organisation_id \
              LEFT JOIN invitations i ON i.id = m.invitation_id ORDER BY m.next_attempt_at",
             lock(self.dialect(), true),

@@ -46,6 +46,8 @@ pub enum Outcome {
     },
     /// It was not handed over, because its reader was taken out or has answered meanwhile.
     Withdrawn,
+    /// It was not handed over, because its reader wants no messages.
+    Unwanted,
 }
 
 impl Outcome {
@@ -69,6 +71,7 @@ impl Outcome {
                 Some(detail),
             ),
             Self::Withdrawn => (MessageState::Cancelled, None, None),
+            Self::Unwanted => (MessageState::Cancelled, Some(Problem::OptedOut), None),
         }
     }
 }
@@ -145,7 +148,7 @@ impl Transaction {
             now,
             results.iter().filter(|r| {
                 r.leased.kind.invites()
-                    && r.outcome != Outcome::Withdrawn
+                    && !matches!(r.outcome, Outcome::Withdrawn | Outcome::Unwanted)
                     && recorded.contains(&r.leased.id.0)
             }),
         )
@@ -167,7 +170,9 @@ impl Transaction {
                 let (provider_id, at, uncounted) = match &r.outcome {
                     Outcome::Sent { provider_id } => (Some(provider_id), None, 0),
                     Outcome::Retry { at, .. } => (None, Some(at.0), 0),
-                    Outcome::Waiting { .. } | Outcome::Withdrawn => (None, None, 1),
+                    Outcome::Waiting { .. } | Outcome::Withdrawn | Outcome::Unwanted => {
+                        (None, None, 1)
+                    }
                     Outcome::Failed { .. } | Outcome::Uncertain { .. } => (None, None, 0),
                 };
                 json!({

@@ -63,3 +63,10 @@ organisation-unknown = There is no organisation of this name. Create the first o
 admin-created = { $email } is an administrator now.
 admin-password = Password (shown only this once): { $password }
 command-failed = This did not work: { $cause }
+
+# Signatures of mails
+check-dkim-selector = It is needed beside CONVOKE_DKIM_KEY: the name under which the public key is published.
+check-dkim-key = It is needed beside CONVOKE_DKIM_SELECTOR: the file with the private key that mails are signed with.
+check-dkim-unreadable = The key file cannot be read: { $cause }.
+check-dkim-wrong = Mails cannot be signed with it: { $cause }.
+check-good-dkim = E-mails are signed; the public key belongs to { $value }

@@ -63,3 +63,10 @@ organisation-unknown = Il n’y a pas d’organisation de ce nom. Créez la prem
 admin-created = { $email } est maintenant administrateur.
 admin-password = Mot de passe (affiché cette seule fois) : { $password }
 command-failed = Cela n’a pas marché : { $cause }
+
+# Signatures of mails
+check-dkim-selector = Il est nécessaire avec CONVOKE_DKIM_KEY : le nom sous lequel la clé publique est publiée.
+check-dkim-key = Il est nécessaire avec CONVOKE_DKIM_SELECTOR : le fichier de la clé privée qui signe les e-mails.
+check-dkim-unreadable = Le fichier de la clé ne peut pas être lu : { $cause }.
+check-dkim-wrong = Les e-mails ne peuvent pas être signés avec cette clé : { $cause }.
+check-good-dkim = Les e-mails sont signés ; la clé publique va sous { $value }

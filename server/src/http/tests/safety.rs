@@ -21,6 +21,7 @@ async fn what_writes_must_come_from_our_pages(#[case] headers: &[(&str, &str)]) 
         "/set-up",
         "/i/secret",
         "/i/secret/space",
+        "/i/secret/messages",
         "/join",
         "/join/K7PM4XRD/register",
         "/join/K7PM4XRD/enter",

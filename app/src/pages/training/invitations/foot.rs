@@ -121,7 +121,7 @@ fn SendFoot(
 
 /// "4 e-mail · 2 SMS".
 fn split_words(split: &Split) -> String {
-    let mut parts = Vec::with_capacity(3);
+    let mut parts = Vec::with_capacity(4);
     if split.email > 0 {
         parts.push(tr!("invitations-split-email", count = split.email));
     }
@@ -133,6 +133,9 @@ fn split_words(split: &Split) -> String {
             "invitations-split-unreachable",
             count = split.unreachable
         ));
+    }
+    if split.opted_out > 0 {
+        parts.push(tr!("invitations-split-opted-out", count = split.opted_out));
     }
     parts.join(" · ")
 }

@@ -139,6 +139,8 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
     let id = row.id;
     let name = full_name(&row.first_name, &row.last_name);
     let send = match menu.state {
+        // Whoever wants no messages is told otherwise.
+        _ if row.opted_out => None,
         InvitationState::ToSend => Some((SendAction::Send, tr!("invitations-menu-send"))),
         InvitationState::Sent => Some((SendAction::Resend, tr!("invitations-menu-resend"))),
         _ => None,

@@ -276,7 +276,19 @@ fn Contact(view: ContactView, desk: Desk) -> impl IntoView {
     view! {
         <form class="repair" id=FORM node_ref=submission.form on:submit=submitted novalidate>
             {went_wrong(&view)}
-            {if view.may_correct {
+            {view
+                .opted_out
+                .then(|| {
+                    view! {
+                        <div class="notice notice-info">
+                            <Icon glyph=Glyph::Info/>
+                            <p class="notice-text">{tr!("repair-opted-out")}</p>
+                        </div>
+                    }
+                })}
+            {if view.opted_out {
+                ().into_any()
+            } else if view.may_correct {
                 fields().into_any()
             } else {
                 view! {
@@ -331,7 +343,10 @@ fn went_wrong(view: &ContactView) -> impl IntoView {
 #[component]
 fn Buttons(desk: Desk) -> impl IntoView {
     let busy = move || desk.submission.is_busy();
-    let ready = move || desk.found.with(|found| matches!(found, Some(Ok(_))));
+    let ready = move || {
+        desk.found
+            .with(|found| matches!(found, Some(Ok(view)) if !view.opted_out))
+    };
     move || {
         ready().then(|| {
             view! {

@@ -128,6 +128,19 @@ fn badge(row: &InvitationRow, state: InvitationState, over: Over) -> AnyView {
         }
         .into_any();
     }
+    let open = matches!(state, InvitationState::ToSend | InvitationState::Sent);
+    if open && row.opted_out {
+        let name = full_name(&row.first_name, &row.last_name);
+        return view! {
+            <span
+                class="badge badge-neutral"
+                title=tr!("row-opted-out-title", name = name.as_str())
+            >
+                {tr!("row-opted-out")}
+            </span>
+        }
+        .into_any();
+    }
     if matches!(row.message, Some(Fate::Queued | Fate::Sending))
         && !matches!(
             row.problem,
@@ -139,7 +152,6 @@ fn badge(row: &InvitationRow, state: InvitationState, over: Over) -> AnyView {
         }
         .into_any();
     }
-    let open = matches!(state, InvitationState::ToSend | InvitationState::Sent);
     let unreachable = (row.route == Route::Unreachable).then_some(Problem::NoAddress);
     if let Some(problem) = row
         .problem
@@ -185,5 +197,6 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::ChannelStopped => tr!("problem-channel-stopped"),
         Problem::Uncertain => tr!("problem-uncertain"),
         Problem::Bounced => tr!("problem-bounced"),
+        Problem::OptedOut => tr!("problem-opted-out"),
     }
 }

@@ -27,6 +27,7 @@ pub fn PlanView(
                             {split(&plan)}
                             {unreachable(&plan)}
                             {held_back(&plan)}
+                            {opted_out(&plan)}
                         </div>
                     }
                 })
@@ -46,6 +47,8 @@ fn nobody(plan: &SendPlan) -> Option<impl IntoView + use<>> {
             tr!("send-nobody-held-back")
         } else if plan.split.unreachable > 0 {
             tr!("send-nobody-unreachable")
+        } else if plan.split.opted_out > 0 {
+            tr!("send-nobody-opted-out")
         } else {
             tr!("send-nobody-empty")
         };
@@ -115,6 +118,21 @@ fn held_back(plan: &SendPlan) -> Option<impl IntoView + use<>> {
                 {tr!("send-held-back", count = plan.held_back)}
                 {names(&plan.held_back_names, plan.held_back)}
             </p>
+        }
+    })
+}
+
+/// Who wants no messages.
+fn opted_out(plan: &SendPlan) -> Option<impl IntoView + use<>> {
+    (plan.split.opted_out > 0).then(|| {
+        view! {
+            <div class="send-held-back">
+                <p>
+                    {tr!("send-opted-out", count = plan.split.opted_out)}
+                    {names(&plan.opted_out_names, plan.split.opted_out)}
+                </p>
+                <p>{tr!("send-opted-out-next")}</p>
+            </div>
         }
     })
 }
