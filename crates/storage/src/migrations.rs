@@ -35,6 +35,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     15 "0015_reports.sql",
     17 "0017_retention.sql",
     18 "0018_devices.sql",
+    19 "0019_attendance.sql",
     20 "0020_choosing.sql",
 );
 
@@ -56,6 +57,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     15 "0015_reports.sql",
     17 "0017_retention.sql",
     18 "0018_devices.sql",
+    19 "0019_attendance.sql",
     20 "0020_choosing.sql",
 );
 

@@ -3,6 +3,7 @@
 
 mod access;
 mod answer;
+mod attendance;
 mod batches;
 mod documents;
 mod history;
@@ -24,6 +25,7 @@ mod training;
 
 pub use access::*;
 pub use answer::*;
+pub use attendance::*;
 pub use batches::*;
 pub use documents::*;
 pub use history::*;
