@@ -225,9 +225,10 @@ impl Inside {
         self.invitation.is_some() && self.takes_part()
     }
 
-    /// Whether the person may have their own attendance sheet: whoever only tapped a name, or typed somebody's address, has not shown who they are.
+    /// Whether the person may have their own attendance sheet, which has a known person's name. It must not depend on whether the address that was
+    /// typed is known.
     fn can_print(&self) -> bool {
-        self.entry != Entry::Tapped && !self.is_repeated() && self.can_arrive()
+        self.is_proven() && self.can_arrive()
     }
 }
 

@@ -348,11 +348,11 @@ async fn answers_of_every_version_of_the_form(#[case] kind: Database) {
     assert!(all[1].ends_with(",,\"S, Medium\",,,'=Ann"), "{}", all[1]);
     assert!(all[2].ends_with(",42.5,,2019-03-01,Yes,"), "{}", all[2]);
     let rows = sheet(&world, &world.admin).await;
-    assert_eq!(rows[2][12], Data::Float(42.5));
+    assert_eq!(rows[2][14], Data::Float(42.5));
     assert!(
-        matches!(rows[2][14], Data::DateTime(_)),
+        matches!(rows[2][16], Data::DateTime(_)),
         "{:?}",
-        rows[2][14]
+        rows[2][16]
     );
     let french = Actor {
         language: Language::Fr,

@@ -52,7 +52,7 @@ async fn a_stranger_registers_and_is_everywhere_they_should_be(#[case] kind: Dat
     assert_eq!(inside.entry, Entry::Registered);
     assert!(!inside.can_arrive, "the training is in December");
     assert_eq!(
-        spaces::arrive(&world.service, &secret).await,
+        spaces::arrive(&world.service, &secret, &spaces::Signing::default()).await,
         Err(Refusal::Conflict("conflict-not-today".into()))
     );
 

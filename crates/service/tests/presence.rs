@@ -199,6 +199,7 @@ async fn a_trainer_marks_who_is_there_day_by_day(#[case] kind: Database) {
     let never = "2026-12-08-afternoon";
     assert_eq!(mark(zoe, never, excused).await, too_early, "no day of it");
     // The afternoon of today can be marked in the morning already.
+    world.pass(1);
     mark(zoe, "2026-12-09-afternoon", gone).await.unwrap();
     assert_eq!(
         mark(bert, "2026-12-09-morning", there).await,

@@ -105,7 +105,7 @@ async fn lived(world: &mut World) -> (UserId, TrainingId) {
 
 const EVERYTHING: [&str; 8] = [
     "Nadia Roux deactivated this person",
-    "Nadia Roux marked this person as present",
+    "Nadia Roux marked this person as present (Wednesday 9 December, morning)",
     "Nadia Roux wrote an e-mail: Invitation, could not be delivered (address refused)",
     "Nadia Roux chose this person for the training",
     "Anna Müller confirmed by the link",
