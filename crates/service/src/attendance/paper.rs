@@ -78,7 +78,7 @@ fn held(training: &Training, said: &[Said]) -> Vec<HalfDay> {
     let all = all_half_days(training, said);
     let days: BTreeSet<&str> = all.iter().map(|h| h.day.as_str()).collect();
     let marked: BTreeSet<&str> = said.iter().map(|said| said.half_day.day.as_str()).collect();
-    let taught = training.days_taught.map(crate::small).unwrap_or(u32::MAX);
+    let taught = training.days_taught.map_or(u32::MAX, crate::small);
     if marked.is_empty() || days.len() <= usize::try_from(taught).unwrap_or(usize::MAX) {
         return all;
     }
