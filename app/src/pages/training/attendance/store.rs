@@ -169,7 +169,10 @@ impl Grid {
                 None
             });
             if let Err(error) = answer {
-                self.refresh();
+                // First what holds, then why it is not what was wanted: an answer takes away what was wrong before.
+                if let Ok(view) = attendance(self.training).await {
+                    self.show(view);
+                }
                 self.problem.try_set(Some(error));
             } else if let Some(Some(next)) = next {
                 self.tell(place, next);
