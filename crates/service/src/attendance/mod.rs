@@ -46,6 +46,13 @@ pub(crate) fn half_days(training: &Training) -> Vec<HalfDay> {
     .half_days()
 }
 
+/// The days of a training on which there are half-days.
+pub(crate) fn days(training: &Training) -> Vec<String> {
+    let mut days: Vec<String> = half_days(training).into_iter().map(|h| h.day).collect();
+    days.dedup();
+    days
+}
+
 /// The half-day of the training that is on; the one of its day that comes next, or was last.
 pub(crate) fn half_day_now(training: &Training, now: Timestamp) -> Option<HalfDay> {
     let zone = &training.time_zone;

@@ -25,9 +25,9 @@ use convoke_domain::{
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, attendance, documents, history, imports, invitations, messages, paste, people, presence,
-    registration, reminders, repair, retention, selection, sending, session, settings, texts,
-    trainings, visits,
+    Outcome, attendance, documents, history, imports, invitations, messages, paste, people,
+    presence, registration, reminders, repair, retention, selection, sending, session, settings,
+    texts, trainings, visits,
 };
 use std::fmt::Debug;
 
