@@ -143,6 +143,7 @@ export const consoleScreens: Screen[] = [
   },
   { name: 'training', show: (stage) => training(stage, '') },
   { name: 'training-participants', show: (stage) => training(stage, '/participants') },
+  { name: 'training-attendance', show: (stage) => training(stage, '/attendance') },
   { name: 'training-trainer-view', show: (stage) => training(stage, '?view=trainer') },
   { name: 'invitations-hidden', show: (stage) => training(stage, '/invitations?view=trainer') },
   { name: 'invitations', show: invitations },

@@ -4,6 +4,7 @@
 //! - the list follows what is typed, and the alphabet bar scrolls smoothly ([`list`]);
 //! - the form says at the field what has to be corrected, before it is sent ([`form`]);
 //! - a button is not pressed twice ([`once`]);
+//! - a signature is drawn by finger, pen or mouse ([`sign`]);
 //! - a training space that nobody touches goes back to the list ([`idle`]);
 //! - it goes on without network, by a service worker, and says how things stand ([`device`]);
 //! - it can be installed, where the browser offers that ([`install`]).
@@ -15,6 +16,7 @@ mod idle;
 mod install;
 mod list;
 mod once;
+mod sign;
 mod unicode;
 
 use wasm_bindgen::JsCast as _;
@@ -43,6 +45,7 @@ pub fn start() {
     list::start(&window, &document);
     // Before `once`, which leaves alone what this one stops.
     form::start(&document);
+    sign::start(&window, &document);
     once::start(&window, &document);
     idle::start(&window, &document);
     device::start(&window, &document);

@@ -62,7 +62,11 @@ pub fn router(state: AppState) -> Router {
             post(documents::upload).layer(DefaultBodyLimit::disable()),
         )
         .route("/documents/{id}", get(documents::download))
-        .route("/api/trainings/{id}/{file}", get(exports::participants))
+        .route("/api/trainings/{id}/{file}", get(exports::of_training))
+        .route(
+            "/api/trainings/{id}/attendance/{file}",
+            get(exports::person_sheet),
+        )
         .route("/api/export/{file}", get(exports::lists))
         .route(
             imports::UPLOAD,
@@ -111,6 +115,7 @@ pub fn router(state: AppState) -> Router {
         .route("/space", get(space::page))
         .route("/space/documents/{id}", get(documents::download_in_space))
         .route("/space/here", post(space::here))
+        .route("/space/attendance.pdf", get(space::sheet))
         .route("/space/not-me", post(space::not_me))
         .route("/space/next", post(space::next))
         .route("/space/goodbye", get(space::goodbye))

@@ -12,8 +12,8 @@ use super::settings::SettingsPage;
 use super::texts::TextsPage;
 use super::training::form::{EditTrainingPage, NewTrainingPage};
 use super::training::{
-    DocumentsRoute, FormBuilderRoute, InvitationsRoute, OverviewRoute, ParticipantsRoute,
-    RegistrationRoute, TrainingPage, TrainingTextsRoute,
+    AttendanceRoute, DocumentsRoute, FormBuilderRoute, InvitationsRoute, OverviewRoute,
+    ParticipantsRoute, RegistrationRoute, TrainingPage, TrainingTextsRoute,
 };
 use super::trainings::TrainingsPage;
 use leptos::prelude::*;
@@ -46,6 +46,7 @@ pub fn Pages() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("participants") view=ParticipantsRoute ssr=SsrMode::Async/>
+                    <Route path=path!("attendance") view=AttendanceRoute ssr=SsrMode::Async/>
                     <Route path=path!("documents") view=DocumentsRoute ssr=SsrMode::Async/>
                 </ParentRoute>
                 <Route path=path!("people") view=PeoplePage ssr=SsrMode::Async/>

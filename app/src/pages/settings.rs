@@ -66,6 +66,7 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         directory: forget_directory.get(),
         text_days: text_days.with(|typed| typed_days(typed)),
     });
+    let sign_presence = RwSignal::new(values.sign_presence);
     let saved = RwSignal::new(values);
     // What is no number is refused before anything is sent.
     let seconds = Memo::new(move |_| {
@@ -85,6 +86,7 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
         link_days: link_days
             .with(|typed| typed_days(typed))
             .unwrap_or(u32::MAX),
+        sign_presence: sign_presence.get(),
     });
     let changed = Memo::new(move |_| typed.get() != saved.get());
     let submission = use_form_submission();
@@ -210,6 +212,13 @@ fn SettingsForm(values: OrganisationSettings) -> impl IntoView {
                         help=tr!("settings-trainers-add-help")
                         checked=trainers_add
                         on_change=move |on| trainers_add.set(on)
+                    />
+                    <Toggle
+                        id="sign_presence"
+                        label=tr!("settings-sign-presence")
+                        help=tr!("settings-sign-presence-help")
+                        checked=sign_presence
+                        on_change=move |on| sign_presence.set(on)
                     />
                 </div>
             </fieldset>

@@ -165,6 +165,9 @@ fn space_page(kept: &OfflineTraining) -> String {
         documents: Vec::new(),
         can_arrive: false,
         present_at: None,
+        half_day: String::new(),
+        asks_signature: false,
+        can_print: false,
         language: None,
     };
     let body = view! {

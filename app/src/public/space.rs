@@ -18,6 +18,8 @@ pub struct SpacePage {
     pub frame: JoinFrame,
     /// The person and the training.
     pub view: SpaceView,
+    /// What was wrong with the signature: the key of a sentence.
+    pub problem: Option<String>,
 }
 
 /// The training space.
@@ -84,43 +86,24 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
         ),
     };
     let tone = format!("avatar avatar-large tone-{}", tone_of(view.id.as_bytes()));
-    let here = view.present_at.as_ref().map_or_else(
-        || {
-            view.can_arrive.then(|| {
-                view! {
-                    <form class="space-here" method="post" action="/space/here" data-once>
-                        // For a device that has lost the network: it keeps whose *I am here* it is.
-                        {view
-                            .code
-                            .clone()
-                            .map(|code| {
-                                view! {
-                                    <input type="hidden" name="code" value=code />
-                                    <input type="hidden" name="person" value=view.id.to_string() />
-                                    <input type="hidden" name="name" value=view.name.clone() />
-                                }
-                            })}
-                        <p class="space-more">{t!(language, "space-here-lead")}</p>
-                        <button class="button button-primary public-button" type="submit">
-                            {t!(language, "space-here")}
-                        </button>
-                    </form>
-                }
-                .into_any()
-            })
-        },
-        |time| {
-            Some(
-                view! {
-                    <p class="space-present" role="status">
-                        {icon("m5 12.500 4.500 4.500L19 7", None)}
-                        {t!(language, "space-present", time = time.as_str())}
-                    </p>
-                }
-                .into_any(),
-            )
-        },
-    );
+    let present = view.present_at.as_ref().map(|time| {
+        view! {
+            <p class="space-present" role="status">
+                {icon("m5 12.500 4.500 4.500L19 7", None)}
+                {t!(language, "space-present", time = time.as_str())}
+            </p>
+        }
+    });
+    let here = view
+        .can_arrive
+        .then(|| here(language, view, page.problem.as_deref()));
+    let sheet = view.can_print.then(|| {
+        view! {
+            <a class="button space-sheet" href="/space/attendance.pdf" target="_blank">
+                {t!(language, "space-sheet")}
+            </a>
+        }
+    });
     view! {
         <section class="card space-person" aria-label=t!(language, "space-you")>
             <div class="space-who">
@@ -133,8 +116,98 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
                 </div>
             </div>
             <p class="space-more">{more}</p>
+            {present}
             {here}
+            {sheet}
         </section>
+    }
+}
+
+/// *I am here*, with a signature where the organisation asks for one. The field to draw in works where the module runs; the name to type is there always.
+fn here(language: Language, view: &SpaceView, problem: Option<&str>) -> impl IntoView + use<> {
+    let late = view.present_at.is_some();
+    let lead = if late {
+        t!(language, "space-sign-late")
+    } else {
+        t!(language, "space-here-lead")
+    };
+    let half_day = t!(
+        language,
+        "space-half-day",
+        half_day = view.half_day.as_str()
+    );
+    let button = if late {
+        t!(language, "space-sign-send")
+    } else {
+        t!(language, "space-here")
+    };
+    let error = problem.map(|key| convoke_texts::text(language, key, &[]));
+    let signing = view.asks_signature.then(|| sign(language, error));
+    view! {
+        <form class="space-here" id="here" method="post" action="/space/here" autocomplete="off" data-once>
+            // For a device that has lost the network: it keeps whose *I am here* it is.
+            {view
+                .code
+                .clone()
+                .map(|code| {
+                    view! {
+                        <input type="hidden" name="code" value=code />
+                        <input type="hidden" name="person" value=view.id.to_string() />
+                        <input type="hidden" name="name" value=view.name.clone() />
+                    }
+                })}
+            <p class="space-more">{lead} " " {half_day}</p>
+            {signing}
+            <button class="button button-primary public-button" type="submit">
+                {button}
+            </button>
+        </form>
+    }
+}
+
+/// The field to draw in, and the one to type in.
+fn sign(language: Language, error: Option<String>) -> impl IntoView + use<> {
+    let unsaid = error.is_none();
+    let invalid = (!unsaid).then_some("true");
+    view! {
+        <div class="sign" id="sign" data-missing=t!(language, "space-sign-missing")>
+            <div class="sign-drawn">
+                <p class="space-more" id="sign-lead">
+                    {t!(language, "space-sign-lead")}
+                </p>
+                <canvas
+                    class="sign-canvas"
+                    role="img"
+                    aria-label=t!(language, "space-sign-canvas")
+                    aria-describedby="sign-lead"
+                ></canvas>
+                <input type="hidden" name="signature" value=""/>
+                <button class="button sign-clear" type="button">
+                    {t!(language, "space-sign-clear")}
+                </button>
+            </div>
+            <p class="field-error" id="sign-error" role="alert" hidden=unsaid>
+                {error}
+            </p>
+            <details class="sign-typed" open>
+                <summary>{t!(language, "space-sign-instead")}</summary>
+                <div class="field">
+                    <label for="signed_name">{t!(language, "space-sign-name")}</label>
+                    <input
+                        class="input"
+                        id="signed_name"
+                        name="signed_name"
+                        type="text"
+                        maxlength="120"
+                        autocomplete="off"
+                        autocapitalize="words"
+                        spellcheck="false"
+                        aria-invalid=invalid
+                        aria-describedby="sign-error"
+                    />
+                </div>
+            </details>
+        </div>
     }
 }
 

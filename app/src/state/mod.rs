@@ -1,5 +1,6 @@
 //! What screens do, without a DOM: pure state machines and their tests.
 
+pub mod attendance;
 pub mod blocks;
 pub mod drag;
 pub mod filter_address;

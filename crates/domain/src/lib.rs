@@ -5,6 +5,7 @@
 //! and the browser need stands here, once.
 
 pub mod actor;
+pub mod attendance;
 pub mod fold;
 pub mod given;
 pub mod id;
@@ -25,6 +26,7 @@ pub mod training;
 pub mod view;
 
 pub use actor::{Actor, Role};
+pub use attendance::{Attendance, Half, HalfDay};
 pub use given::{Clock, Random};
 pub use id::{
     BatchId, DocumentId, FieldId, GroupId, HistoryId, ImportId, InvitationId, MessageId,

@@ -1,28 +1,31 @@
 //! Files to download: the participants of a training, with their states, their presence and what they answered in the registration form; the
 //! people of the directory; the history; messages; what came of an import.
 
+mod attendance;
 mod directory;
 mod history;
 mod import;
 mod messages;
 mod table;
 
+pub use attendance::attendance;
 pub use directory::people;
 pub(crate) use history::history;
 pub(crate) use import::{ResultLine, import_result};
 pub use messages::messages;
 
+use crate::attendance::{all_half_days, label};
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, presence, refuse};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::{AnswerValue, FieldKind, FormField, RegistrationForm};
 use convoke_domain::{
-    Actor, ConfirmedBy, FieldId, InvitationId, InvitationState, Language, Refusal, Timestamp,
-    TrainingId, UserId, fold,
+    Actor, Attendance, ConfirmedBy, FieldId, HalfDay, InvitationId, InvitationState, Language,
+    Refusal, Timestamp, TrainingId, UserId, fold,
 };
 use convoke_storage::export::ExportedPerson;
 use convoke_storage::invitations::Tab;
-use convoke_storage::presence::Names;
+use convoke_storage::presence::{Names, Said};
 use convoke_storage::trainings::Training;
 use convoke_texts::{dates, t};
 use std::collections::HashMap;
@@ -77,7 +80,7 @@ struct Facts {
     /// Whether addresses, states and answers are in it: not for who only teaches.
     full: bool,
     people: Vec<ExportedPerson>,
-    presences: Vec<(InvitationId, String, i64)>,
+    presences: Vec<Said>,
     fields: Vec<FormField>,
     answers: HashMap<(UserId, FieldId), String>,
 }
@@ -100,18 +103,35 @@ pub async fn participants(
         title = facts.training.title.as_str(),
         day = day
     );
-    // The title is anything; the name is one that a file system takes.
-    let name = crate::documents::download_name(&format!(
-        "{}.{}",
-        name.replace(['/', '\\', '.'], " "),
-        format.ending()
-    ));
+    let name = file_name(&name, format.ending());
     let language = actor.language;
     let sheet = t!(language, "export-sheet");
     made(service, name, sheet, (format, language), move || {
         facts.table()
     })
     .await
+}
+
+/// A name that a file system takes; the title in it is anything.
+fn file_name(name: &str, ending: &str) -> String {
+    crate::documents::download_name(&format!("{}.{ending}", name.replace(['/', '\\', '.'], " ")))
+}
+
+/// A PDF that is made away from the threads that answer requests.
+pub(crate) async fn on_paper(
+    service: &Service,
+    name: &str,
+    pdf: impl FnOnce() -> Result<Vec<u8>, convoke_paper::PaperError> + Send + 'static,
+) -> Outcome<Export> {
+    let _turn = AT_ONCE.acquire().await.ok();
+    let made = tokio::task::spawn_blocking(pdf)
+        .await
+        .map_err(|cause| refuse::failure(service, &cause))?;
+    Ok(Export {
+        name: file_name(name, "pdf"),
+        media_type: "application/pdf",
+        bytes: made.map_err(|cause| refuse::failure(service, &cause))?,
+    })
 }
 
 /// A file with a table that is made and written away from the threads that answer requests.
@@ -160,7 +180,7 @@ async fn facts(service: &Service, actor: &Actor, id: TrainingId) -> Outcome<Fact
         return Err(Refusal::Conflict("conflict-export-large".to_owned()));
     }
     let presences = tx
-        .export_presences(actor.organisation_id, id)
+        .attendances(actor.organisation_id, id, None)
         .await
         .or_failure(service)?;
     let mut fields = Vec::new();
@@ -210,27 +230,23 @@ fn all_fields(forms: impl DoubleEndedIterator<Item = RegistrationForm>) -> Vec<F
 
 impl Facts {
     fn table(&self) -> Table {
-        let days = presence::days(&self.training);
-        let mut present: HashMap<InvitationId, Vec<(&str, i64)>> = HashMap::new();
-        for (invitation, day, at) in &self.presences {
-            present.entry(*invitation).or_default().push((day, *at));
+        let mut said: HashMap<InvitationId, Vec<&Said>> = HashMap::new();
+        for one in &self.presences {
+            said.entry(one.invitation_id).or_default().push(one);
         }
-        // A day on which somebody was there stays in the file when the training is moved.
-        let mut all_days: Vec<&str> = days.iter().map(String::as_str).collect();
-        all_days.extend(self.presences.iter().map(|(_, day, _)| day.as_str()));
-        all_days.sort_unstable();
-        all_days.dedup();
+        // A half-day on which somebody was there stays in the file when the training is moved.
+        let all_days = all_half_days(&self.training, &self.presences);
         Table {
             columns: self.columns(&all_days),
             rows: self
                 .people
                 .iter()
-                .map(|person| self.row(person, &all_days, present.get(&person.invitation_id)))
+                .map(|person| self.row(person, &all_days, said.get(&person.invitation_id)))
                 .collect(),
         }
     }
 
-    fn columns(&self, days: &[&str]) -> Vec<Column> {
+    fn columns(&self, days: &[HalfDay]) -> Vec<Column> {
         let column = |key: &str, width: u8| Column {
             title: convoke_texts::text(self.language, key, &[]),
             width,
@@ -255,7 +271,7 @@ impl Facts {
             title: t!(
                 self.language,
                 "export-presence",
-                day = dates::day_label(self.language, day)
+                day = label(self.language, day)
             ),
             width: 14,
         }));
@@ -273,8 +289,8 @@ impl Facts {
     fn row(
         &self,
         person: &ExportedPerson,
-        days: &[&str],
-        present: Option<&Vec<(&str, i64)>>,
+        days: &[HalfDay],
+        said: Option<&Vec<&Said>>,
     ) -> Vec<Cell> {
         let zone = &self.training.time_zone;
         let optional = |text: &Option<String>| Cell::text(text.as_deref().unwrap_or_default());
@@ -300,9 +316,12 @@ impl Facts {
             ]);
         }
         cells.extend(days.iter().map(|day| {
-            let since = present.and_then(|all| all.iter().find(|(there, _)| there == day));
-            match since.map(|(_, at)| dates::fields(Timestamp(*at), zone)) {
-                Some((.., hour, minute)) => Cell::Time(unsigned(hour), unsigned(minute)),
+            match said.and_then(|all| all.iter().find(|said| said.half_day == *day)) {
+                Some(said) if said.state == Attendance::Present => {
+                    let (.., hour, minute) = dates::fields(said.at, zone);
+                    Cell::Time(unsigned(hour), unsigned(minute))
+                }
+                Some(said) => Cell::Text(convoke_texts::text(self.language, said.state.key(), &[])),
                 None => Cell::Empty,
             }
         }));

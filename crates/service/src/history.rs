@@ -8,7 +8,7 @@ use crate::people::edit::administrator;
 use crate::{OrFailure, Outcome, Service};
 use convoke_domain::fold::Query;
 use convoke_domain::view::{HistoryArea, HistoryFilter, HistoryRow, Range, Window};
-use convoke_domain::{Actor, FieldError, Language, Refusal, Timestamp};
+use convoke_domain::{Actor, FieldError, HalfDay, Language, Refusal, Timestamp};
 use convoke_storage::Transaction;
 use convoke_storage::history::{HistoryEntry, Wanted};
 use convoke_texts::{dates, t, text};
@@ -165,8 +165,28 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("gone", number("gone").into()),
         ("at", word("at").into()),
         ("days", number("days").into()),
+        ("attendance", word("attendance").into()),
+        ("before", word("before").into()),
+        ("signed", word("signed").into()),
+        ("on", half_day(language, &details).into()),
     ];
     text(language, &key, &values)
+}
+
+/// On which half-day something was: " (Wednesday 9 December, morning)"; empty for what is about none. Older lines know the day alone.
+fn half_day(language: Language, details: &Value) -> String {
+    let Some(day) = details["day"].as_str() else {
+        return String::new();
+    };
+    let half = details["half"].as_str().and_then(|half| half.parse().ok());
+    let label = match half {
+        Some(half) => {
+            let day = day.to_owned();
+            crate::attendance::label(language, &HalfDay { day, half })
+        }
+        None => dates::day_label(language, day),
+    };
+    format!(" ({label})")
 }
 
 /// Which message text a line is about: "Invitation, SMS, FR"; empty for others.

@@ -4,6 +4,7 @@
 //! anyone is known — signing in, the first set-up, answering by a link — say so in their module.
 
 pub mod answer;
+pub mod attendance;
 mod called;
 pub mod deliverability;
 pub mod demo;

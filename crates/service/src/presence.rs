@@ -1,13 +1,14 @@
 //! Who is there: what a trainer sees and marks, and people added at the door. *I am here* is in [`crate::space`].
 
+use crate::attendance::{half_day_now, half_days, label};
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, phone};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{full_name, parse_email};
 use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
 use convoke_domain::{
-    Actor, ConfirmedBy, FieldError, InvitationId, InvitationState, Refusal, Role, Timestamp,
-    TrainingId, UserId, fold,
+    Actor, Attendance, ConfirmedBy, FieldError, HalfDay, InvitationId, InvitationState, Refusal,
+    Role, Timestamp, TrainingId, UserId, fold,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::{Membership, NewUser};
@@ -16,26 +17,8 @@ use convoke_storage::presence::{Names, NewAtTheDoor, NewPresence, PresentPerson}
 use convoke_storage::trainings::Training;
 use convoke_texts::dates;
 
-/// The most days a training is shown with.
-const MAX_DAYS: usize = 366;
-
-/// The days of a training in its own time zone: `2026-12-09`, …
-pub(crate) fn days(training: &Training) -> Vec<String> {
-    dates::days(
-        training.starts_at,
-        training.ends_at,
-        &training.time_zone,
-        MAX_DAYS,
-    )
-}
-
-/// Today, where the training is.
-fn today(training: &Training, now: Timestamp) -> String {
-    dates::day(now, &training.time_zone)
-}
-
 /// The training, and the groups of the people whom the actor may see in it: a trainer sees everyone who takes part.
-async fn taught<'a>(
+pub(crate) async fn taught<'a>(
     service: &Service,
     actor: &'a Actor,
     tx: &mut Transaction,
@@ -63,17 +46,17 @@ pub(crate) fn names_for(actor: &Actor, tab: Tab<'_>) -> Names {
     }
 }
 
-/// Everyone who confirmed, by the names that the actor reads, with their presence on a day.
-async fn people(
+/// Everyone who confirmed, by the names that the actor reads, with what is said of them on a half-day.
+pub(crate) async fn people(
     service: &Service,
     actor: &Actor,
     tx: &mut Transaction,
     tab: Tab<'_>,
-    day: &str,
+    half_day: Option<&HalfDay>,
 ) -> Outcome<Vec<PresentPerson>> {
     let names = names_for(actor, tab);
     let mut people = tx
-        .presence_rows(tab, day, names)
+        .presence_rows(tab, half_day, names)
         .await
         .or_failure(service)?;
     if names == Names::AsTyped {
@@ -83,49 +66,49 @@ async fn people(
     Ok(people)
 }
 
-/// The participants of a training on a day (`2026-12-09`); without one, or on a day that is not of the training, today or the day
-/// nearest to it.
+/// The participants of a training on a half-day; without one, or on one that is not of the training, that which is on, or the next, or the last.
 pub async fn participants(
     service: &Service,
     actor: &Actor,
     training: TrainingId,
-    day: Option<&str>,
+    half_day: Option<&HalfDay>,
 ) -> Outcome<ParticipantsView> {
     let now = service.clock.now();
     let mut tx = service.storage.read().await.or_failure(service)?;
     let (training, tab) = taught(service, actor, &mut tx, training).await?;
-    let days = days(&training);
-    let today = today(&training, now);
-    let shown = day
-        .and_then(|day| days.iter().find(|d| *d == day))
+    let days = half_days(&training);
+    let today = dates::day(now, &training.time_zone);
+    let current = half_day_now(&training, now);
+    let shown = half_day
+        .and_then(|half_day| days.iter().find(|d| *d == half_day))
+        .or(current.as_ref())
         // They compare as text.
-        .or_else(|| days.iter().find(|d| **d >= today))
+        .or_else(|| days.iter().find(|d| d.day > today))
         .or_else(|| days.last())
-        .cloned()
-        .unwrap_or_default();
+        .cloned();
     let counts = tx.presence_counts(tab).await.or_failure(service)?;
-    let present = |day: &String| {
-        let found = counts.iter().find(|(counted, _)| counted == day);
+    let present = |half_day: &HalfDay| {
+        let found = counts.iter().find(|(counted, _)| counted == half_day);
         found.map_or(0, |(_, people)| *people)
     };
-    let rows = people(service, actor, &mut tx, tab, &shown)
+    let rows = people(service, actor, &mut tx, tab, shown.as_ref())
         .await?
         .into_iter()
         .map(|person| row(actor, person, now, &training.time_zone))
         .collect();
     let documents = crate::documents::rows(service, &mut tx, actor.language, &training).await?;
-    let may_add = days.contains(&today) && may_add(service, actor, &mut tx).await?;
+    let may_add = current.is_some() && may_add(service, actor, &mut tx).await?;
     Ok(ParticipantsView {
         days: days
             .iter()
-            .map(|day| TrainingDay {
-                label: dates::day_label(actor.language, day),
-                present: present(day),
-                day: day.clone(),
+            .map(|half_day| TrainingDay {
+                label: label(actor.language, half_day),
+                present: present(half_day),
+                half_day: half_day.clone(),
             })
             .collect(),
-        can_mark: !shown.is_empty() && shown <= today,
-        day: shown,
+        can_mark: shown.as_ref().is_some_and(|half_day| half_day.day <= today),
+        half_day: shown,
         rows,
         may_add,
         documents,
@@ -148,28 +131,30 @@ fn row(actor: &Actor, person: PresentPerson, now: Timestamp, zone: &str) -> Pres
             now,
             zone,
         ),
-        present_at: person.present_at.map(|at| dates::time(Timestamp(at), zone)),
+        attendance: person.attendance(),
+        present_at: person
+            .at
+            .filter(|_| person.attendance() == Some(Attendance::Present))
+            .map(|at| dates::time(Timestamp(at), zone)),
         marked_by_trainer: person.marked_by.is_some(),
         first_name: person.first_name,
         last_name: person.last_name,
     }
 }
 
-/// Marks somebody as there on a day, or takes the mark away.
+/// Says what is known of somebody on a half-day, or takes it back with `None`. Before the day of a half-day people can only be excused.
 pub async fn mark(
     service: &Service,
     actor: &Actor,
     training: TrainingId,
     invitation: InvitationId,
-    day: &str,
-    present: bool,
+    half_day: &HalfDay,
+    attendance: Option<Attendance>,
 ) -> Outcome<()> {
     let now = service.clock.now();
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let (training, tab) = taught(service, actor, &mut tx, training).await?;
-    if !days(&training).iter().any(|d| d == day) || day > today(&training, now).as_str() {
-        return Err(Refusal::Conflict("conflict-presence-day".to_owned()));
-    }
+    markable(service, &mut tx, &training, half_day, attendance).await?;
     // First, as everyone who changes invitations does: trainings are locked before invitations.
     tx.raise_training_version(actor.organisation_id, training.id)
         .await
@@ -183,28 +168,66 @@ pub async fn mark(
     if invitation.state != InvitationState::Confirmed {
         return Err(Refusal::Conflict("conflict-presence-state".to_owned()));
     }
-    let (changed, event) = if present {
+    let before = tx
+        .attendance(&invitation, half_day)
+        .await
+        .or_failure(service)?;
+    // Marked twice, by two people: the first mark stands, and nothing has happened.
+    if before == attendance {
+        return Ok(());
+    }
+    let event = match (before, attendance) {
+        (None, _) => "presence.marked",
+        (Some(_), Some(_)) => "presence.corrected",
+        (Some(_), None) => "presence.taken_back",
+    };
+    if let Some(state) = attendance {
         let new = NewPresence {
             invitation: &invitation,
-            day,
+            half_day,
+            state,
             at: now,
             marked_by: actor.user_id,
         };
-        let added = tx.add_presence(new).await.or_failure(service)?;
-        (added, "presence.marked")
+        tx.set_attendance(new).await.or_failure(service)?;
     } else {
-        let removed = tx
-            .remove_presence(&invitation, day)
+        tx.clear_attendance(&invitation, half_day)
             .await
             .or_failure(service)?;
-        (removed, "presence.taken_back")
-    };
-    // Marked twice, by two people: the first mark stands, and nothing has happened.
-    if changed {
-        note(service, actor, &mut tx, &invitation, event, day).await?;
-        tx.commit().await.or_failure(service)?;
     }
-    Ok(())
+    let details = serde_json::json!({
+        "day": half_day.day,
+        "half": half_day.half,
+        "attendance": attendance,
+        "before": before,
+    });
+    note(service, actor, &mut tx, &invitation, event, details).await?;
+    tx.commit().await.or_failure(service)
+}
+
+/// Whether something can be said of people on a half-day.
+async fn markable(
+    service: &Service,
+    tx: &mut Transaction,
+    training: &Training,
+    half_day: &HalfDay,
+    attendance: Option<Attendance>,
+) -> Outcome<()> {
+    let today = dates::day(service.clock.now(), &training.time_zone);
+    let in_time = half_day.day <= today || matches!(attendance, None | Some(Attendance::Excused));
+    let known = half_days(training).contains(half_day)
+        // Where the training was before it moved, marks can still be corrected.
+        || tx
+            .attendances(training.organisation_id, training.id, None)
+            .await
+            .or_failure(service)?
+            .iter()
+            .any(|said| said.half_day == *half_day);
+    if known && in_time {
+        Ok(())
+    } else {
+        Err(Refusal::Conflict("conflict-presence-day".to_owned()))
+    }
 }
 
 async fn note(
@@ -213,7 +236,7 @@ async fn note(
     tx: &mut Transaction,
     invitation: &Invitation,
     event: &'static str,
-    day: &str,
+    details: serde_json::Value,
 ) -> Outcome<()> {
     let line = crate::history_line(
         service,
@@ -221,7 +244,7 @@ async fn note(
         event,
         Some(invitation.training_id),
         Some(invitation.user_id),
-        serde_json::json!({ "day": day }),
+        details,
     );
     tx.add_history(&line).await.or_failure(service)
 }
@@ -263,10 +286,9 @@ pub async fn add_on_the_spot(
         return Err(Refusal::NotAllowed);
     }
     let typed = checked(service, actor, &mut tx, person).await?;
-    let day = today(&training, now);
-    if !days(&training).contains(&day) {
+    let Some(half_day) = half_day_now(&training, now) else {
         return Err(Refusal::Conflict("conflict-spot-day".to_owned()));
-    }
+    };
     // Those who add people take turns from here on, so that the seats are counted one after the other.
     let version = tx
         .raise_training_version(actor.organisation_id, training.id)
@@ -347,15 +369,24 @@ pub async fn add_on_the_spot(
             .await
             .or_failure(service)?;
     }
-    let presence = NewPresence {
-        invitation: &invitation,
-        day: &day,
-        at: now,
-        marked_by: actor.user_id,
-    };
-    tx.add_presence(presence).await.or_failure(service)?;
+    let before = tx
+        .attendance(&invitation, &half_day)
+        .await
+        .or_failure(service)?;
+    // Whoever is there already has been since then.
+    if before != Some(Attendance::Present) {
+        let presence = NewPresence {
+            invitation: &invitation,
+            half_day: &half_day,
+            state: Attendance::Present,
+            at: now,
+            marked_by: actor.user_id,
+        };
+        tx.set_attendance(presence).await.or_failure(service)?;
+    }
     let event = "presence.added_on_the_spot";
-    note(service, actor, &mut tx, &invitation, event, &day).await?;
+    let details = serde_json::json!({ "day": half_day.day, "half": half_day.half });
+    note(service, actor, &mut tx, &invitation, event, details).await?;
     tx.commit().await.or_failure(service)
 }
 

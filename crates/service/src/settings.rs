@@ -80,6 +80,7 @@ pub async fn save(
         "forget_directory": settings.retention.directory,
         "text_days": settings.retention.text_days,
         "link_days": settings.link_days,
+        "sign_presence": settings.sign_presence,
     });
     let line = crate::history_line(service, actor, "settings.changed", None, None, details);
     tx.add_history(&line).await.or_failure(service)?;

@@ -1,8 +1,11 @@
 //! The training space. There is no actor: the right is the secret in the device's cookie, made when somebody entered.
 
+use crate::attendance::{self, half_day_now, label};
 use crate::documents::{self, OpenFile};
+use crate::export::Export;
 use crate::join::{is_open, public_training};
-use crate::{OrFailure, Outcome, Service, presence, registration, tokens};
+use crate::{OrFailure, Outcome, Service, registration, tokens};
+use convoke_domain::attendance::{Signature, SignatureProblem};
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::RegistrationState;
 use convoke_domain::view::{Entry, SpaceView};
@@ -14,7 +17,7 @@ use convoke_storage::Transaction;
 use convoke_storage::directory::User;
 use convoke_storage::history::NewHistory;
 use convoke_storage::invitations::Invitation;
-use convoke_storage::registration::{NewSpaceSession, Registration, SpaceSession, Told};
+use convoke_storage::registration::{NewSpaceSession, Registration, Signed, SpaceSession, Told};
 use convoke_storage::trainings::Training;
 use convoke_texts::dates;
 use uuid::Uuid;
@@ -212,14 +215,30 @@ impl Inside {
         self.state() == Some(InvitationState::Confirmed)
     }
 
-    /// Whether *I am here* means something now: the person has a place, and the training is on today.
-    fn can_arrive(&self, today: &str) -> bool {
-        self.invitation.is_some()
-            && self.takes_part()
-            && presence::days(&self.training)
-                .iter()
-                .any(|day| day == today)
+    /// The registration that a person who is known came in by; only its name shows the presence then.
+    fn repeated_by(&self) -> Option<Uuid> {
+        self.session.registration_id.filter(|_| self.is_repeated())
     }
+
+    /// Whether the person can say that they are there, while the training is on.
+    fn can_arrive(&self) -> bool {
+        self.invitation.is_some() && self.takes_part()
+    }
+
+    /// Whether the person may have their own attendance sheet, which has a known person's name. It must not depend on whether the address that was
+    /// typed is known.
+    fn can_print(&self) -> bool {
+        self.is_proven() && self.can_arrive()
+    }
+}
+
+/// Whether *I am here* asks for a signature.
+async fn asks_signature(service: &Service, tx: &mut Transaction, inside: &Inside) -> Outcome<bool> {
+    let settings = tx
+        .organisation_settings(inside.training.organisation_id)
+        .await
+        .or_failure(service)?;
+    Ok(settings.is_some_and(|settings| settings.sign_presence))
 }
 
 async fn name_in_space(
@@ -255,18 +274,15 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
     let mut tx = service.storage.read().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let today = dates::day(now, &inside.training.time_zone);
-    let present_at = match &inside.invitation {
-        Some(invitation) if !inside.is_repeated() => tx
-            .present_at(invitation.id, &today)
+    let half_day = half_day_now(&inside.training, now);
+    let arrived = match (&inside.invitation, &half_day) {
+        (Some(invitation), Some(half_day)) => tx
+            .arrived(invitation.id, half_day, inside.repeated_by())
             .await
             .or_failure(service)?,
-        Some(invitation) => tx
-            .present_by_registration(invitation.id, &today, inside.session.registration_id)
-            .await
-            .or_failure(service)?,
-        None => None,
+        _ => None,
     };
+    let asks_signature = asks_signature(service, &mut tx, &inside).await?;
     let answers = match (&inside.registration, &inside.user) {
         // Whoever only tapped a name has not shown that it is theirs.
         _ if inside.entry == Entry::Tapped => Vec::new(),
@@ -306,8 +322,16 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
         state: inside.state(),
         answers,
         documents,
-        can_arrive: present_at.is_none() && inside.can_arrive(&today),
-        present_at: present_at.map(|at| dates::time(at, &inside.training.time_zone)),
+        can_arrive: half_day.is_some()
+            && inside.can_arrive()
+            && arrived.is_none_or(|(_, signed)| asks_signature && !signed),
+        present_at: arrived.map(|(at, _)| dates::time(at, &inside.training.time_zone)),
+        half_day: half_day
+            .as_ref()
+            .map(|half_day| label(language, half_day))
+            .unwrap_or_default(),
+        asks_signature,
+        can_print: inside.can_print(),
         language: inside
             .user
             .as_ref()
@@ -328,21 +352,45 @@ pub async fn document(service: &Service, secret: &str, document: DocumentId) -> 
     documents::open_shared(service, organisation, training, document).await
 }
 
-/// *I am here*. Pressing twice keeps the first time. [`Refusal::Conflict`] when the training is not on today, or the person has no place.
-pub async fn arrive(service: &Service, secret: &str) -> Outcome<()> {
+/// *I am here*, with what was signed where the organisation asks for that. Pressing twice keeps the first time and the first signature.
+///
+/// [`Refusal::Conflict`] when the training is not on now, or the person has no place; [`Refusal::Invalid`] for the field `signature` when one is asked for
+/// and there is none.
+pub async fn arrive(service: &Service, secret: &str, signing: &Signing) -> Outcome<()> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let inside = inside(service, &mut tx, secret).await?;
     let now = service.clock.now();
-    let today = dates::day(now, &inside.training.time_zone);
-    if !inside.can_arrive(&today) {
+    let half_day = half_day_now(&inside.training, now);
+    let (Some(half_day), Some(invitation), true) =
+        (half_day, &inside.invitation, inside.can_arrive())
+    else {
         return Err(Refusal::Conflict("conflict-not-today".to_owned()));
-    }
+    };
+    let signed = if asks_signature(service, &mut tx, &inside).await? {
+        signing.checked()?
+    } else {
+        Signed::default()
+    };
     tx.raise_training_version(inside.training.organisation_id, inside.training.id)
         .await
         .or_failure(service)?;
-    tx.arrive(&inside.session, &today, inside.is_repeated(), now)
+    let before = tx
+        .attendance(invitation, &half_day)
         .await
         .or_failure(service)?;
+    // Of whoever waited for approval when they came in the session knows no invitation.
+    let person = SpaceSession {
+        invitation_id: Some(invitation.id.0),
+        ..inside.session.clone()
+    };
+    tx.arrive(&person, &half_day, inside.is_repeated(), &signed, now)
+        .await
+        .or_failure(service)?;
+    let how = match signed {
+        Signed { drawn: Some(_), .. } => "drawn",
+        Signed { typed: Some(_), .. } => "typed",
+        Signed { .. } => "",
+    };
     let (first_name, last_name) = inside.name();
     tx.add_history(&NewHistory {
         id: service.id(),
@@ -352,12 +400,71 @@ pub async fn arrive(service: &Service, secret: &str) -> Outcome<()> {
         actor_name: full_name(&first_name, &last_name),
         event: "presence.arrived",
         training_id: Some(inside.training.id),
-        user_id: inside.invitation.as_ref().map(|i| i.user_id),
-        details: serde_json::json!({ "day": today }),
+        user_id: Some(invitation.user_id),
+        details: serde_json::json!({
+            "day": half_day.day,
+            "half": half_day.half,
+            "before": before,
+            "signed": how,
+        }),
     })
     .await
     .or_failure(service)?;
     tx.commit().await.or_failure(service)
+}
+
+/// The attendance sheet of whoever entered, as PDF. [`Refusal::NotFound`] for who has not shown who they are.
+pub async fn attendance_sheet(
+    service: &Service,
+    secret: &str,
+    language: Language,
+) -> Outcome<Export> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let inside = inside(service, &mut tx, secret).await?;
+    let invitation = inside.invitation.as_ref().filter(|_| inside.can_print());
+    let invitation = invitation.ok_or(Refusal::NotFound)?.id;
+    let (first_name, last_name) = inside.name();
+    let name = full_name(&first_name, &last_name);
+    attendance::own_sheet(service, tx, &inside.training, invitation, &name, language).await
+}
+
+/// What somebody signed *I am here* with, as it was posted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signing {
+    /// What they drew, as [`Signature`] writes it; perhaps empty.
+    pub drawn: String,
+    /// The name that they typed instead; perhaps empty.
+    pub typed: String,
+}
+
+impl Signing {
+    /// Longest name, in characters.
+    const MAX_NAME: usize = 120;
+
+    /// What is kept of it: the name if one was typed, else the drawing.
+    fn checked(&self) -> Outcome<Signed> {
+        let typed = documents::one_line(&self.typed);
+        let refuse = |text: &str| Err(Refusal::field("signature", text));
+        if typed.chars().count() > Self::MAX_NAME {
+            return refuse("error-too-long");
+        }
+        if !typed.is_empty() {
+            return Ok(Signed {
+                typed: Some(typed),
+                drawn: None,
+            });
+        }
+        match self.drawn.trim().parse::<Signature>() {
+            Ok(signature) => Ok(Signed {
+                drawn: Some(signature.to_string()),
+                typed: None,
+            }),
+            Err(SignatureProblem::Empty) => refuse("space-sign-missing"),
+            Err(SignatureProblem::TooLong | SignatureProblem::Malformed) => {
+                refuse("space-sign-again")
+            }
+        }
+    }
 }
 
 /// Leaves the space, and gives the code of the list to go back to, if there is one.

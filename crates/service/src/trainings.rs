@@ -53,6 +53,17 @@ pub(crate) async fn seen(
     }
 }
 
+/// Title and time zone of a training, for the name of a file.
+pub(crate) async fn title_and_zone(
+    service: &Service,
+    actor: &Actor,
+    id: TrainingId,
+) -> Outcome<(String, String)> {
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    let training = seen(service, actor, &mut tx, id).await?;
+    Ok((training.title, training.time_zone))
+}
+
 /// A training to filter by.
 pub(crate) fn choice(language: Language, training: Training) -> TrainingChoice {
     let day = dates::date(language, training.starts_at, &training.time_zone);

@@ -137,8 +137,8 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
         &world.admin,
         world.training,
         invitation,
-        "2026-12-09",
-        true,
+        &"2026-12-09-morning".parse().unwrap(),
+        Some(convoke_domain::Attendance::Present),
     )
     .await
     .unwrap();
@@ -148,10 +148,11 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
         all,
         [
             "Last name,First name,E-mail,Mobile,Employee id,User type,Groups,State,Answer,Answered on,\
-             Present on Wednesday 9 December,Present on Thursday 10 December",
+             \"Present on Wednesday 9 December, morning\",\"Present on Wednesday 9 December, afternoon\",\
+             \"Present on Thursday 10 December, morning\",\"Present on Thursday 10 December, afternoon\"",
             "Müller,Anna,anna@acme.test,'+33639981234,,Collaborator,\"Lyon, Maintenance\",Confirmed,Confirmed by Nadia Roux,\
-             2026-11-22 10:00,10:00,",
-            "Zorro,'=cmd|' /C calc'!A0,z@acme.test,,,Collaborator,,Sent,,,,",
+             2026-11-22 10:00,10:00,,,",
+            "Zorro,'=cmd|' /C calc'!A0,z@acme.test,,,Collaborator,,Sent,,,,,,",
         ]
     );
     let french = Actor {
@@ -163,7 +164,7 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
         in_french[0].starts_with("Nom;Prénom;E-mail;Mobile;"),
         "{in_french:?}"
     );
-    assert!(in_french[0].ends_with("Présent le jeudi 10 décembre"));
+    assert!(in_french[0].ends_with("Présent le jeudi 10 décembre, après-midi"));
 
     let rows = sheet(&world, &world.admin).await;
     assert_eq!(rows[1][3], Data::String("+33639981234".to_owned()));
@@ -194,8 +195,9 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
     assert_eq!(
         lines(&world, &trainer).await,
         [
-            "Last name,First name,Present on Wednesday 9 December,Present on Thursday 10 December",
-            "Müller,Anna,10:00,"
+            "Last name,First name,\"Present on Wednesday 9 December, morning\",\"Present on Wednesday 9 December, afternoon\",\
+             \"Present on Thursday 10 December, morning\",\"Present on Thursday 10 December, afternoon\"",
+            "Müller,Anna,10:00,,,"
         ],
         "no addresses, and only those who take part"
     );
@@ -346,11 +348,11 @@ async fn answers_of_every_version_of_the_form(#[case] kind: Database) {
     assert!(all[1].ends_with(",,\"S, Medium\",,,'=Ann"), "{}", all[1]);
     assert!(all[2].ends_with(",42.5,,2019-03-01,Yes,"), "{}", all[2]);
     let rows = sheet(&world, &world.admin).await;
-    assert_eq!(rows[2][12], Data::Float(42.5));
+    assert_eq!(rows[2][14], Data::Float(42.5));
     assert!(
-        matches!(rows[2][14], Data::DateTime(_)),
+        matches!(rows[2][16], Data::DateTime(_)),
         "{:?}",
-        rows[2][14]
+        rows[2][16]
     );
     let french = Actor {
         language: Language::Fr,

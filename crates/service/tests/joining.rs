@@ -52,7 +52,7 @@ async fn a_stranger_registers_and_is_everywhere_they_should_be(#[case] kind: Dat
     assert_eq!(inside.entry, Entry::Registered);
     assert!(!inside.can_arrive, "the training is in December");
     assert_eq!(
-        spaces::arrive(&world.service, &secret).await,
+        spaces::arrive(&world.service, &secret, &spaces::Signing::default()).await,
         Err(Refusal::Conflict("conflict-not-today".into()))
     );
 
@@ -385,7 +385,9 @@ async fn presence_by_a_typed_address_is_not_shown_at_the_other_name(#[case] kind
     world.pass(starts.0 - world.service.clock.now().0);
     let secret = register(&world, &code, "d", &posted("Nosy", "Visitor", "pia@x.org")).await;
     assert!(space(&world, &secret).await.can_arrive);
-    spaces::arrive(&world.service, &secret).await.unwrap();
+    spaces::arrive(&world.service, &secret, &spaces::Signing::default())
+        .await
+        .unwrap();
     assert!(space(&world, &secret).await.present_at.is_some());
     let present = |view: &JoinView, name: &str| {
         view.listed

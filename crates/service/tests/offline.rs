@@ -409,14 +409,17 @@ async fn i_am_here_counts_for_the_day_on_which_it_was_said(#[case] kind: Databas
         .await
         .unwrap()
         .unwrap();
-    let at = tx.present_at(invitation.id, "2026-12-09").await.unwrap();
+    let half_day = "2026-12-09-morning".parse().unwrap();
+    let at = tx.arrived(invitation.id, &half_day, None).await.unwrap();
     assert_eq!(
-        at.map(|at| at.0),
+        at.map(|(at, _)| at.0),
         Some(said.at),
         "the time at which it was said"
     );
     assert_eq!(
-        tx.present_at(invitation.id, "2026-12-10").await.unwrap(),
+        tx.arrived(invitation.id, &"2026-12-10-morning".parse().unwrap(), None)
+            .await
+            .unwrap(),
         None
     );
     drop(tx);

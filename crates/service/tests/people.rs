@@ -366,11 +366,12 @@ async fn what_people_have_behind_them_narrows_the_list(#[case] kind: Database) {
         .unwrap();
     let marked = NewPresence {
         invitation: &invitation,
-        day: "2026-12-09",
+        half_day: &"2026-12-09-morning".parse().unwrap(),
+        state: convoke_domain::Attendance::Present,
         at: at(0),
         marked_by: None,
     };
-    tx.add_presence(marked).await.unwrap();
+    tx.set_attendance(marked).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(found(took(before)).await, [0], "who was there");
 

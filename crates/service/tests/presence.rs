@@ -6,7 +6,8 @@ use convoke_domain::selection::Change;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{OnTheSpot, OrganisationSettings, ParticipantsView};
 use convoke_domain::{
-    Actor, FieldError, InvitationId, InvitationState, Refusal, Role, TrainingId, UserId, UserState,
+    Actor, Attendance, FieldError, HalfDay, InvitationId, InvitationState, Refusal, Role,
+    TrainingId, UserId, UserState,
 };
 use convoke_service::{invitations, presence, settings, trainings};
 use convoke_storage::invitations::InvitationFacts;
@@ -64,8 +65,14 @@ async fn invited(world: &World, user: UserId, state: InvitationState) -> Invitat
     id
 }
 
+/// A half-day by its text: `2026-12-09-morning`.
+fn half(text: &str) -> HalfDay {
+    text.parse().unwrap()
+}
+
 async fn open(world: &World, actor: &Actor, day: Option<&str>) -> ParticipantsView {
-    presence::participants(&world.service, actor, world.training, day)
+    let half_day = day.map(half);
+    presence::participants(&world.service, actor, world.training, half_day.as_ref())
         .await
         .unwrap()
 }
@@ -112,36 +119,61 @@ async fn a_trainer_marks_who_is_there_day_by_day(#[case] kind: Database) {
     let zoe = invited(&world, zoe, InvitationState::Confirmed).await;
     let anna = invited(&world, anna, InvitationState::Confirmed).await;
     let bert = invited(&world, bert, InvitationState::Sent).await;
-    let mark = async |invitation, day, present| {
-        presence::mark(service, &trainer, world.training, invitation, day, present).await
+    let mark = async |invitation, day: &str, state| {
+        let half_day = half(day);
+        presence::mark(
+            service,
+            &trainer,
+            world.training,
+            invitation,
+            &half_day,
+            state,
+        )
+        .await
     };
+    let (there, gone, excused) = (
+        Some(Attendance::Present),
+        Some(Attendance::Absent),
+        Some(Attendance::Excused),
+    );
 
-    // Before the training: the first day is shown, and nobody can be marked.
+    // Before the training: the first half-day is shown, and people can only be excused.
     let view = open(&world, &trainer, None).await;
-    let days: Vec<_> = view.days.iter().map(|d| (&*d.day, &*d.label)).collect();
+    let days: Vec<_> = view
+        .days
+        .iter()
+        .map(|d| (d.half_day.to_string(), &*d.label))
+        .collect();
+    let days: Vec<_> = days.iter().map(|(day, label)| (&**day, *label)).collect();
     assert_eq!(
         days,
         [
-            ("2026-12-09", "Wednesday 9 December"),
-            ("2026-12-10", "Thursday 10 December")
+            ("2026-12-09-morning", "Wednesday 9 December, morning"),
+            ("2026-12-09-afternoon", "Wednesday 9 December, afternoon"),
+            ("2026-12-10-morning", "Thursday 10 December, morning"),
+            ("2026-12-10-afternoon", "Thursday 10 December, afternoon"),
         ]
     );
     assert_eq!(
-        (&*view.day, view.can_mark, view.may_add),
-        ("2026-12-09", false, false)
+        (view.half_day.clone(), view.can_mark, view.may_add),
+        (Some(half("2026-12-09-morning")), false, false)
     );
     assert_eq!(names(&view), ["Zoé Adam", "Anna Müller"]);
     assert_eq!(view.rows[0].detail, "Confirmed just now");
     let too_early = Err(Refusal::Conflict("conflict-presence-day".to_owned()));
-    assert_eq!(mark(zoe, "2026-12-09", true).await, too_early);
+    assert_eq!(mark(zoe, "2026-12-09-morning", there).await, too_early);
+    assert_eq!(mark(zoe, "2026-12-09-morning", gone).await, too_early);
+    mark(zoe, "2026-12-09-morning", excused).await.unwrap();
 
+    // She comes after all.
     world.pass(TO_THE_FIRST_DAY);
-    mark(zoe, "2026-12-09", true).await.unwrap();
+    mark(zoe, "2026-12-09-morning", there).await.unwrap();
     world.pass(60_000);
-    mark(zoe, "2026-12-09", true).await.unwrap();
-    mark(anna, "2026-12-09", true).await.unwrap();
+    mark(zoe, "2026-12-09-morning", there).await.unwrap();
+    mark(anna, "2026-12-09-morning", there).await.unwrap();
     world.pass(1);
-    mark(anna, "2026-12-09", false).await.unwrap();
+    mark(anna, "2026-12-09-morning", None).await.unwrap();
+    mark(anna, "2026-12-09-morning", None).await.unwrap();
     let view = open(&world, &trainer, None).await;
     assert!(view.can_mark);
     assert_eq!(
@@ -150,33 +182,62 @@ async fn a_trainer_marks_who_is_there_day_by_day(#[case] kind: Database) {
         "the first mark stands"
     );
     assert!(view.rows[0].marked_by_trainer);
-    assert_eq!(view.rows[1].present_at, None);
-    assert_eq!((view.days[0].present, view.days[1].present), (1, 0));
-    for day in ["2026-12-10", "2026-12-08", "", "tomorrow"] {
-        assert_eq!(mark(zoe, day, true).await, too_early, "{day}");
-    }
     assert_eq!(
-        mark(bert, "2026-12-09", true).await,
+        (view.rows[1].attendance, &view.rows[1].present_at),
+        (None, &None)
+    );
+    let counts: Vec<_> = view.days.iter().map(|day| day.present).collect();
+    assert_eq!(counts, [1, 0, 0, 0]);
+    for day in [
+        "2026-12-10-morning",
+        "2026-12-08-morning",
+        "-morning",
+        "tomorrow-morning",
+    ] {
+        assert_eq!(mark(zoe, day, there).await, too_early, "{day}");
+    }
+    let never = "2026-12-08-afternoon";
+    assert_eq!(mark(zoe, never, excused).await, too_early, "no day of it");
+    // The afternoon of today can be marked in the morning already.
+    world.pass(1);
+    mark(zoe, "2026-12-09-afternoon", gone).await.unwrap();
+    assert_eq!(
+        mark(bert, "2026-12-09-morning", there).await,
         Err(Refusal::Conflict("conflict-presence-state".to_owned())),
         "who has not confirmed does not take part"
     );
 
-    // The day after, and long after.
-    world.pass(DAY);
-    assert_eq!(open(&world, &trainer, None).await.day, "2026-12-10");
-    let yesterday = open(&world, &trainer, Some("2026-12-09")).await;
-    assert_eq!((&*yesterday.day, yesterday.can_mark), ("2026-12-09", true));
-    mark(anna, "2026-12-09", true).await.unwrap();
+    // The afternoon, the day after, and long after.
+    world.pass(3 * 3600 * 1000);
+    let view = open(&world, &trainer, None).await;
+    assert_eq!(view.half_day, Some(half("2026-12-09-afternoon")));
+    assert_eq!(view.rows[0].attendance, gone);
+    assert_eq!(view.rows[0].present_at, None);
+    world.pass(DAY - 3 * 3600 * 1000);
+    let view = open(&world, &trainer, None).await;
+    assert_eq!(view.half_day, Some(half("2026-12-10-morning")));
+    let yesterday = open(&world, &trainer, Some("2026-12-09-morning")).await;
+    assert_eq!(
+        (yesterday.half_day, yesterday.can_mark),
+        (Some(half("2026-12-09-morning")), true)
+    );
+    mark(anna, "2026-12-09-morning", there).await.unwrap();
     world.pass(30 * DAY);
-    let view = open(&world, &trainer, Some("2026-12-24")).await;
-    assert_eq!(view.day, "2026-12-10", "the day nearest to today");
+    let view = open(&world, &trainer, Some("2026-12-24-morning")).await;
+    assert_eq!(
+        view.half_day,
+        Some(half("2026-12-10-afternoon")),
+        "the nearest to today"
+    );
     assert_eq!(view.days[0].present, 2);
     assert_eq!(
         world.history("presence.").await,
         [
             "presence.marked",
+            "presence.corrected",
             "presence.marked",
             "presence.taken_back",
+            "presence.marked",
             "presence.marked"
         ]
     );
@@ -202,8 +263,8 @@ async fn who_sees_and_marks_whom(#[case] kind: Database) {
             actor,
             world.training,
             invitation,
-            "2026-12-09",
-            true,
+            &half("2026-12-09-morning"),
+            Some(Attendance::Present),
         )
         .await
     };
@@ -251,7 +312,15 @@ async fn who_sees_and_marks_whom(#[case] kind: Database) {
         .await
         .unwrap();
     assert_eq!(
-        presence::mark(service, &world.admin, elsewhere, anna, "2026-12-09", true).await,
+        presence::mark(
+            service,
+            &world.admin,
+            elsewhere,
+            anna,
+            &half("2026-12-09-morning"),
+            Some(Attendance::Present)
+        )
+        .await,
         Err(Refusal::NotFound),
         "an invitation of another training"
     );
@@ -461,8 +530,8 @@ async fn a_browser_that_has_the_training_open_hears_of_it(#[case] kind: Database
         &world.admin,
         world.training,
         anna,
-        "2026-12-09",
-        true,
+        &half("2026-12-09-morning"),
+        Some(Attendance::Present),
     )
     .await
     .unwrap();

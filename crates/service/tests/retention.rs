@@ -9,9 +9,7 @@ use convoke_domain::view::{
     Answer, BlockQuery, HistoryFilter, MergeRequest, MessageFilter, OrganisationSettings,
     PasteRequest, PasteTarget, Range, RetentionPreview, SendAction,
 };
-use convoke_domain::{
-    Actor, Channel, InvitationState, Language, MessageKind, Refusal, UserId,
-};
+use convoke_domain::{Actor, Channel, InvitationState, Language, MessageKind, Refusal, UserId};
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::{self, edit, groups, merge};
 use convoke_service::retention::Done;

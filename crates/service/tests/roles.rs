@@ -12,7 +12,7 @@ mod stage;
 mod world;
 
 use calls::{Answer, call};
-use convoke_domain::{Actor, Refusal};
+use convoke_domain::{Actor, Attendance, Refusal};
 use convoke_service::{presence, trainings};
 use convoke_storage::directory::Membership;
 use convoke_testkit::Database;
@@ -57,6 +57,10 @@ type Line = (&'static str, [Comes; 7]);
 #[rustfmt::skip]
 const TABLE: &[Line] = &[
     //                                                          administrator in scope    out of scope trainer     trainee     of another  nobody
+    ("attendance::grid",                                        [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
+    ("attendance::mark_rest",                                   [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
+    ("attendance::paper::person_sheet",                         [Done,        Done,       NotFound,    Done,       NotFound,   NotFound,   NotFound]),
+    ("attendance::paper::sheet",                                [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("deliverability::view",                                    [Done,        NotAllowed, NotAllowed,  NotAllowed, NotAllowed, Done,       NotAllowed]),
     ("documents::add_link",                                     [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::begin_upload",                                 [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
@@ -65,6 +69,7 @@ const TABLE: &[Line] = &[
     ("documents::may_upload",                                   [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::open",                                         [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
     ("documents::share",                                        [Done,        Done,       Done,        Done,       NotFound,   NotFound,   NotFound]),
+    ("export::attendance::attendance",                          [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
     ("export::directory::people",                                [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("export::messages::messages",                              [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("export::participants",                                    [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
@@ -249,6 +254,7 @@ const WITHOUT_ACTOR: &[(&str, &str)] = &[
     ("setup::new_token",                         "before there is anyone; the token goes to the log of the server"),
     ("setup::set_up",                            "before there is anyone; the token says that it is the one who installs"),
     ("space::arrive",                            "the secret of a training space says who is inside"),
+    ("space::attendance_sheet",                  "the secret of a space says whose sheet it is"),
     ("space::document",                          "the secret of a training space says who is inside"),
     ("space::enter_by_link",                     "the secret of a link says whose invitation it is"),
     ("space::leave",                             "the secret of a training space says who is inside"),
@@ -524,6 +530,16 @@ async fn naming_oneself_as_a_trainer_does_not_widen_a_scope(#[case] kind: Databa
     let seen = presence::participants(service, authorised, training, None).await;
     let seen = seen.map(|view| view.rows.len());
     assert_eq!(seen, Ok(0), "people out of scope are shown");
-    let marked = presence::mark(service, authorised, training, stage.confirmed, TODAY, true).await;
+    let half_day = format!("{TODAY}-afternoon").parse().unwrap();
+    let there = Some(Attendance::Present);
+    let marked = presence::mark(
+        service,
+        authorised,
+        training,
+        stage.confirmed,
+        &half_day,
+        there,
+    )
+    .await;
     assert_eq!(marked, Err(Refusal::NotFound));
 }

@@ -82,9 +82,16 @@ async fn lived(world: &mut World) -> (UserId, TrainingId) {
     let invitation = tx.invitation_of(first, anna).await.unwrap().unwrap().id;
     drop(tx);
     let (service, admin) = (&world.service, &world.admin);
-    presence::mark(service, admin, first, invitation, "2026-12-09", true)
-        .await
-        .unwrap();
+    presence::mark(
+        service,
+        admin,
+        first,
+        invitation,
+        &"2026-12-09-morning".parse().unwrap(),
+        Some(convoke_domain::Attendance::Present),
+    )
+    .await
+    .unwrap();
     world.pass(HOUR);
     let from_afar = Actor {
         origin: "203.0.113.7".to_owned(),
@@ -98,7 +105,7 @@ async fn lived(world: &mut World) -> (UserId, TrainingId) {
 
 const EVERYTHING: [&str; 8] = [
     "Nadia Roux deactivated this person",
-    "Nadia Roux marked this person as present",
+    "Nadia Roux marked this person as present (Wednesday 9 December, morning)",
     "Nadia Roux wrote an e-mail: Invitation, could not be delivered (address refused)",
     "Nadia Roux chose this person for the training",
     "Anna Müller confirmed by the link",

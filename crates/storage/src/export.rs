@@ -110,25 +110,6 @@ impl Transaction {
         )
     }
 
-    /// Everyone's presence at a training: the invitation, the day, since when.
-    pub async fn export_presences(
-        &mut self,
-        organisation_id: OrganisationId,
-        training_id: TrainingId,
-    ) -> Result<Vec<(InvitationId, String, i64)>> {
-        let rows: Vec<(Uuid, String, i64)> = on!(self, c => sqlx::query_as(
-            "SELECT invitation_id, day, at FROM presences WHERE organisation_id = $1 AND training_id = $2",
-        )
-        .bind(organisation_id.0)
-        .bind(training_id.0)
-        .fetch_all(c)
-        .await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, day, at)| (id.into(), day, at))
-            .collect())
-    }
-
     /// The answers of those whose registration counts: the person, the field, the answer as JSON. Of somebody who registered again the later
     /// answer comes later; but what somebody typed for a person who had a place already comes first, whoever that was.
     pub async fn export_answers(

@@ -36,6 +36,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     16 "0016_opt_outs.sql",
     17 "0017_retention.sql",
     18 "0018_devices.sql",
+    19 "0019_attendance.sql",
     20 "0020_choosing.sql",
 );
 
@@ -58,6 +59,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     16 "0016_opt_outs.sql",
     17 "0017_retention.sql",
     18 "0018_devices.sql",
+    19 "0019_attendance.sql",
     20 "0020_choosing.sql",
 );
 

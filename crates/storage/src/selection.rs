@@ -154,8 +154,8 @@ impl Transaction {
     ) -> Result<Vec<UserId>> {
         let rows: Vec<Uuid> = on!(self, c => sqlx::query_scalar(
             "SELECT i.user_id FROM invitations i WHERE i.organisation_id = $1 AND i.training_id = $2 \
-             AND (EXISTS (SELECT 1 FROM presences p WHERE p.invitation_id = i.id) \
-                OR (i.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM presences p WHERE p.training_id = $2)))",
+             AND (EXISTS (SELECT 1 FROM presences p WHERE p.invitation_id = i.id AND p.state = 'present') \
+                OR (i.state = 'confirmed' AND NOT EXISTS (SELECT 1 FROM presences p WHERE p.training_id = $2 AND p.state = 'present')))",
         )
         .bind(organisation_id.0)
         .bind(training_id.0)

@@ -105,6 +105,33 @@ pub fn day_label(language: Language, day: &str) -> String {
     )
 }
 
+/// "Wed 9 Dec" of a day as [`day`] gives it, for narrow columns; the text itself when it is none.
+pub fn day_short(language: Language, day: &str) -> String {
+    let Ok(date) = day.parse::<Date>() else {
+        return day.to_owned();
+    };
+    let weekday = format!("weekday-short-{}", date.weekday().to_monday_one_offset());
+    t!(
+        language,
+        "date-day",
+        weekday = crate::text(language, &weekday, &[]),
+        day = date.day().to_string(),
+        month = crate::text(language, &format!("month-short-{}", date.month()), &[])
+    )
+}
+
+/// Whether a day as [`day`] gives it is a Saturday or a Sunday.
+pub fn is_weekend(day: &str) -> bool {
+    day.parse::<Date>()
+        .is_ok_and(|date| date.weekday().to_monday_one_offset() > 5)
+}
+
+/// The minutes that have passed on the clocks of a zone since midnight.
+pub fn minute(at: Timestamp, time_zone: &str) -> u16 {
+    let at = zoned(at, time_zone);
+    u16::from(at.hour().unsigned_abs()) * 60 + u16::from(at.minute().unsigned_abs())
+}
+
 /// A moment on the clocks of a zone: year, month, day, hour, minute.
 pub fn fields(at: Timestamp, time_zone: &str) -> (i16, i8, i8, i8, i8) {
     let at = zoned(at, time_zone);

@@ -22,8 +22,8 @@ macro_rules! catalogue {
 }
 
 /// The areas of the catalogue; each is one file per language.
-const EN: &[&str] = catalogue!("en": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
-const FR: &[&str] = catalogue!("fr": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
+const EN: &[&str] = catalogue!("en": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
+const FR: &[&str] = catalogue!("fr": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", EN));
 static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("fr", FR));

@@ -1,4 +1,4 @@
-//! Tables to download: participants of a training, people of the directory, the history, a person's story, what came of an import.
+//! Tables and sheets to download: participants of a training and their attendance, people of the directory, the history, a person's story, what came of an import.
 
 use super::documents::label;
 use super::session::Session;
@@ -6,17 +6,18 @@ use super::{AppState, reply};
 use axum::Extension;
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::{IntoResponse, Response};
 use convoke_app::state::{filter_address, message_address};
 use convoke_domain::view::HistoryFilter;
 use convoke_domain::{Actor, ImportId, Refusal, TrainingId};
 use convoke_service::export::{self, Export, FileFormat};
-use convoke_service::{Outcome, history, imports};
+use convoke_service::{Outcome, attendance, history, imports};
 use std::collections::HashMap;
 
-/// The participants of a training, as a file of the kind that the path ends with.
-pub async fn participants(
+/// What a training has as a file: `participants.csv`, `attendance.xlsx`, `attendance.pdf`.
+pub async fn of_training(
     State(state): State<AppState>,
     Path((id, file)): Path<(String, String)>,
     person: Option<Extension<Session>>,
@@ -25,8 +26,36 @@ pub async fn participants(
     let made = async {
         let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
         let id: TrainingId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let (service, actor) = (&state.service, &person.actor);
+        if file == "attendance.pdf" {
+            return attendance::paper::sheet(service, actor, id).await;
+        }
+        if file.starts_with("attendance.") {
+            let format = format("attendance", &file)?;
+            return export::attendance(service, actor, id, format).await;
+        }
         let format = format("participants", &file)?;
-        export::participants(&state.service, &person.actor, id, format).await
+        export::participants(service, actor, id, format).await
+    }
+    .await;
+    answer(&state, &headers, made)
+}
+
+/// The attendance sheet of one person: the id of their invitation, and `.pdf`.
+pub async fn person_sheet(
+    State(state): State<AppState>,
+    Path((id, file)): Path<(String, String)>,
+    person: Option<Extension<Session>>,
+    headers: HeaderMap,
+) -> Response {
+    let made = async {
+        let Extension(person) = person.ok_or(Refusal::NotSignedIn)?;
+        let id: TrainingId = id.parse().map_err(|_| Refusal::NotFound)?;
+        let invitation = file
+            .strip_suffix(".pdf")
+            .and_then(|id| id.parse().ok())
+            .ok_or(Refusal::NotFound)?;
+        attendance::paper::person_sheet(&state.service, &person.actor, id, invitation).await
     }
     .await;
     answer(&state, &headers, made)
@@ -133,11 +162,23 @@ fn format(name: &str, file: &str) -> Outcome<FileFormat> {
 
 fn answer(state: &AppState, headers: &HeaderMap, made: Outcome<Export>) -> Response {
     match made {
-        Ok(file) => {
-            let mut response = Body::from(Bytes::from(file.bytes)).into_response();
-            label(response.headers_mut(), &file.name, file.media_type, false);
-            response
-        }
+        Ok(file) => download(file),
         Err(refusal) => reply::refused(state, headers, &refusal),
     }
+}
+
+/// What browsers may do with a PDF of ours: show it. Theirs do not in a sandbox.
+const PAPER_POLICY: HeaderValue =
+    HeaderValue::from_static("default-src 'none'; object-src 'self'; style-src 'unsafe-inline'");
+
+/// The answer that is a file. A PDF opens in the browser, to be looked at and printed.
+pub fn download(file: Export) -> Response {
+    let is_paper = file.media_type == "application/pdf";
+    let mut response = Body::from(Bytes::from(file.bytes)).into_response();
+    let headers = response.headers_mut();
+    label(headers, &file.name, file.media_type, is_paper);
+    if is_paper {
+        headers.insert(CONTENT_SECURITY_POLICY, PAPER_POLICY);
+    }
+    response
 }

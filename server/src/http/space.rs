@@ -3,7 +3,7 @@
 use super::cookies::Cookie;
 use super::join::path;
 use super::visit::{Passing, Visit};
-use super::{AppState, reply};
+use super::{AppState, exports, reply};
 use axum::extract::{Form, State};
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
@@ -12,7 +12,7 @@ use convoke_app::public::{NobodyPage, SpacePage, nobody_page, space_page};
 use convoke_domain::registration::TrainingCode;
 use convoke_domain::{Refusal, Timestamp};
 use convoke_service::space as use_case;
-use convoke_service::space::Leaving;
+use convoke_service::space::{Leaving, Signing};
 use serde::Deserialize;
 
 /// The forms at the foot: the code of the list to go back to, for when the space has ended already.
@@ -33,23 +33,49 @@ pub fn entered(state: &AppState, secret: &str) -> Response {
     response
 }
 
+/// The form *I am here*: what was drawn, or typed instead.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct HereForm {
+    signature: String,
+    signed_name: String,
+}
+
 /// The space of whoever entered.
-pub async fn page(State(state): State<AppState>, Passing(mut visit): Passing) -> Response {
-    let Some(secret) = visit.space() else {
-        return nobody(visit);
-    };
-    let mut opened = use_case::open(&state.service, &secret, visit.language()).await;
+pub async fn page(State(state): State<AppState>, Passing(visit): Passing) -> Response {
+    match visit.space() {
+        Some(secret) => show(&state, visit, &secret, None).await,
+        None => nobody(visit),
+    }
+}
+
+/// The page; `problem` is the key of what was wrong with the signature.
+async fn show(
+    state: &AppState,
+    mut visit: Visit,
+    secret: &str,
+    problem: Option<String>,
+) -> Response {
+    let mut opened = use_case::open(&state.service, secret, visit.language()).await;
     if let Ok(view) = &opened
         && let Some(own) = view.language
         && own != visit.language()
         && !visit.has_chosen_language()
     {
         visit.speak(own);
-        opened = use_case::open(&state.service, &secret, own).await;
+        opened = use_case::open(&state.service, secret, own).await;
     }
+    let status = match problem {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
     match opened {
-        Ok(view) => visit.page(StatusCode::OK, |frame| {
-            space_page(&SpacePage { frame, view })
+        Ok(view) => visit.page(status, |frame| {
+            space_page(&SpacePage {
+                frame,
+                view,
+                problem,
+            })
         }),
         Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
         Err(refusal) => visit.refused(&refusal),
@@ -57,13 +83,37 @@ pub async fn page(State(state): State<AppState>, Passing(mut visit): Passing) ->
 }
 
 /// *I am here*.
-pub async fn here(State(state): State<AppState>, Passing(visit): Passing) -> Response {
+pub async fn here(
+    State(state): State<AppState>,
+    Passing(visit): Passing,
+    Form(form): Form<HereForm>,
+) -> Response {
     let Some(secret) = visit.space() else {
         return nobody(visit);
     };
-    match use_case::arrive(&state.service, &secret).await {
+    let signing = Signing {
+        drawn: form.signature,
+        typed: form.signed_name,
+    };
+    match use_case::arrive(&state.service, &secret, &signing).await {
         // The page shows where things stand, also when it was not the day.
         Ok(()) | Err(Refusal::Conflict(_) | Refusal::Gone(_)) => visit.see_other("/space"),
+        Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
+        Err(Refusal::Invalid(problems)) => {
+            let problem = problems.into_iter().next().map(|problem| problem.text);
+            show(&state, visit, &secret, problem).await
+        }
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// One's own attendance sheet.
+pub async fn sheet(State(state): State<AppState>, Passing(visit): Passing) -> Response {
+    let Some(secret) = visit.space() else {
+        return nobody(visit);
+    };
+    match use_case::attendance_sheet(&state.service, &secret, visit.language()).await {
+        Ok(file) => exports::download(file),
         Err(Refusal::NotSignedIn | Refusal::NotFound) => nobody(visit),
         Err(refusal) => visit.refused(&refusal),
     }

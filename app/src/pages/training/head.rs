@@ -169,6 +169,7 @@ fn TrainingTabs(this: ThisTraining) -> impl IntoView {
                         }
                     })
             }} {tab("participants", tr!("training-tab-participants"))}
+            {tab("attendance", tr!("training-tab-attendance"))}
             {tab("documents", tr!("training-tab-documents"))}
         </Tabs>
     }

@@ -1,5 +1,6 @@
 //! A training's page: its head, and the tabs below it.
 
+mod attendance;
 mod documents;
 pub mod form;
 mod head;
@@ -10,6 +11,7 @@ mod registration;
 mod story;
 mod texts;
 
+pub use attendance::AttendanceRoute;
 pub use documents::DocumentsRoute;
 pub use overview::OverviewRoute;
 pub use participants::ParticipantsRoute;

@@ -36,7 +36,7 @@ pub struct Listed {
     pub initials: String,
     /// The letter of the alphabet bar: `A`–`Z`, or `#`.
     pub letter: char,
-    /// "08:52" when they are there today.
+    /// "08:52" when they are there on this half-day.
     pub present_at: Option<String>,
     /// Whether they are on the waiting list.
     pub waiting: bool,
@@ -145,10 +145,16 @@ pub struct SpaceView {
     pub answers: Vec<AnsweredField>,
     /// The documents shared so far.
     pub documents: Vec<DocumentRow>,
-    /// Whether *I am here* is offered: the training is on today.
+    /// Whether *I am here* is offered: the training is on today, and they have not said so for this half-day; or they still have to sign.
     pub can_arrive: bool,
-    /// "08:52" when they are there today.
+    /// "08:52" when they are there on this half-day.
     pub present_at: Option<String>,
+    /// The half-day that *I am here* is about, "Wednesday 9 December, morning"; empty when the training is not on.
+    pub half_day: String,
+    /// Whether *I am here* asks for a signature.
+    pub asks_signature: bool,
+    /// Whether they may have their own attendance sheet.
+    pub can_print: bool,
     /// The language of the page, when the person has one that they have shown to be theirs.
     pub language: Option<Language>,
 }

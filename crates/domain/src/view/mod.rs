@@ -3,6 +3,7 @@
 
 mod access;
 mod answer;
+mod attendance;
 mod batches;
 mod deliverability;
 mod documents;
@@ -26,6 +27,7 @@ mod training;
 
 pub use access::*;
 pub use answer::*;
+pub use attendance::*;
 pub use batches::*;
 pub use deliverability::*;
 pub use documents::*;

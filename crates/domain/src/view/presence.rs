@@ -1,3 +1,4 @@
+use crate::attendance::{Attendance, HalfDay};
 use crate::view::DocumentRow;
 use crate::{InvitationId, UserId};
 use serde::{Deserialize, Serialize};
@@ -15,18 +16,20 @@ pub struct PresenceRow {
     pub last_name: String,
     /// How they came to be on the list: "Confirmed yesterday", "Registered today at 08:52".
     pub detail: String,
-    /// "08:52" when they are there on the day shown; who said so is in `marked_by_trainer`.
+    /// What is said of them on the half-day shown.
+    pub attendance: Option<Attendance>,
+    /// "08:52" when they are there; who said so is in `marked_by_trainer`.
     pub present_at: Option<String>,
     /// Whether a trainer marked them rather than they themselves.
     pub marked_by_trainer: bool,
 }
 
-/// A day of the training, as the trainer view offers it.
+/// A half-day of the training, as the trainer view offers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TrainingDay {
-    /// `2026-12-09`.
-    pub day: String,
-    /// "Wednesday 9 December".
+    /// The half-day.
+    pub half_day: HalfDay,
+    /// "Wednesday 9 December, morning".
     pub label: String,
     /// Number of people who are there.
     pub present: u32,
@@ -35,11 +38,11 @@ pub struct TrainingDay {
 /// The participants of a training, for its trainer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ParticipantsView {
-    /// The days of the training.
+    /// The half-days of the training.
     pub days: Vec<TrainingDay>,
-    /// The day that the rows are about, one of `days`; empty when the training has no day.
-    pub day: String,
-    /// Whether people can be marked on it: it is today or past.
+    /// The half-day that the rows are about, one of `days`; `None` when the training has none.
+    pub half_day: Option<HalfDay>,
+    /// Whether people can be marked as present on it: its day is today or past.
     pub can_mark: bool,
     /// Everyone who confirmed, by name.
     pub rows: Vec<PresenceRow>,

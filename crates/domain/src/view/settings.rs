@@ -24,6 +24,9 @@ pub struct OrganisationSettings {
     pub firm_recent: bool,
     /// The same of who was written to five times already.
     pub firm_often: bool,
+    /// Whether *I am here* asks for a signature.
+    #[serde(default)]
+    pub sign_presence: bool,
     /// How long what is known of people is kept.
     pub retention: Retention,
     /// Days after which a personal link is past its time, and only offers a fresh one; 1 to [`MAX_LINK_DAYS`].
@@ -60,6 +63,7 @@ impl Default for OrganisationSettings {
             // What is forgotten does not come back: nothing is before somebody says so.
             retention: Retention::default(),
             link_days: 180,
+            sign_presence: false,
         }
     }
 }

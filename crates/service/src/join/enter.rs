@@ -2,7 +2,7 @@
 
 use super::{Opened, Visitor, admit, listed, public_training, throttle};
 use crate::space::{self, Newcomer};
-use crate::{OrFailure, Outcome, Service, seats, tokens};
+use crate::{OrFailure, Outcome, Service, attendance, seats, tokens};
 use convoke_delivery::entry_code;
 use convoke_domain::person::Route;
 use convoke_domain::registration::Proof;
@@ -10,7 +10,6 @@ use convoke_domain::view::{Entered, Entry, ProofView};
 use convoke_domain::{MessageKind, Refusal};
 use convoke_storage::Transaction;
 use convoke_storage::registration::ListedPerson;
-use convoke_texts::dates;
 use uuid::Uuid;
 
 /// How many digits of the mobile are asked for.
@@ -122,9 +121,9 @@ async fn proof_view(
     if opened.settings.proof == Proof::Nothing {
         return Err(Refusal::NotFound);
     }
-    let today = dates::day(service.clock.now(), &opened.training.time_zone);
+    let now = attendance::half_day_now(&opened.training, service.clock.now());
     let row = tx
-        .public_list(opened.training.id, &today)
+        .public_list(opened.training.id, now.as_ref())
         .await
         .or_failure(service)?
         .into_iter()

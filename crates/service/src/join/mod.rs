@@ -14,7 +14,7 @@ pub use offline::{Kept, Receipt, keep, receive};
 pub(crate) use register::accept;
 pub use register::{Registered, correct, form, register};
 
-use crate::{OrFailure, Outcome, Service, seats};
+use crate::{OrFailure, Outcome, Service, attendance, seats};
 use convoke_domain::fold;
 use convoke_domain::person::{full_name, initials};
 use convoke_domain::registration::{ListShows, TrainingCode};
@@ -164,9 +164,9 @@ pub async fn open(
     let listed = if hidden {
         Vec::new()
     } else {
-        let today = dates::day(service.clock.now(), &training.time_zone);
+        let now = attendance::half_day_now(&training, service.clock.now());
         let query = fold::Query::parse(search);
-        tx.public_list(training.id, &today)
+        tx.public_list(training.id, now.as_ref())
             .await
             .or_failure(service)?
             .iter()

@@ -3,20 +3,19 @@
 use super::device::{key, mark};
 use super::register::{FilledIn, Standing, form, stand};
 use super::{Opened, Visitor, admit, closes_at, look_up, open};
-use crate::{OrFailure, Outcome, Service, presence, tokens};
+use crate::{OrFailure, Outcome, Service, attendance, tokens};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::{
     CodeTime, DoneOnDevice, FromDevice, Proof, TrainingCode, by_name, done_at, judged_by,
 };
 use convoke_domain::view::{JoinFormView, JoinView};
 use convoke_domain::{
-    InvitationState, OrganisationId, Refusal, RegistrationId, Timestamp, TrainingId,
+    HalfDay, InvitationState, OrganisationId, Refusal, RegistrationId, Timestamp, TrainingId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::history::NewHistory;
-use convoke_storage::registration::{Registration, SpaceSession, Told};
+use convoke_storage::registration::{Registration, Signed, SpaceSession, Told};
 use convoke_storage::trainings::Training;
-use convoke_texts::dates;
 use uuid::Uuid;
 
 /// What a device keeps of a training.
@@ -75,7 +74,7 @@ pub async fn keep(service: &Service, visitor: &Visitor, code: &str) -> Outcome<K
         ticket: seen.ticket(&key, opened.code.as_str()),
         now,
         until: closes_at(&opened.settings, &opened.training),
-        days: presence::days(&opened.training),
+        days: attendance::days(&opened.training),
         may_arrive: opened.settings.proof == Proof::Nothing,
         list,
         form,
@@ -263,12 +262,11 @@ async fn arrive(
     if !takes_part {
         return Ok(Receipt::Refused("offline-here-waiting"));
     }
-    let day = dates::day(at, &training.time_zone);
-    if !presence::days(training).contains(&day) {
+    let Some(half_day) = attendance::half_day_now(training, at) else {
         return Ok(Receipt::Refused("offline-here-day"));
-    }
+    };
     let before = tx
-        .present_at(found.invitation_id, &day)
+        .arrived(found.invitation_id, &half_day, None)
         .await
         .or_failure(service)?;
     let session = SpaceSession {
@@ -278,11 +276,21 @@ async fn arrive(
         registration_id: found.registration_id,
         entry: String::new(),
     };
-    tx.arrive(&session, &day, is_repeated, at)
+    // Nobody signs without network: the training space asks for it afterwards.
+    let unsigned = Signed::default();
+    tx.arrive(&session, &half_day, is_repeated, &unsigned, at)
         .await
         .or_failure(service)?;
     if before.is_none() {
-        note_arrival(service, tx, training, &found, registration.as_ref(), &day).await?;
+        note_arrival(
+            service,
+            tx,
+            training,
+            &found,
+            registration.as_ref(),
+            &half_day,
+        )
+        .await?;
     }
     Ok(Receipt::Present)
 }
@@ -294,7 +302,7 @@ async fn note_arrival(
     training: &Training,
     found: &convoke_storage::registration::ListedPerson,
     registration: Option<&Registration>,
-    day: &str,
+    half_day: &HalfDay,
 ) -> Outcome<()> {
     let invitation = tx
         .seen_invitation(training.organisation_id, found.invitation_id)
@@ -320,7 +328,7 @@ async fn note_arrival(
         event: "presence.arrived",
         training_id: Some(training.id),
         user_id,
-        details: serde_json::json!({ "day": day }),
+        details: serde_json::json!({ "day": half_day.day, "half": half_day.half }),
     })
     .await
     .or_failure(service)

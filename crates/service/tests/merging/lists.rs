@@ -1,6 +1,7 @@
 //! What becomes of the lists that two people are on.
 
 use super::*;
+use convoke_domain::{Attendance, HalfDay};
 
 async fn another_training(world: &World, title: &str) -> TrainingId {
     trainings::save(&world.service, &world.admin, None, &form(title))
@@ -75,6 +76,10 @@ async fn registered(world: &World, user: UserId, name: &str) -> RegistrationId {
     new.id
 }
 
+fn half(text: &str) -> HalfDay {
+    text.parse().unwrap()
+}
+
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
@@ -117,9 +122,10 @@ async fn everything_of_the_other_becomes_the_kept_ones(#[case] kind: Database) {
     let link = link_to(&world, twin).await;
     let mut tx = service.storage.begin().await.unwrap();
     let invitation = tx.invitation_of(world.training, twin).await.unwrap();
-    tx.add_presence(NewPresence {
+    tx.set_attendance(NewPresence {
         invitation: &invitation.unwrap(),
-        day: "2026-12-09",
+        half_day: &half("2026-12-09-morning"),
+        state: Attendance::Present,
         at: service.clock.now(),
         marked_by: Some(twin),
     })
@@ -145,7 +151,13 @@ async fn everything_of_the_other_becomes_the_kept_ones(#[case] kind: Database) {
     );
     let view = world::offer::list(&world, &code).await;
     assert_eq!(world::offer::names(&view), ["Annie Müller"]);
-    let present = presence::participants(service, admin, world.training, Some("2026-12-09")).await;
+    let present = presence::participants(
+        service,
+        admin,
+        world.training,
+        Some(&half("2026-12-09-morning")),
+    )
+    .await;
     let present = present.unwrap();
     assert_eq!(present.days[0].present, 1);
     let mut tx = service.storage.read().await.unwrap();
@@ -326,8 +338,8 @@ async fn what_two_invitations_have_comes_together(#[case] kind: Database) {
     message(&world, stronger, MessageKind::Cancellation).await;
     let mut tx = service.storage.begin().await.unwrap();
     for (user, days) in [
-        (one, &["2026-12-09", "2026-12-10"][..]),
-        (two, &["2026-12-09"]),
+        (one, &["2026-12-09-morning", "2026-12-10-afternoon"][..]),
+        (two, &["2026-12-09-morning", "2026-12-09-afternoon"]),
     ] {
         let invitation = tx
             .invitation_of(world.training, user)
@@ -335,9 +347,10 @@ async fn what_two_invitations_have_comes_together(#[case] kind: Database) {
             .unwrap()
             .unwrap();
         for day in days {
-            tx.add_presence(NewPresence {
+            tx.set_attendance(NewPresence {
                 invitation: &invitation,
-                day,
+                half_day: &half(day),
+                state: Attendance::Present,
                 at: service.clock.now(),
                 marked_by: None,
             })
@@ -378,7 +391,7 @@ async fn what_two_invitations_have_comes_together(#[case] kind: Database) {
         .await
         .unwrap();
     let present: Vec<u32> = view.days.iter().map(|day| day.present).collect();
-    assert_eq!(present, [1, 1]);
+    assert_eq!(present, [1, 1, 0, 1]);
     assert_eq!(view.rows.len(), 1);
     // Both names stay on the public list, as if the person had registered twice; nobody is counted twice.
     let list = world::offer::list(&world, &code).await;

@@ -19,15 +19,15 @@ use convoke_domain::view::{
     Split, StateCounts, TextRequest, ValidateOutcome, ValidateRequest,
 };
 use convoke_domain::{
-    Actor, Channel, InvitationId, InvitationState, Language, MessageKind, Refusal, Role,
-    TrainingId, UserId,
+    Actor, Attendance, Channel, HalfDay, InvitationId, InvitationState, Language, MessageKind,
+    Refusal, Role, TrainingId, UserId,
 };
 use convoke_service::export::{self, FileFormat};
 use convoke_service::people::import::ImportFile;
 use convoke_service::{
-    Outcome, deliverability, documents, history, imports, invitations, messages, opt_out, paste,
-    people, presence, registration, reminders, repair, retention, selection, sending, session,
-    settings, texts, trainings, visits,
+    Outcome, attendance, deliverability, documents, history, imports, invitations, messages,
+    opt_out, paste, people, presence, registration, reminders, repair, retention, selection,
+    sending, session, settings, texts, trainings, visits,
 };
 use std::fmt::Debug;
 
@@ -48,6 +48,17 @@ pub struct Answer {
     pub text: String,
     /// Whether it is meant to change something.
     pub writes: bool,
+}
+
+/// The half-day that is on.
+fn this_half() -> HalfDay {
+    format!("{TODAY}-afternoon").parse().unwrap()
+}
+
+async fn mark(stage: &Stage, actor: &Actor, training: TrainingId) -> Outcome<()> {
+    let there = Some(Attendance::Present);
+    let (service, whom) = (&stage.world.service, stage.confirmed);
+    presence::mark(service, actor, training, whom, &this_half(), there).await
 }
 
 /// What a call looks at, of which there is `something`, with so many people in it.
@@ -319,6 +330,12 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         }
         "export::participants" => {
             let outcome = export::participants(service, actor, training, FileFormat::Csv).await;
+            let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
+            list(text, |text| size(text.lines().count()) - 1)
+        }
+
+        "export::attendance::attendance" => {
+            let outcome = export::attendance(service, actor, training, FileFormat::Csv).await;
             let text = outcome.map(|file| String::from_utf8(file.bytes).unwrap());
             list(text, |text| size(text.lines().count()) - 1)
         }
@@ -621,11 +638,23 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             let person = at_the_door("Emil", "emil@hidden.test");
             act(presence::add_on_the_spot(service, actor, training, &person).await)
         }
-        "presence::mark" => {
-            act(presence::mark(service, actor, training, stage.confirmed, TODAY, true).await)
-        }
-        "presence::mark, through another training" => {
-            act(presence::mark(service, actor, another, stage.confirmed, TODAY, true).await)
+        "presence::mark" => act(mark(stage, actor, training).await),
+        "presence::mark, through another training" => act(mark(stage, actor, another).await),
+        "attendance::grid" => list(attendance::grid(service, actor, training).await, |view| {
+            size(view.rows.len())
+        }),
+        "attendance::mark_rest" => change(
+            attendance::mark_rest(service, actor, training, &this_half(), Attendance::Absent).await,
+            |marked| *marked,
+        ),
+        "attendance::paper::sheet" => open(
+            attendance::paper::sheet(service, actor, training)
+                .await
+                .map(|f| f.name),
+        ),
+        "attendance::paper::person_sheet" => {
+            let sheet = attendance::paper::person_sheet(service, actor, training, stage.confirmed);
+            open(sheet.await.map(|file| file.name.ends_with(".pdf")))
         }
         "presence::participants" => list(
             presence::participants(service, actor, training, None).await,

@@ -293,7 +293,7 @@ impl Transaction {
             ),
             format!(
                 "UPDATE presences SET invitation_id = r.stays FROM {rows} r WHERE presences.invitation_id = r.goes \
-                 AND NOT EXISTS (SELECT 1 FROM presences k WHERE k.invitation_id = r.stays AND k.day = presences.day)"
+                 AND NOT EXISTS (SELECT 1 FROM presences k WHERE k.invitation_id = r.stays AND k.day = presences.day AND k.half = presences.half)"
             ),
             format!(
                 "DELETE FROM presences WHERE EXISTS (SELECT 1 FROM {rows} r WHERE r.goes = presences.invitation_id)"

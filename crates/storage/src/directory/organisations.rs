@@ -43,6 +43,7 @@ struct SettingsRow {
     forget_directory: i64,
     text_days: Option<i64>,
     link_days: i64,
+    sign_presence: i64,
 }
 
 from_row!(SettingsRow {
@@ -57,7 +58,8 @@ from_row!(SettingsRow {
     forget_days,
     forget_directory,
     text_days,
-    link_days
+    link_days,
+    sign_presence
 });
 
 impl Transaction {
@@ -113,7 +115,7 @@ impl Transaction {
     ) -> Result<Option<OrganisationSettings>> {
         let row: Option<SettingsRow> = on!(self, c => sqlx::query_as(
             "SELECT name, sender_name, reply_to, login_codes, trainers_add_people, send_delay, firm_recent, firm_often, \
-                 forget_days, forget_directory, text_days, link_days \
+                 forget_days, forget_directory, text_days, link_days, sign_presence \
              FROM organisations WHERE id = $1",
         )
         .bind(id.0)
@@ -134,6 +136,7 @@ impl Transaction {
                 text_days: row.text_days.map(crate::count),
             },
             link_days: crate::count(row.link_days),
+            sign_presence: row.sign_presence == 1,
         }))
     }
 
@@ -146,7 +149,7 @@ impl Transaction {
         on!(self, c => sqlx::query(
             "UPDATE organisations SET name = $2, login_codes = $3, trainers_add_people = $4, sender_name = $5, reply_to = $6, \
                  send_delay = $7, firm_recent = $8, firm_often = $9, \
-                 forget_days = $10, forget_directory = $11, text_days = $12, link_days = $13 WHERE id = $1",
+                 forget_days = $10, forget_directory = $11, text_days = $12, link_days = $13, sign_presence = $14 WHERE id = $1",
         )
         .bind(id.0)
         .bind(&settings.name)
@@ -161,6 +164,7 @@ impl Transaction {
         .bind(i64::from(settings.retention.directory))
         .bind(settings.retention.text_days.map(i64::from))
         .bind(i64::from(settings.link_days))
+        .bind(i64::from(settings.sign_presence))
         .execute(c)
         .await
         .map(|_| ()))?;

@@ -8,7 +8,7 @@ mod settings;
 mod spaces;
 
 pub use forms::StoredForm;
-pub use listing::{ListedPerson, ListedRow};
+pub use listing::{ListedPerson, ListedRow, Signed};
 pub use records::{NewRegistration, Registration, Told};
 pub(crate) use seats::TURN;
 pub use seats::Waiting;

@@ -243,7 +243,7 @@ impl Ground {
             on!(tx, c => sqlx::query(sql).bind(new_id::<Uuid>()).bind(self.organisation.0).bind(self.over.0).bind(id.0).execute(c).await.map(|_| ())).unwrap();
         }
         if is(Trait::Present) && invited {
-            let sql = "INSERT INTO presences (invitation_id, day, organisation_id, training_id, at) VALUES ($1, '2024-01-01', $2, $3, 0)";
+            let sql = "INSERT INTO presences (invitation_id, day, half, organisation_id, training_id, state, at) VALUES ($1, '2024-01-01', 'morning', $2, $3, 'present', 0)";
             on!(tx, c => sqlx::query(sql).bind(invitation_id.0).bind(self.organisation.0).bind(self.over.0).execute(c).await.map(|_| ())).unwrap();
         }
         let mut messages = Vec::new();

@@ -86,10 +86,32 @@ history-registration-moved-up = moved up from the waiting list
 history-registration-waits-again = went back to the waiting list by the link
 history-space-entered = entered the training space
 history-space-not-me = left somebody else’s training space
-history-presence-arrived = said to be here
-history-presence-marked = marked { $whom } as present
-history-presence-taken-back = took a presence back
-history-presence-added-on-the-spot = added { $whom } on the spot
+history-presence-arrived = said to be here{ $on }{ $signed ->
+    [drawn] {" "}and signed
+    [typed] {" "}and signed by typing a name
+   *[other] {""}
+}
+history-presence-marked = { $attendance ->
+    [absent] marked { $whom } as absent{ $on }
+    [excused] excused { $whom }{ $on }
+   *[other] marked { $whom } as present{ $on }
+}
+history-presence-corrected = { $attendance ->
+    [absent] corrected { $whom } to absent{ $on }
+    [excused] corrected { $whom } to excused{ $on }
+   *[other] corrected { $whom } to present{ $on }
+}
+history-presence-marked-rest = { $attendance ->
+    [absent] marked all others as absent{ $on }: { $people }
+    [excused] excused all others{ $on }: { $people }
+   *[other] marked all others as present{ $on }: { $people }
+}
+history-presence-taken-back = { $before ->
+    [absent] took back that { $whom } was absent{ $on }
+    [excused] took back that { $whom } was excused{ $on }
+   *[other] took back that { $whom } was present{ $on }
+}
+history-presence-added-on-the-spot = added { $whom } on the spot{ $on }
 history-settings-changed = changed the settings
 history-text-written = wrote a message text: { $text }
 history-text-taken-back = went back to the text beneath: { $text }

@@ -2,7 +2,7 @@
 
 training-tab-documents = Documents
 participants-search = Find a participant
-participants-days = Day
+participants-days = Half-day
 participants-day = { $day } ({ $count } present)
 participants-day-count = { $count } present
 participants-present = { $count } of { $all } present

@@ -86,10 +86,32 @@ history-registration-moved-up = a quitté la liste d’attente pour une place
 history-registration-waits-again = est revenu sur la liste d’attente par le lien
 history-space-entered = est entré dans l’espace de formation
 history-space-not-me = a quitté l’espace de quelqu’un d’autre
-history-presence-arrived = a dit être là
-history-presence-marked = a noté la présence pour { $whom }
-history-presence-taken-back = a repris une présence
-history-presence-added-on-the-spot = a ajouté { $whom } sur place
+history-presence-arrived = a dit être là{ $on }{ $signed ->
+    [drawn] {" "}et a signé
+    [typed] {" "}et a signé en saisissant un nom
+   *[other] {""}
+}
+history-presence-marked = { $attendance ->
+    [absent] a noté l’absence de { $whom }{ $on }
+    [excused] a excusé { $whom }{ $on }
+   *[other] a noté la présence de { $whom }{ $on }
+}
+history-presence-corrected = { $attendance ->
+    [absent] a corrigé en absence pour { $whom }{ $on }
+    [excused] a corrigé en excuse pour { $whom }{ $on }
+   *[other] a corrigé en présence pour { $whom }{ $on }
+}
+history-presence-marked-rest = { $attendance ->
+    [absent] a noté tous les autres absents{ $on } : { $people }
+    [excused] a excusé tous les autres{ $on } : { $people }
+   *[other] a noté tous les autres présents{ $on } : { $people }
+}
+history-presence-taken-back = { $before ->
+    [absent] a repris l’absence de { $whom }{ $on }
+    [excused] a repris l’excuse de { $whom }{ $on }
+   *[other] a repris la présence de { $whom }{ $on }
+}
+history-presence-added-on-the-spot = a ajouté { $whom } sur place{ $on }
 history-settings-changed = a modifié les paramètres
 history-text-written = a rédigé un texte de message : { $text }
 history-text-taken-back = est revenu au texte par défaut : { $text }

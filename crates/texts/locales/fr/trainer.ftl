@@ -2,7 +2,7 @@
 
 training-tab-documents = Documents
 participants-search = Chercher un participant
-participants-days = Jour
+participants-days = Demi-journée
 participants-day = { $day } ({ $count } présents)
 participants-day-count = { $count ->
     [one] { $count } présent

@@ -13,7 +13,7 @@ use crate::tr;
 use add::AddDialog;
 use convoke_domain::fold::{Query, search_text};
 use convoke_domain::view::ParticipantsView;
-use convoke_domain::{Refusal, TrainingId};
+use convoke_domain::{Attendance, Refusal, TrainingId};
 use leptos::prelude::*;
 use row::ParticipantRow;
 use store::Sheet;
@@ -130,8 +130,9 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
 fn PresentCount(sheet: Sheet) -> impl IntoView {
     let counts = Memo::new(move |_| {
         sheet.view.with(|view| {
-            let present = view.rows.iter().filter(|row| row.present_at.is_some());
-            (present.count(), view.rows.len(), view.day.is_empty())
+            let present =
+                (view.rows.iter()).filter(|row| row.attendance == Some(Attendance::Present));
+            (present.count(), view.rows.len(), view.half_day.is_none())
         })
     });
     view! {
@@ -151,13 +152,13 @@ fn PresentCount(sheet: Sheet) -> impl IntoView {
     }
 }
 
-/// The days of the training, each with the number of those who were there; a training of many days gets a list to choose from.
+/// The half-days of the training, each with the number of those who were there; more than a day's are a list to choose from.
 #[component]
 fn Days(sheet: Sheet) -> impl IntoView {
-    /// More days than this do not stand side by side.
-    const SIDE_BY_SIDE: usize = 5;
+    /// More than this do not stand side by side.
+    const SIDE_BY_SIDE: usize = 2;
     let days = Memo::new(move |_| sheet.view.with(|view| view.days.clone()));
-    let shown = Memo::new(move |_| sheet.view.with(|view| view.day.clone()));
+    let shown = Memo::new(move |_| sheet.view.with(|view| view.half_day.clone()));
     move || {
         let all = days.get();
         if all.len() < 2 {
@@ -176,16 +177,20 @@ fn Days(sheet: Sheet) -> impl IntoView {
                         day = day.label.as_str(),
                         count = day.present
                     );
-                    let selected = shown.get_untracked() == day.day;
-                    view! { <option value=day.day selected=selected>{words}</option> }
+                    let selected = shown.get_untracked().as_ref() == Some(&day.half_day);
+                    view! { <option value=day.half_day.to_string() selected=selected>{words}</option> }
                 })
                 .collect_view();
             return view! {
                 <select
                     class="input presence-days"
                     aria-label=tr!("participants-days")
-                    prop:value=move || shown.get()
-                    on:change:target=move |event| sheet.show_day(event.target().value())
+                    prop:value=move || shown.get().map(|half_day| half_day.to_string()).unwrap_or_default()
+                    on:change:target=move |event| {
+                        if let Ok(half_day) = event.target().value().parse() {
+                            sheet.show_half_day(half_day);
+                        }
+                    }
                 >
                     {options}
                 </select>
@@ -195,12 +200,12 @@ fn Days(sheet: Sheet) -> impl IntoView {
         let buttons = all
             .into_iter()
             .map(|day| {
-                let value = day.day.clone();
+                let value = day.half_day.clone();
                 view! {
                     <button
                         type="button"
-                        aria-pressed=move || (shown.get() == value).to_string()
-                        on:click=move |_| sheet.show_day(day.day.clone())
+                        aria-pressed=move || (shown.get().as_ref() == Some(&value)).to_string()
+                        on:click=move |_| sheet.show_half_day(day.half_day.clone())
                     >
                         <span>{day.label}</span>
                         <span class="presence-day-count tabular">
@@ -239,7 +244,7 @@ fn Rows(sheet: Sheet) -> impl IntoView {
     let too_early = Memo::new(move |_| {
         sheet
             .view
-            .with(|view| !view.can_mark && !view.day.is_empty() && !view.rows.is_empty())
+            .with(|view| !view.can_mark && view.half_day.is_some() && !view.rows.is_empty())
     });
     view! {
         {move || {

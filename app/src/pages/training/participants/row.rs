@@ -3,8 +3,8 @@
 use super::store::Sheet;
 use crate::components::{Avatar, Glyph, Icon};
 use crate::tr;
-use convoke_domain::InvitationId;
 use convoke_domain::person::full_name;
+use convoke_domain::{Attendance, InvitationId};
 use leptos::prelude::*;
 
 /// A participant.
@@ -33,11 +33,19 @@ pub fn ParticipantRow(sheet: Sheet, id: InvitationId) -> impl IntoView {
         })
     });
     let present = Memo::new(move |_| {
-        row.with(|row| row.as_ref().is_some_and(|row| row.present_at.is_some()))
+        row.with(|row| {
+            row.as_ref()
+                .is_some_and(|row| row.attendance == Some(Attendance::Present))
+        })
     });
     let said = Memo::new(move |_| {
         row.with(|row| {
             let row = row.as_ref()?;
+            match row.attendance? {
+                Attendance::Absent => return Some(tr!("attendance-absent")),
+                Attendance::Excused => return Some(tr!("attendance-excused")),
+                Attendance::Present => {}
+            }
             let at = row.present_at.as_ref()?;
             Some(if row.marked_by_trainer {
                 tr!("participants-at-trainer", time = at.as_str())
@@ -50,7 +58,7 @@ pub fn ParticipantRow(sheet: Sheet, id: InvitationId) -> impl IntoView {
         row.with(|row| row.as_ref().map(|row| row.detail.clone()))
             .unwrap_or_default()
     });
-    let has_day = Memo::new(move |_| sheet.view.with(|view| !view.day.is_empty()));
+    let has_day = Memo::new(move |_| sheet.view.with(|view| view.half_day.is_some()));
     let can_mark = Memo::new(move |_| sheet.view.with(|view| view.can_mark));
     let busy = Memo::new(move |_| sheet.marking.with(|marking| marking.contains(&id)));
     view! {

@@ -7,7 +7,7 @@ use crate::state::refetch::Refetch;
 use crate::tr;
 use convoke_domain::person::full_name;
 use convoke_domain::view::ParticipantsView;
-use convoke_domain::{InvitationId, TrainingId};
+use convoke_domain::{Attendance, HalfDay, InvitationId, TrainingId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::HashSet;
@@ -29,8 +29,8 @@ pub struct Sheet {
     pub problem: RwSignal<Option<ApiError>>,
     /// Marks that are on their way.
     pub marking: RwSignal<HashSet<InvitationId>>,
-    /// The day that was asked for last; empty for the nearest.
-    day: StoredValue<String>,
+    /// The half-day that was asked for last; `None` for the nearest.
+    half_day: StoredValue<Option<HalfDay>>,
     refetch: StoredValue<Refetch>,
     announcer: Announcer,
 }
@@ -40,7 +40,7 @@ impl Sheet {
     pub fn new(training: TrainingId, view: ParticipantsView) -> Self {
         Self {
             training,
-            day: StoredValue::new(view.day.clone()),
+            half_day: StoredValue::new(view.half_day.clone()),
             view: RwSignal::new(view),
             search: RwSignal::new(String::new()),
             problem: RwSignal::new(None),
@@ -64,24 +64,24 @@ impl Sheet {
         }
     }
 
-    /// Another day.
-    pub fn show_day(self, day: String) {
-        self.day.set_value(day);
+    /// Another half-day.
+    pub fn show_half_day(self, half_day: HalfDay) {
+        self.half_day.set_value(Some(half_day));
         self.refresh();
     }
 
     fn ask(self) {
-        let (Some(asked), Some(day)) = (self.refetch.try_get_value(), self.day.try_get_value())
+        let (Some(asked), Some(half_day)) =
+            (self.refetch.try_get_value(), self.half_day.try_get_value())
         else {
             return;
         };
-        let wanted = (!day.is_empty()).then_some(day.clone());
         spawn_local(async move {
-            let answer = participants(self.training, wanted).await;
+            let answer = participants(self.training, half_day.clone()).await;
             let version = match answer {
                 Ok(view) => {
-                    // Another day may have been asked for meanwhile: its answer is on its way.
-                    if self.day.try_get_value().as_ref() == Some(&day) {
+                    // Another half-day may have been asked for meanwhile: its answer is on its way.
+                    if self.half_day.try_get_value().as_ref() == Some(&half_day) {
                         self.show(view);
                     }
                     Some(asked.announced())
@@ -110,9 +110,9 @@ impl Sheet {
             let row = view.rows.iter().find(|row| row.invitation_id == id);
             row.filter(|_| view.can_mark)
                 .cloned()
-                .map(|row| (row, view.day.clone()))
+                .zip(view.half_day.clone())
         });
-        let Some((row, day)) = row else {
+        let Some((row, half_day)) = row else {
             return;
         };
         if self.marking.with_untracked(|marking| marking.contains(&id)) {
@@ -121,9 +121,10 @@ impl Sheet {
         self.marking.update(|marking| {
             marking.insert(id);
         });
-        let present = row.present_at.is_none();
+        let present = row.attendance != Some(Attendance::Present);
+        let wanted = present.then_some(Attendance::Present);
         spawn_local(async move {
-            let answer = mark_presence(self.training, id, day.clone(), present).await;
+            let answer = mark_presence(self.training, id, half_day.clone(), wanted).await;
             match answer {
                 Ok(()) => {
                     let name = full_name(&row.first_name, &row.last_name);
@@ -132,8 +133,8 @@ impl Sheet {
                     } else {
                         tr!("participants-unmarked", name = name)
                     });
-                    if let Ok(view) = participants(self.training, Some(day.clone())).await
-                        && self.day.try_get_value().as_ref() == Some(&day)
+                    if let Ok(view) = participants(self.training, Some(half_day.clone())).await
+                        && self.half_day.try_get_value().flatten().as_ref() == Some(&half_day)
                     {
                         self.show(view);
                     }

@@ -1,0 +1,271 @@
+//! The table: one cell for each person and half-day, marked by tap, click or key.
+
+use super::store::{Grid, word};
+use crate::components::{Glyph, Icon};
+use crate::state::attendance::{Act, Cell, key};
+use crate::tr;
+use convoke_domain::fold::{Query, search_text};
+use convoke_domain::person::full_name;
+use convoke_domain::view::{AttendanceCell, HalfDayHead};
+use convoke_domain::{Attendance, Half, InvitationId};
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, HtmlElement};
+
+/// The table.
+#[component]
+pub fn AttendanceTable(grid: Grid) -> impl IntoView {
+    let ids = Memo::new(move |_| {
+        let query = grid.search.with(|text| Query::parse(text));
+        grid.view.with(|view| {
+            view.rows
+                .iter()
+                .filter(|row| {
+                    query.is_empty()
+                        || query.matches(&search_text(&row.last_name, &row.first_name, None, None))
+                })
+                .map(|row| row.invitation_id)
+                .collect::<Vec<_>>()
+        })
+    });
+    let heads = Memo::new(move |_| grid.view.with(|view| view.half_days.clone()));
+    let none_found = Memo::new(move |_| ids.with(Vec::is_empty));
+    // One cell is in the order of Tab: the first, until another had the focus. A search may have taken that one away.
+    Effect::new(move |_| {
+        ids.track();
+        heads.track();
+        request_animation_frame(|| {
+            if found(".attendance-grid [tabindex='0']").is_none()
+                && let Some(first) = found(".attendance-grid tbody td")
+            {
+                let _ = first.set_attribute("tabindex", "0");
+            }
+        });
+    });
+    let place = move |element: &Element| -> Option<(InvitationId, usize)> {
+        let cell = element.closest("td").ok().flatten()?;
+        let column = cell.get_attribute("data-column")?.parse().ok()?;
+        let row = cell.closest("tr").ok().flatten()?;
+        let id = row.get_attribute("data-id")?.parse().ok()?;
+        Some((id, column))
+    };
+    let on_click = move |event: ev::MouseEvent| {
+        if let Some((id, column)) = target(&event).as_ref().and_then(place) {
+            grid.tap(id, column);
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        let Some((id, column)) = target(&event).as_ref().and_then(place) else {
+            return;
+        };
+        let (row, rows) = ids.with_untracked(|ids| {
+            let row = ids.iter().position(|other| *other == id);
+            (row.unwrap_or_default(), ids.len())
+        });
+        let size = (rows, heads.with_untracked(Vec::len));
+        let ctrl = event.ctrl_key() || event.meta_key() || event.alt_key();
+        let Some(act) = key(&event.key(), ctrl, Cell { row, column }, size) else {
+            return;
+        };
+        event.prevent_default();
+        match act {
+            Act::Go(cell) => go(cell),
+            Act::Tap => grid.tap(id, column),
+            Act::Say(wanted) => grid.say(id, column, wanted),
+        }
+    };
+    let on_focus = move |event: ev::FocusEvent| {
+        let cell = target(&event).and_then(|element| element.closest("td").ok().flatten());
+        if let Some(cell) = cell {
+            if let Some(before) = found(".attendance-grid [tabindex='0']") {
+                let _ = before.set_attribute("tabindex", "-1");
+            }
+            let _ = cell.set_attribute("tabindex", "0");
+        }
+    };
+    view! {
+        <div class="attendance-scroll">
+            <table
+                class="attendance-grid"
+                role="grid"
+                aria-label=tr!("attendance-grid")
+                aria-describedby="attendance-help"
+                on:click=on_click
+                on:keydown=on_key
+                on:focusin=on_focus
+            >
+                <thead>
+                    <tr>
+                        <th scope="col" class="attendance-corner">
+                            {tr!("attendance-name")}
+                        </th>
+                        {move || {
+                            heads
+                                .get()
+                                .into_iter()
+                                .enumerate()
+                                .map(|(column, head)| view! { <ColumnHead grid column head/> })
+                                .collect_view()
+                        }}
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || ids.get() key=|id| *id let:id>
+                        <Row grid id/>
+                    </For>
+                </tbody>
+            </table>
+        </div>
+        {move || {
+            none_found
+                .get()
+                .then(|| {
+                    view! {
+                        <p class="presence-none" role="status">
+                            {tr!("invitations-find-nobody", text = grid.search.get())}
+                        </p>
+                    }
+                })
+        }}
+    }
+}
+
+/// A half-day, how many were there, and the button for all others.
+#[component]
+fn ColumnHead(grid: Grid, column: usize, head: HalfDayHead) -> impl IntoView {
+    let present = Memo::new(move |_| {
+        grid.view.with(|view| {
+            let cells = view.rows.iter().filter_map(|row| row.cells.get(column));
+            let states = cells.flatten().map(|cell| cell.state);
+            states.filter(|s| *s == Attendance::Present).count()
+        })
+    });
+    let half = match head.half_day.half {
+        Half::Morning => "morning",
+        Half::Afternoon => "afternoon",
+    };
+    let half_day = head.half_day.clone();
+    view! {
+        <th scope="col" class:is-now=head.is_now>
+            <span class="attendance-day">{head.day}</span>
+            <span class="attendance-half">
+                {tr!("attendance-half", half = half)}
+                {head
+                    .is_now
+                    .then(|| view! { <span class="badge badge-sent">{tr!("attendance-now")}</span> })}
+            </span>
+            <span class="attendance-count tabular">
+                {move || tr!("attendance-count", count = present.get())}
+            </span>
+            {head
+                .begun
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="attendance-rest"
+                            aria-label=tr!("attendance-rest-of", half_day = head.label.as_str())
+                            on:click=move |_| grid.rest(half_day.clone())
+                        >
+                            {tr!("attendance-rest")}
+                        </button>
+                    }
+                })}
+        </th>
+    }
+}
+
+#[component]
+fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
+    let row = Memo::new(move |_| {
+        grid.view.with(|view| {
+            view.rows
+                .iter()
+                .find(|row| row.invitation_id == id)
+                .cloned()
+        })
+    });
+    let name = Memo::new(move |_| {
+        row.with(|row| {
+            row.as_ref()
+                .map(|row| full_name(&row.first_name, &row.last_name))
+                .unwrap_or_default()
+        })
+    });
+    let sheet = format!("/api/trainings/{}/attendance/{id}.pdf", grid.training);
+    view! {
+        <tr data-id=id.to_string()>
+            <th scope="row">
+                <span class="attendance-name">{move || name.get()}</span>
+                <a
+                    class="icon-button attendance-own"
+                    href=sheet
+                    target="_blank"
+                    rel="external"
+                    aria-label=move || tr!("attendance-person-sheet", name = name.get())
+                    title=move || tr!("attendance-person-sheet", name = name.get())
+                >
+                    <Icon glyph=Glyph::File size=16/>
+                </a>
+            </th>
+            // The cells stay while what they say changes, and keep the focus.
+            {move || {
+                row.with(|row| {
+                    row.as_ref()
+                        .map(|row| {
+                            row.cells
+                                .iter()
+                                .enumerate()
+                                .map(|(column, cell)| show(column, cell.as_ref()))
+                                .collect_view()
+                        })
+                })
+            }}
+        </tr>
+    }
+}
+
+fn show(column: usize, cell: Option<&AttendanceCell>) -> impl IntoView + use<> {
+    let state = cell.map(|cell| cell.state);
+    let class = match state {
+        Some(Attendance::Present) => "attendance-cell is-present",
+        Some(Attendance::Absent) => "attendance-cell is-absent",
+        Some(Attendance::Excused) => "attendance-cell is-excused",
+        None => "attendance-cell",
+    };
+    let said = state.map_or_else(|| "–".to_owned(), word);
+    let at = cell.and_then(|cell| cell.at.clone()).unwrap_or_default();
+    let signed = cell.is_some_and(|cell| cell.signed && cell.state == Attendance::Present);
+    let more = if signed {
+        tr!("attendance-signed")
+    } else {
+        String::new()
+    };
+    view! {
+        <td class=class tabindex="-1" data-column=column.to_string()>
+            <span class="attendance-state">{said}</span>
+            <span class="attendance-more tabular">{at}" "{more}</span>
+        </td>
+    }
+}
+
+/// Puts the focus on a cell.
+fn go(cell: Cell) {
+    let selector = format!(
+        ".attendance-grid tbody tr:nth-child({}) td[data-column='{}']",
+        cell.row + 1,
+        cell.column
+    );
+    if let Some(cell) = found(&selector).and_then(|cell| cell.dyn_into::<HtmlElement>().ok()) {
+        let _ = cell.focus();
+    }
+}
+
+fn found(selector: &str) -> Option<Element> {
+    document().query_selector(selector).ok().flatten()
+}
+
+fn target(event: &ev::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
