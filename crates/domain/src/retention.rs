@@ -93,6 +93,8 @@ pub struct Ties {
     pub message_on_its_way: bool,
     /// Whether a file names them that was imported lately and can still be undone.
     pub in_kept_import: bool,
+    /// Whether they said that they want no messages: forgotten, that would be too, and they would be written to again.
+    pub opted_out: bool,
 }
 
 text_enum! {
@@ -118,6 +120,8 @@ text_enum! {
         Message = "message",
         /// An import that is kept names them.
         Import = "import",
+        /// Wants no messages.
+        OptedOut = "opted_out",
     }
 }
 
@@ -149,6 +153,7 @@ pub fn kept(ties: &Ties, retention: Retention, now: Timestamp) -> Option<Kept> {
         ),
         (ties.message_on_its_way, Kept::Message),
         (ties.in_kept_import, Kept::Import),
+        (ties.opted_out, Kept::OptedOut),
     ];
     reasons
         .into_iter()
@@ -176,6 +181,7 @@ mod tests {
         last_end: Some(Timestamp(910 * DAY_MS)),
         message_on_its_way: false,
         in_kept_import: false,
+        opted_out: false,
     };
 
     /// The same of somebody who was in the directory.
@@ -322,6 +328,15 @@ mod tests {
                 },
                 BROUGHT,
                 Some(K::Message),
+            ),
+            (
+                "wants no messages",
+                Ties {
+                    opted_out: true,
+                    ..STRANGER
+                },
+                BROUGHT,
+                Some(K::OptedOut),
             ),
             (
                 "a file named them last week",

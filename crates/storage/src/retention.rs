@@ -30,7 +30,7 @@ fn forgettable(dialect: Dialect, retention: Retention, imports_since: Timestamp)
     };
     format!(
         "u.organisation_id = $1 AND u.forgotten_at IS NULL AND u.state = 'created' AND u.role = 'member' AND u.password_hash IS NULL \
-         AND u.employee_id IS NULL AND (u.came_for IS NOT NULL {from_the_directory}) \
+         AND u.employee_id IS NULL AND u.opted_out IS NULL AND (u.came_for IS NOT NULL {from_the_directory}) \
          AND NOT EXISTS (SELECT 1 FROM trainings t WHERE t.id = u.came_for AND t.ends_at > $2) \
          AND NOT EXISTS (SELECT 1 FROM invitations i JOIN trainings t ON t.id = i.training_id WHERE i.user_id = u.id \
              AND (t.ends_at > $2 OR i.state IN ('confirmed', 'declined', 'waiting') OR i.answered_at IS NOT NULL OR i.confirmed_by IS NOT NULL)) \

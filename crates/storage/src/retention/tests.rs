@@ -46,9 +46,10 @@ enum Trait {
     WrittenToAboutOneToCome,
     MessageWaits,
     InImport,
+    OptedOut,
 }
 
-const TRAITS: [Trait; 20] = [
+const TRAITS: [Trait; 21] = [
     Trait::Role,
     Trait::Password,
     Trait::Invited,
@@ -69,6 +70,7 @@ const TRAITS: [Trait; 20] = [
     Trait::WrittenToAboutOneToCome,
     Trait::MessageWaits,
     Trait::InImport,
+    Trait::OptedOut,
 ];
 
 struct Ground {
@@ -269,6 +271,10 @@ impl Ground {
             on!(tx, c => sqlx::query(sql).bind(import).bind(everyone).execute(c).await.map(|_| ()))
                 .unwrap();
         }
+        if is(Trait::OptedOut) {
+            let sql = "UPDATE users SET opted_out = 'person', opted_out_at = 0 WHERE id = $1";
+            on!(tx, c => sqlx::query(sql).bind(id.0).execute(c).await.map(|_| ())).unwrap();
+        }
         let answered = invited
             && (matches!(
                 invitation,
@@ -297,6 +303,7 @@ impl Ground {
             last_end: ends.iter().map(end).max(),
             message_on_its_way: is(Trait::MessageWaits),
             in_kept_import: is(Trait::InImport),
+            opted_out: is(Trait::OptedOut),
         };
         (id, ties)
     }
