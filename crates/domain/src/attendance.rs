@@ -250,7 +250,7 @@ mod tests {
                 .collect()
         };
         let days = |names, taught| {
-            half_days(&day(names), clock(9, 0), clock(12, 0), Some(taught)).replace("m", "")
+            half_days(&day(names), clock(9, 0), clock(12, 0), Some(taught)).replace('m', "")
         };
         // Over a weekend: Thursday, Friday, Monday.
         assert_eq!(days("T F S s M", 3), "T F M");

@@ -654,7 +654,7 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
         ),
         "attendance::paper::person_sheet" => {
             let sheet = attendance::paper::person_sheet(service, actor, training, stage.confirmed);
-            open(sheet.await.map(|file| file.name.ends_with(".pdf")))
+            open(sheet.await.map(|file| file.name))
         }
         "presence::participants" => list(
             presence::participants(service, actor, training, None).await,
