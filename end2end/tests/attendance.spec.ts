@@ -144,6 +144,8 @@ test.describe('on a tablet', () => {
             firm_recent: false,
             firm_often: false,
             sign_presence: true,
+            retention: { people_days: null, directory: false, text_days: null },
+            link_days: 180,
           },
         }),
         headers: { 'Content-Type': 'application/json', Origin: demo.url },

@@ -21,10 +21,12 @@ fn text(pdf: &[u8]) -> String {
     assert!(output.status.success(), "no PDF");
     // Readers mark the direction of a part with characters of their own.
     let text = String::from_utf8(output.stdout).unwrap();
-    text.replace(
+    let text = text.replace(
         ['\u{202a}', '\u{202b}', '\u{202c}', '\u{200e}', '\u{200f}'],
         "",
-    )
+    );
+    // Poppler turns right-to-left text around letter by letter, and with it the two letters that one sign stands for (lam and alef).
+    text.replace("أل", "لأ")
 }
 
 fn head() -> Head {

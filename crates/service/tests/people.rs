@@ -454,7 +454,7 @@ async fn an_export_is_an_import(#[case] kind: Database) {
     let lines: Vec<&str> = written.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(
         lines[0],
-        "last_name,first_name,email,mobile,channel,language,type,employee_id,groups,state"
+        "last_name,first_name,email,mobile,channel,language,type,employee_id,groups,state,opted_out"
     );
     assert!(
         lines[1].starts_with("\"Müller, \"\"the\"\" O’Neill\",Anna,anna@acme.test"),

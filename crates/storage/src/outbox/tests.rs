@@ -264,6 +264,9 @@ async fn a_message_is_one_workers(#[case] kind: Database) {
         let mut two = ground.storage.begin().await.unwrap();
         assert_eq!(one.due(Channel::ALL, NOW, 9).await.unwrap().len(), 1);
         assert!(two.due(Channel::ALL, NOW, 9).await.unwrap().is_empty());
+        // A transaction that is only dropped ends some time later.
+        one.commit().await.unwrap();
+        two.commit().await.unwrap();
     }
 
     let mut tx = ground.storage.begin().await.unwrap();

@@ -21,7 +21,7 @@ async fn the_poster_shows_the_code(#[case] kind: Database) {
         world.get(&path, &cookie).await.status,
         StatusCode::NOT_FOUND
     );
-    let settings = r#"{"name":"Acme","sender_name":"","reply_to":"","login_codes":true,"trainers_add_people":true,"send_delay":10,"firm_recent":false,"firm_often":false}"#;
+    let settings = r#"{"name":"Acme","sender_name":"","reply_to":"","login_codes":true,"trainers_add_people":true,"send_delay":10,"firm_recent":false,"firm_often":false,"sign_presence":false,"retention":{"people_days":null,"directory":false,"text_days":null},"link_days":180}"#;
     let saved = world
         .call(
             "save_settings",

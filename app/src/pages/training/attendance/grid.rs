@@ -186,6 +186,7 @@ fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
                 .cloned()
         })
     });
+    let columns = Memo::new(move |_| grid.view.with(|view| view.half_days.len()));
     let name = Memo::new(move |_| {
         row.with(|row| {
             row.as_ref()
@@ -209,43 +210,45 @@ fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
                     <Icon glyph=Glyph::File size=16/>
                 </a>
             </th>
-            // The cells stay while what they say changes, and keep the focus.
             {move || {
-                row.with(|row| {
-                    row.as_ref()
-                        .map(|row| {
-                            row.cells
-                                .iter()
-                                .enumerate()
-                                .map(|(column, cell)| show(column, cell.as_ref()))
-                                .collect_view()
-                        })
-                })
+                (0..columns.get())
+                    .map(|column| {
+                        let cell = Memo::new(move |_| {
+                            row.with(|row| row.as_ref()?.cells.get(column)?.clone())
+                        });
+                        view! { <Mark column cell/> }
+                    })
+                    .collect_view()
             }}
         </tr>
     }
 }
 
-fn show(column: usize, cell: Option<&AttendanceCell>) -> impl IntoView + use<> {
-    let state = cell.map(|cell| cell.state);
-    let class = match state {
+/// What is said of a person on a half-day. The cell stays while that changes, and keeps the focus.
+#[component]
+fn Mark(column: usize, cell: Memo<Option<AttendanceCell>>) -> impl IntoView {
+    let state = move || cell.with(|cell| cell.as_ref().map(|cell| cell.state));
+    let class = move || match state() {
         Some(Attendance::Present) => "attendance-cell is-present",
         Some(Attendance::Absent) => "attendance-cell is-absent",
         Some(Attendance::Excused) => "attendance-cell is-excused",
         None => "attendance-cell",
     };
-    let said = state.map_or_else(|| "–".to_owned(), word);
-    let at = cell.and_then(|cell| cell.at.clone()).unwrap_or_default();
-    let signed = cell.is_some_and(|cell| cell.signed && cell.state == Attendance::Present);
-    let more = if signed {
-        tr!("attendance-signed")
-    } else {
-        String::new()
+    let said = move || state().map_or_else(|| "–".to_owned(), word);
+    let more = move || {
+        cell.with(|cell| {
+            let at = cell.as_ref().and_then(|cell| cell.at.clone());
+            let signed = cell
+                .as_ref()
+                .is_some_and(|cell| cell.signed && cell.state == Attendance::Present);
+            let signed = signed.then(|| tr!("attendance-signed"));
+            format!("{} {}", at.unwrap_or_default(), signed.unwrap_or_default())
+        })
     };
     view! {
         <td class=class tabindex="-1" data-column=column.to_string()>
             <span class="attendance-state">{said}</span>
-            <span class="attendance-more tabular">{at}" "{more}</span>
+            <span class="attendance-more tabular">{more}</span>
         </td>
     }
 }
