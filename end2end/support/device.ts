@@ -53,7 +53,7 @@ async function readStores(): Promise<Record<string, Record<string, unknown>[]>> 
 
 /** Everything that the browser keeps and anybody could read: the page, its inputs, storage, databases, caches with what is in them, history. */
 export async function everything(page: Page): Promise<string> {
-  const stored = await page.evaluate(async () => {
+  const look = () => page.evaluate(async () => {
     const text = (value: unknown): string => {
       if (value instanceof CryptoKey) return `key, ${value.extractable ? 'can be read' : 'cannot be read'}`;
       if (value instanceof ArrayBuffer) return new TextDecoder().decode(value) + new TextDecoder('utf-16').decode(value);
@@ -92,6 +92,12 @@ export async function everything(page: Page): Promise<string> {
       }
     }
     return all.join('\n');
+  });
+  const stored = await look().catch(async (error: unknown) => {
+    // A page that the back button took from memory loads itself anew.
+    if (!/context was destroyed/.test(String(error))) throw error;
+    await page.waitForLoadState();
+    return look();
   });
   const inputs = await page
     .locator('input:not([type=hidden]), textarea')

@@ -9,6 +9,7 @@ const ALWAYS = ['/fonts/inter-latin-wght-normal.woff2', '/favicon.svg'];
 const FRESH_MS = 30000;
 
 const isAsset = (path) => path.startsWith('/pkg/') || path.startsWith('/fonts/') || path === '/favicon.svg';
+const isFont = (path) => path.startsWith('/fonts/');
 const isHashed = (path) => /\.[0-9a-f]{16}\./.test(path);
 
 async function dropOldCaches() {
@@ -26,7 +27,10 @@ async function asset(request) {
         if (there) return there;
     }
     const asked = request.mode === 'no-cors' || request.mode === 'cors' ? request : new Request(path);
-    return (await ask(asked, PAGE_MS)) ?? (await kept()) ?? Response.error();
+    const file = await ask(asked, PAGE_MS);
+    // The fonts of the names that are there, for when there is no network.
+    if (file?.ok && isFont(path)) await cache.put(path, file.clone()).catch(() => {});
+    return file ?? (await kept()) ?? Response.error();
 }
 
 // Files with hashes are fetched once, the others each time.
@@ -98,7 +102,10 @@ async function dropFiles() {
     const shell = await (await cache.match(SHELL))?.text();
     const needed = new Set([SHELL, ...ALWAYS, ...(shell?.match(/\/pkg\/[^"]+\.css/g) ?? [])]);
     for (const row of await readAll('kept')) for (const path of row.assets) needed.add(path);
-    for (const request of await cache.keys()) if (!needed.has(new URL(request.url).pathname)) await cache.delete(request);
+    for (const request of await cache.keys()) {
+        const path = new URL(request.url).pathname;
+        if (!needed.has(path) && !isFont(path)) await cache.delete(request);
+    }
 }
 
 // Forgets what has had its time: lists when their code closes, saved entries after a while, keys of empty queues.
