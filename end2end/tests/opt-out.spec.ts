@@ -69,7 +69,7 @@ test('whoever wants no more messages gets none, until they say otherwise', async
     await expect(card).toContainText('said so themselves');
     await expect(card).toContainText('Only they can take this back');
     await expect(card.getByRole('button')).toHaveCount(0);
-    await page.getByRole('link', { name: 'Story', exact: true }).click();
+    await page.getByRole('tab', { name: 'Story' }).click();
     await expect(page.getByRole('main')).toContainText('wants no more messages');
   });
 
