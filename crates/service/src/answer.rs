@@ -49,7 +49,7 @@ enum Found {
 /// What the page behind a link shows. Changes nothing.
 ///
 /// When no answer can be given any more, [`AnswerView::gone`] says why. [`Refusal::NotFound`] when no link has this secret; [`Refusal::Gone`] when it is
-/// [closed](closed).
+/// [closed].
 pub async fn open(service: &Service, secret: &str) -> Outcome<AnswerView> {
     let mut transaction = service.storage.read().await.or_failure(service)?;
     let linked = here(
