@@ -61,7 +61,8 @@ impl Transaction {
         training_id: TrainingId,
     ) -> Result<()> {
         let sql = format!(
-            "UPDATE users SET came_for = $2 WHERE organisation_id = $1 AND {}",
+            "UPDATE users SET came_for = $2 WHERE {} AND {}",
+            self.dialect().checked("organisation_id", 1),
             self.dialect().in_ids("id", 3)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -81,7 +82,8 @@ impl Transaction {
         people: &[UserId],
     ) -> Result<()> {
         let sql = format!(
-            "UPDATE users SET came_for = NULL WHERE organisation_id = $1 AND came_for IS NOT NULL AND {}",
+            "UPDATE users SET came_for = NULL WHERE {} AND came_for IS NOT NULL AND {}",
+            self.dialect().checked("organisation_id", 1),
             self.dialect().in_ids("id", 2)
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
@@ -174,6 +176,7 @@ impl Transaction {
         }
         let dialect = self.dialect();
         let among = |column: &str| dialect.in_ids(column, 2);
+        let ours = dialect.checked("organisation_id", 1);
         let theirs = format!(
             "SELECT i.id FROM invitations i WHERE i.organisation_id = $1 AND {}",
             among("i.user_id")
@@ -183,12 +186,12 @@ impl Transaction {
             format!(
                 "UPDATE messages SET address = NULL, provider_id = NULL, problem_detail = NULL, report_detail = NULL, waits_for = NULL, \
                      text_removed = CASE WHEN body IS NULL THEN text_removed ELSE 0 END, subject = NULL, body = NULL \
-                 WHERE organisation_id = $1 AND {}",
+                 WHERE {ours} AND {}",
                 among("user_id")
             ),
             format!(
                 "UPDATE invitations SET problem = NULL, problem_detail = NULL, door_first_name = NULL, door_last_name = NULL \
-                 WHERE organisation_id = $1 AND {}",
+                 WHERE {ours} AND {}",
                 among("user_id")
             ),
             format!(
@@ -198,15 +201,15 @@ impl Transaction {
                 "DELETE FROM space_sessions WHERE organisation_id = $1 AND invitation_id IN ({theirs})"
             ),
             format!(
-                "DELETE FROM account_links WHERE organisation_id = $1 AND {}",
+                "DELETE FROM account_links WHERE {ours} AND {}",
                 among("user_id")
             ),
             format!(
-                "UPDATE history SET details = {nameless} WHERE organisation_id = $1 AND {}",
+                "UPDATE history SET details = {nameless} WHERE {ours} AND {}",
                 among("user_id")
             ),
             format!(
-                "UPDATE history SET actor_name = '' WHERE organisation_id = $1 AND {}",
+                "UPDATE history SET actor_name = '' WHERE {ours} AND {}",
                 among("actor_id")
             ),
             // Whoever looks at one of their trainings sees that they are gone.
@@ -227,7 +230,7 @@ impl Transaction {
         let sql = format!(
             "UPDATE users SET last_name = '', first_name = '', email = NULL, email_key = NULL, mobile = NULL, employee_id = NULL, \
                  search_text = '', sort_key = '', state = 'inactive', came_for = NULL, forgotten_at = $3, updated_at = $3 \
-             WHERE organisation_id = $1 AND {}",
+             WHERE {ours} AND {}",
             among("id")
         );
         on!(self, c => sqlx::query(AssertSqlSafe(sql))
