@@ -69,7 +69,7 @@ impl Bare {
     /// Sends the messages that are written already. Messages per second.
     pub async fn send_ready(&self) -> Result<f64> {
         let ready = self.ready.clone();
-        self.run(move |connection, n| {
+        self.run(CONNECTIONS, move |connection, n| {
             let ready = ready.clone();
             Box::pin(async move {
                 let (envelope, content) = &ready[n];
@@ -82,8 +82,17 @@ impl Bare {
 
     /// Writes each message before it is sent. Messages per second.
     pub async fn write_and_send(&self) -> Result<f64> {
+        self.writing(CONNECTIONS).await
+    }
+
+    /// The same one after the other over one connection, as a script would. Messages per second.
+    pub async fn one_by_one(&self) -> Result<f64> {
+        self.writing(1).await
+    }
+
+    async fn writing(&self, connections: usize) -> Result<f64> {
         let writer = self.writer.clone();
-        self.run(move |connection, n| {
+        self.run(connections, move |connection, n| {
             let writer = writer.clone();
             Box::pin(async move {
                 let (envelope, content) = writer.write(n)?;
@@ -94,7 +103,7 @@ impl Bare {
         .await
     }
 
-    async fn run<F>(&self, send: F) -> Result<f64>
+    async fn run<F>(&self, connections_at_once: usize, send: F) -> Result<f64>
     where
         F: for<'a> Fn(
                 &'a mut AsyncSmtpConnection,
@@ -109,7 +118,7 @@ impl Bare {
         let count = self.ready.len();
         let mut connections = JoinSet::new();
         let start = Instant::now();
-        for _ in 0..CONNECTIONS {
+        for _ in 0..connections_at_once {
             let stream = TcpStream::connect(("127.0.0.1", self.port)).await?;
             stream.set_nodelay(true)?;
             let hello = ClientId::Domain("bench.test".to_owned());

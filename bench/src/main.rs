@@ -1,5 +1,5 @@
 //! Measures what people wait for, with a large directory, on both databases: searching, opening the panel,
-//! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE [panel|sending|join]]`; the figures go into
+//! *Validate*, sending, and the pages behind a training code. `cargo xtask bench [PEOPLE [panel|sending|worker|join [sqlite|postgres]]]`; the figures go into
 //! docs/performance.md.
 
 mod bare;
@@ -23,18 +23,26 @@ const PEOPLE: usize = 100_000;
 #[tokio::main]
 async fn main() -> Result<()> {
     let people = match std::env::args().nth(1) {
-        Some(number) => number
-            .parse()
-            .context("usage: cargo xtask bench [PEOPLE [panel|sending|join]]")?,
+        Some(number) => number.parse().context(
+            "usage: cargo xtask bench [PEOPLE [panel|sending|worker|join [sqlite|postgres]]]",
+        )?,
         None => PEOPLE,
     };
     let part = std::env::args().nth(2);
     println!("{people} people; {}\n", figures::machine());
     // A quarter of a machine of 2 GB, which is what PostgreSQL's manual has one give it.
     postgres_memory("512MB");
-    let sqlite = measure(Database::Sqlite, people, part.as_deref()).await?;
-    let postgres = measure(Database::Postgres, people, part.as_deref()).await?;
-    println!("{}", figures::table(&sqlite, &postgres));
+    let only = std::env::args().nth(3);
+    let (mut sqlite, mut postgres) = (Figures::default(), Figures::default());
+    if only.as_deref() != Some("postgres") {
+        sqlite = measure(Database::Sqlite, people, part.as_deref()).await?;
+    }
+    if only.as_deref() != Some("sqlite") {
+        postgres = measure(Database::Postgres, people, part.as_deref()).await?;
+    }
+    if only.is_none() {
+        println!("{}", figures::table(&sqlite, &postgres));
+    }
     Ok(())
 }
 
@@ -63,6 +71,10 @@ async fn measure(kind: Database, people: usize, part: Option<&str>) -> Result<Fi
             &mut figures,
         )
         .await?;
+    }
+    // A part of sending, by itself for a profile.
+    if part.as_deref() == Some("worker") {
+        sending::worker_alone(&service, &actor, &mut figures).await?;
     }
     if wanted("join") {
         join::measure(&service, &actor, &database.url, &program, &mut figures).await?;

@@ -28,13 +28,7 @@ pub async fn measure(
     people: usize,
     figures: &mut Figures,
 ) -> Result<()> {
-    // What is queued goes out at once, not after the moment in which it can be undone.
-    let now = OrganisationSettings {
-        name: "Bench".to_owned(),
-        send_delay: 0,
-        ..OrganisationSettings::default()
-    };
-    settings::save(service, actor, &now).await?;
+    at_once(service, actor).await?;
     let sink = Sink::start(Duration::ZERO).await?;
     let mut queueing = Vec::new();
     for run in 0..RUNS {
@@ -78,9 +72,32 @@ pub async fn measure(
         figures,
     )
     .await?;
-    let bare = 6 * 10_000;
+    let bare = 9 * 10_000;
     ensure!(sink.taken() - before == queued + bare, "not all arrived");
     memory(service, actor, database, program, &sink, people, figures).await
+}
+
+/// The worker and the loop, to a sink that costs nothing.
+pub async fn worker_alone(service: &Service, actor: &Actor, figures: &mut Figures) -> Result<()> {
+    at_once(service, actor).await?;
+    let sink = Sink::start(Duration::ZERO).await?;
+    for run in 0..RUNS {
+        let training = everybody(service, actor, &format!("Everybody {run}")).await?;
+        let (_, queued) = queue(service, actor, training).await?;
+        let to = "a sink that costs nothing";
+        side_by_side(service, sink.port(), queued, 10_000, to, figures).await?;
+    }
+    Ok(())
+}
+
+/// What is queued goes out at once, not after the moment in which it can be undone.
+async fn at_once(service: &Service, actor: &Actor) -> Result<()> {
+    let now = OrganisationSettings {
+        name: "Bench".to_owned(),
+        send_delay: 0,
+        ..OrganisationSettings::default()
+    };
+    Ok(settings::save(service, actor, &now).await?)
 }
 
 /// The rates of the bare loop and of the worker, which finds so many queued: the loop before and after the worker, so that a machine that becomes slower does
@@ -94,9 +111,10 @@ async fn side_by_side(
     figures: &mut Figures,
 ) -> Result<()> {
     let bare = Bare::new(port, bare)?;
-    let (mut ready, mut writing) = (Vec::new(), Vec::new());
+    let (mut ready, mut writing, mut one) = (Vec::new(), Vec::new(), Vec::new());
     ready.push(bare.send_ready().await?);
     writing.push(bare.write_and_send().await?);
+    one.push(bare.one_by_one().await?);
     let worker = worker(service, &format!("smtp://127.0.0.1:{port}"))?;
     let start = Instant::now();
     let taken = worker.drain().await?;
@@ -105,11 +123,17 @@ async fn side_by_side(
     for _ in 0..2 {
         ready.push(bare.send_ready().await?);
         writing.push(bare.write_and_send().await?);
+        one.push(bare.one_by_one().await?);
     }
-    let (ready, writing) = (median(ready), median(writing));
+    let (ready, writing, one) = (median(ready), median(writing), median(one));
     for (what, value, unit) in [
         ("A bare loop sends ready messages", ready, "per second"),
         ("A bare loop writes and sends them", writing, "per second"),
+        (
+            "A loop over one connection writes and sends them",
+            one,
+            "per second",
+        ),
         ("The worker", rate, "per second"),
         (
             "The worker, of the loop that sends",
@@ -119,6 +143,11 @@ async fn side_by_side(
         (
             "The worker, of the loop that writes and sends",
             100.0 * rate / writing,
+            "%",
+        ),
+        (
+            "The worker, of the loop over one connection",
+            100.0 * rate / one,
             "%",
         ),
     ] {

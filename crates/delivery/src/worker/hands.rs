@@ -1,6 +1,6 @@
 //! What hands messages over: several at once, the others in the order in which they were marked.
 
-use super::prepare::Prepared;
+use super::writing::{Marked, Written};
 use super::{Worker, retry};
 use crate::gateway::{Failure, Gateway};
 use convoke_domain::MessageId;
@@ -58,12 +58,12 @@ impl Hands {
         self.go_on = Arc::new(AtomicBool::new(true));
     }
 
-    /// Hands one message over once a hand is free.
+    /// Writes one message and hands it over, once a hand is free.
     pub(super) fn task(
         &self,
         worker: &Worker,
         gateway: Arc<dyn Gateway>,
-        prepared: Prepared,
+        marked: Marked,
     ) -> impl Future<Output = Returned> + Send + use<> {
         let free = self.free.clone();
         let go_on = self.go_on.clone();
@@ -71,16 +71,16 @@ impl Hands {
         let random = worker.random.clone();
         async move {
             let Ok(Ok(_hand)) = timeout(BEGIN_WITHIN, free.acquire()).await else {
-                return Returned::NotBegun(prepared.leased.id);
+                return Returned::NotBegun(marked.facts.id);
             };
             if !go_on.load(Ordering::Relaxed) {
-                return Returned::NotBegun(prepared.leased.id);
+                return Returned::NotBegun(marked.facts.id);
             }
             let (mut stop, mut unreachable) = (None, false);
             let again = |detail| match retry::next_attempt(
                 clock.now(),
-                prepared.created_at,
-                prepared.attempts,
+                marked.facts.created_at,
+                marked.attempts(),
                 &*random,
             ) {
                 Some(at) => Outcome::Retry { at, detail },
@@ -89,7 +89,8 @@ impl Hands {
                     detail,
                 },
             };
-            let outcome = match gateway.hand_over(&prepared.parcel).await {
+            let Written { parcel, kept } = marked.write();
+            let outcome = match gateway.hand_over(&parcel).await {
                 Ok(receipt) => Outcome::Sent {
                     provider_id: receipt.provider_id,
                 },
@@ -106,10 +107,10 @@ impl Hands {
                 Err(Failure::Uncertain(detail)) => Outcome::Uncertain { detail },
             };
             let recorded = Recorded {
-                leased: prepared.leased,
-                address: Some(prepared.parcel.address),
-                subject: Some(prepared.parcel.rendered.subject),
-                body: Some(prepared.kept),
+                leased: marked.facts.leased(),
+                address: Some(parcel.address),
+                subject: Some(parcel.rendered.subject),
+                body: Some(kept),
                 outcome,
             };
             Returned::Answered {

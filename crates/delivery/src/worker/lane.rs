@@ -19,7 +19,7 @@ const PROBE_SECONDS: i64 = 60;
 ///
 /// They are marked as being sent, so a crash leaves them in doubt. A quick mail server takes dozens while one transaction lasts, and would wait for the
 /// next one; a slow one takes none, and then none are marked ahead of it.
-pub(super) const MOST_AHEAD: usize = 60;
+pub(super) const MOST_AHEAD: usize = 124;
 /// The pause after nobody answered at the other end, doubled each time.
 const FIRST_PAUSE_MS: i64 = 1_000;
 /// The longest such pause.
@@ -129,7 +129,7 @@ impl<'a> Lane<'a> {
                 tracing::info!(channel = %self.channel, "the channel works again");
             }
             if worker.storage.dialect() == Dialect::Postgres {
-                // Locks on trainings are not held while messages are written.
+                // Locks on trainings are not held while others are looked for.
                 transaction.commit().await?;
                 self.recorded(now);
                 transaction = worker.storage.begin().await?;
@@ -166,9 +166,9 @@ impl<'a> Lane<'a> {
         }
         let taken = batch.ready.len() + batch.ended.len();
         self.finished.extend(batch.ended);
-        for prepared in batch.ready {
-            self.ids.insert(prepared.leased.id);
-            let task = self.hands.task(worker, self.gateway.clone(), prepared);
+        for marked in batch.ready {
+            self.ids.insert(marked.facts.id);
+            let task = self.hands.task(worker, self.gateway.clone(), marked);
             self.under_way.spawn(task);
         }
         self.pace = 0;
@@ -246,7 +246,7 @@ impl<'a> Lane<'a> {
                 }
                 if stop.is_some() {
                     self.stop = stop;
-                    // Whoever is refused for a wrong password does not try it sixty times.
+                    // Whoever is refused for a wrong password does not try it a hundred times.
                     self.hands.let_go();
                 }
                 self.finished.push(recorded);

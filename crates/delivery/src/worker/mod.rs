@@ -8,6 +8,7 @@ mod lane;
 mod pacing;
 mod prepare;
 mod retry;
+mod writing;
 
 use crate::gateway::Gateways;
 use crate::pace::Paces;
@@ -15,7 +16,7 @@ use crate::target::Sender;
 use convoke_domain::{Channel, Clock, Random};
 use convoke_storage::{Storage, StorageError};
 use lane::{Lane, Turn};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tokio::sync::{Notify, watch};
 
@@ -39,6 +40,8 @@ pub struct Worker {
     from: Sender,
     owner: String,
     paces: Paces,
+    /// What the links by which readers say that they want no more are derived from, once it was read.
+    stop_key: OnceLock<String>,
 }
 
 impl Worker {
@@ -66,6 +69,7 @@ impl Worker {
             // A process that is started again is another owner.
             owner: format!("{}-{:016x}", std::process::id(), u64::from_be_bytes(bytes)),
             paces: Paces::default(),
+            stop_key: OnceLock::new(),
         }
     }
 

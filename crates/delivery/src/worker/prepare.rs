@@ -1,40 +1,24 @@
-//! From rows that are due to messages that may be handed over: checked, written, and marked, in the caller's transaction.
+//! From rows that are due to messages that may be handed over: checked, and marked, in the caller's transaction. They are written afterwards.
 
 use super::Worker;
+use super::writing::{Marked, Secrets, Sources};
 use crate::entry_code;
-use crate::gateway::{Letterhead, Parcel};
-use crate::link::{self, BLOTTED};
-use crate::render::{AccountLetter, Letter, Rendered, render, render_account, sample_training};
+use crate::link;
 use crate::stop;
 use convoke_domain::message::Problem;
-use convoke_domain::message_text::{TextDraft, TextKey};
-use convoke_domain::person::full_name;
 use convoke_domain::{
     Channel, InvitationState, MessageId, MessageKind, Timestamp, TrainingId, UserState,
 };
-use convoke_storage::outbox::{
-    Leased, MessageFacts, NewAccountLink, NewLink, Outcome, Recorded, TestMessage, TrainingFacts,
-};
+use convoke_storage::outbox::{MessageFacts, NewAccountLink, NewLink, Outcome, Recorded};
 use convoke_storage::{StorageError, Transaction};
-use convoke_texts::t;
 use std::collections::{HashMap, HashSet};
-
-/// A message that is marked as being sent, once the transaction is committed.
-pub(super) struct Prepared {
-    pub(super) leased: Leased,
-    pub(super) parcel: Parcel,
-    /// Plain text with the secret blotted out.
-    pub(super) kept: String,
-    /// This attempt counted.
-    pub(super) attempts: i64,
-    pub(super) created_at: Timestamp,
-}
+use std::sync::Arc;
 
 /// What a look at rows that are due brings.
 #[derive(Default)]
 pub(super) struct Batch {
     /// To be handed over.
-    pub(super) ready: Vec<Prepared>,
+    pub(super) ready: Vec<Marked>,
     /// Not to be handed over: withdrawn, or no address.
     pub(super) ended: Vec<Recorded>,
     /// How many wait for the turn of their domain now.
@@ -108,26 +92,39 @@ impl Worker {
         } else {
             None
         };
-        let known = transaction.installation_value(stop::KEY_NAME).await?;
-        let stop = if let Some(key) = known {
-            key
-        } else {
-            let fresh = link::new_secret(&*self.random);
-            transaction
-                .installation_value_or(stop::KEY_NAME, &fresh)
-                .await?
-        };
-        Ok(Keys { codes, stop })
+        Ok(Keys {
+            codes,
+            stop: self.stop_key(transaction).await?,
+        })
     }
 
-    /// The secret of the link in a message's foot, and the link.
-    fn stop(&self, facts: &MessageFacts, keys: &Keys) -> (String, String) {
-        let secret = stop::secret(&keys.stop, facts.id);
-        let link = stop::link(&self.base_url, &secret);
-        (secret, link)
+    /// Drawn by whoever needs it first, and kept for good.
+    async fn stop_key(&self, transaction: &mut Transaction) -> Result<String, StorageError> {
+        if let Some(key) = self.stop_key.get() {
+            return Ok(key.clone());
+        }
+        if let Some(key) = transaction.installation_value(stop::KEY_NAME).await? {
+            return Ok(self.stop_key.get_or_init(|| key).clone());
+        }
+        // Not remembered before the transaction that draws it is committed.
+        let fresh = link::new_secret(&*self.random);
+        transaction
+            .installation_value_or(stop::KEY_NAME, &fresh)
+            .await
     }
 
-    /// Takes up to `limit` messages of a channel, writes them, notes their links, and marks them.
+    fn secrets(&self, facts: &MessageFacts, keys: &Keys) -> Secrets {
+        Secrets {
+            link: link::new_secret(&*self.random),
+            stop: stop::secret(&keys.stop, facts.id),
+            code: match (facts.kind, keys.codes.as_deref()) {
+                (MessageKind::EntryCode, Some(key)) => entry_code::entry_code(key, facts.id),
+                _ => String::new(),
+            },
+        }
+    }
+
+    /// Takes up to `limit` messages of a channel, draws their links and notes them, and marks them.
     pub(super) async fn prepare(
         &self,
         transaction: &mut Transaction,
@@ -136,13 +133,11 @@ impl Worker {
         limit: usize,
     ) -> Result<Batch, StorageError> {
         let now = self.clock.now();
-        let (mut pacing, due) = self.due(transaction, channel, now, limit).await?;
+        let (mut pacing, mut due) = self.due(transaction, channel, now, limit).await?;
         if due.is_empty() {
             return Ok(Batch::default());
         }
-        let locked = transaction
-            .lock_invitations_for_sending(&due.iter().map(|m| m.invitation_id).collect::<Vec<_>>())
-            .await?;
+        transaction.lock_invitations_for_sending(&mut due).await?;
         let tests = if due.iter().any(|m| m.kind == MessageKind::Test) {
             let ids: Vec<MessageId> = due.iter().map(|m| m.id).collect();
             transaction.test_messages(&ids).await?
@@ -154,25 +149,30 @@ impl Worker {
         trainings.sort_unstable();
         trainings.dedup();
         let trainings = transaction.trainings_facts(&trainings).await?;
-        let written = transaction
+        let texts = transaction
             .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
             .await?;
         let keys = self.keys(transaction, &due).await?;
+        let sources = Arc::new(Sources {
+            trainings,
+            texts,
+            tests,
+            base_url: self.base_url.clone(),
+            from: self.from.email.clone(),
+        });
 
         let mut batch = Batch::default();
         let mut links = Vec::new();
         let mut account_links = Vec::new();
-        for mut facts in due {
-            if facts.invitation_state.is_some() {
-                facts.invitation_state = locked.get(&facts.invitation_id).copied();
-                if facts.invitation_state.is_none() {
-                    // Somebody is changing this person's invitation at this moment: its message waits.
-                    continue;
-                }
-            }
-            let training = facts.training_id.and_then(|id| trainings.get(&id));
-            let test = tests.get(&facts.id);
-            if training.is_none() && test.is_none() && facts.kind != MessageKind::Account {
+        for facts in due {
+            let known = match facts.kind {
+                MessageKind::Account => true,
+                MessageKind::Test => sources.tests.contains_key(&facts.id),
+                _ => facts
+                    .training_id
+                    .is_some_and(|id| sources.trainings.contains_key(&id)),
+            };
+            if !known {
                 continue;
             }
             if !still_wanted(&facts, now) {
@@ -183,27 +183,24 @@ impl Worker {
                 if !pacing.may_go(&facts, address) {
                     continue;
                 }
-                if let Some(test) = test {
-                    let training = test.training_id.and_then(|id| trainings.get(&id));
-                    batch
-                        .ready
-                        .push(self.write_test(&facts, test, training, address, now));
-                } else if let Some(training) = training {
-                    let key_of_text = TextKey {
-                        kind: facts.kind,
-                        language: facts.language,
-                        channel: facts.channel,
-                    };
-                    let said = written.of(training.organisation_id, training.id, key_of_text);
-                    let (prepared, link) =
-                        self.write(&facts, (training, said), address, now, &keys);
-                    batch.ready.push(prepared);
-                    links.extend(link);
-                } else {
-                    let (prepared, link) = self.write_account(&facts, address, now, &keys);
-                    batch.ready.push(prepared);
-                    account_links.push(link);
+                let address = address.to_owned();
+                let secrets = self.secrets(&facts, &keys);
+                if facts.kind.has_link() {
+                    links.push(NewLink {
+                        token_hash: link::hash(&secrets.link),
+                        organisation_id: facts.organisation_id,
+                        invitation_id: facts.invitation_id,
+                    });
+                } else if facts.kind == MessageKind::Account {
+                    account_links.push(account_link(&facts, &secrets, now));
                 }
+                batch.ready.push(Marked {
+                    address,
+                    secrets,
+                    now,
+                    sources: sources.clone(),
+                    facts,
+                });
             } else {
                 let outcome = Outcome::Failed {
                     problem: Problem::NoAddress,
@@ -220,7 +217,7 @@ impl Worker {
         let taken: Vec<MessageId> = batch
             .ready
             .iter()
-            .map(|p| p.leased.id)
+            .map(|m| m.facts.id)
             .chain(batch.ended.iter().map(|r| r.leased.id))
             .collect();
         let until = now.plus_seconds(super::LEASE_SECONDS);
@@ -229,167 +226,9 @@ impl Worker {
             .await?
             .into_iter()
             .collect();
-        batch.ready.retain(|p| marked.contains(&p.leased.id));
+        batch.ready.retain(|m| marked.contains(&m.facts.id));
         batch.ended.retain(|r| marked.contains(&r.leased.id));
         Ok(batch)
-    }
-
-    fn write(
-        &self,
-        facts: &MessageFacts,
-        (training, text): (&TrainingFacts, Option<&TextDraft>),
-        address: &str,
-        now: Timestamp,
-        keys: &Keys,
-    ) -> (Prepared, Option<NewLink>) {
-        let secret = link::new_secret(&*self.random);
-        let (stop_secret, stop) = self.stop(facts, keys);
-        let code = match (facts.kind, keys.codes.as_deref()) {
-            (MessageKind::EntryCode, Some(key)) => entry_code::entry_code(key, facts.id),
-            _ => String::new(),
-        };
-        let rendered = render(
-            &Letter {
-                training,
-                person: &facts.person,
-                kind: facts.kind,
-                language: facts.language,
-                text,
-                link: &link::answer_link(&self.base_url, &secret),
-                stop: &stop,
-                code: &code,
-                waits: facts.invitation_state == Some(InvitationState::Waiting),
-                now,
-                from: Some(&self.from.email),
-            },
-            facts.channel,
-        );
-        let mut kept = rendered
-            .text
-            .replace(&secret, BLOTTED)
-            .replace(&stop_secret, BLOTTED);
-        if !code.is_empty() {
-            kept = kept.replace(&code, BLOTTED);
-        }
-        let prepared = Prepared {
-            leased: facts.leased(),
-            kept,
-            attempts: facts.attempts + 1,
-            created_at: facts.created_at,
-            parcel: parcel(facts, address, now, rendered),
-        };
-        let link = facts.kind.has_link().then(|| NewLink {
-            token_hash: link::hash(&secret),
-            organisation_id: facts.organisation_id,
-            invitation_id: facts.invitation_id,
-        });
-        (prepared, link)
-    }
-
-    /// A text as its writer tries it out. Its link leads to a page that says so, and nothing goes into a calendar.
-    fn write_test(
-        &self,
-        facts: &MessageFacts,
-        test: &TestMessage,
-        training: Option<&TrainingFacts>,
-        address: &str,
-        now: Timestamp,
-    ) -> Prepared {
-        let language = test.key.language;
-        let sample;
-        let training = if let Some(training) = training {
-            training
-        } else {
-            sample = sample_training(facts.organisation_id, &facts.organisation, language, now);
-            &sample
-        };
-        let mut rendered = render(
-            &Letter {
-                training,
-                person: &facts.person,
-                kind: test.key.kind,
-                language,
-                text: Some(&test.draft),
-                link: &link::test_link(&self.base_url),
-                stop: &stop::link(&self.base_url, stop::TEST),
-                code: "",
-                waits: true,
-                now,
-                from: Some(&self.from.email),
-            },
-            test.key.channel,
-        );
-        let marked = match test.key.channel {
-            Channel::Email => &mut rendered.subject,
-            Channel::Sms => &mut rendered.text,
-        };
-        // Nobody says by a test that they want no more.
-        rendered.stop = None;
-        *marked = t!(language, "mail-test", text = marked.as_str());
-        Prepared {
-            leased: facts.leased(),
-            kept: rendered.text.clone(),
-            attempts: facts.attempts + 1,
-            created_at: facts.created_at,
-            parcel: parcel(facts, address, now, rendered),
-        }
-    }
-
-    fn write_account(
-        &self,
-        facts: &MessageFacts,
-        address: &str,
-        now: Timestamp,
-        keys: &Keys,
-    ) -> (Prepared, NewAccountLink) {
-        let secret = link::new_secret(&*self.random);
-        let (stop_secret, stop) = self.stop(facts, keys);
-        let letter = AccountLetter {
-            organisation: &facts.organisation,
-            person: &facts.person,
-            language: facts.language,
-            identifier: address,
-            link: &link::account_link(&self.base_url, &secret),
-            stop: &stop,
-            forgot: facts.asked_by_reader,
-        };
-        let seconds = if facts.asked_by_reader {
-            link::FORGOTTEN_SECONDS
-        } else {
-            link::ACCOUNT_SECONDS
-        };
-        let rendered = render_account(&letter, facts.channel);
-        let prepared = Prepared {
-            leased: facts.leased(),
-            kept: rendered
-                .text
-                .replace(&secret, BLOTTED)
-                .replace(&stop_secret, BLOTTED),
-            attempts: facts.attempts + 1,
-            created_at: facts.created_at,
-            parcel: parcel(facts, address, now, rendered),
-        };
-        let link = NewAccountLink {
-            token_hash: link::hash(&secret),
-            organisation_id: facts.organisation_id,
-            user_id: facts.person.id,
-            expires_at: now.plus_seconds(seconds),
-        };
-        (prepared, link)
-    }
-}
-
-fn parcel(facts: &MessageFacts, address: &str, now: Timestamp, rendered: Rendered) -> Parcel {
-    Parcel {
-        id: facts.id,
-        address: address.to_owned(),
-        name: full_name(&facts.person.first_name, &facts.person.last_name),
-        at: now,
-        letterhead: Letterhead {
-            sender_name: facts.sender_name.clone(),
-            reply_to: facts.reply_to.clone(),
-        },
-        rendered,
     }
 }
 
@@ -397,6 +236,20 @@ fn address(facts: &MessageFacts) -> Option<&str> {
     match facts.channel {
         Channel::Email => facts.email.as_deref(),
         Channel::Sms => facts.mobile.as_deref(),
+    }
+}
+
+fn account_link(facts: &MessageFacts, secrets: &Secrets, now: Timestamp) -> NewAccountLink {
+    let seconds = if facts.asked_by_reader {
+        link::FORGOTTEN_SECONDS
+    } else {
+        link::ACCOUNT_SECONDS
+    };
+    NewAccountLink {
+        token_hash: link::hash(&secrets.link),
+        organisation_id: facts.organisation_id,
+        user_id: facts.person.id,
+        expires_at: now.plus_seconds(seconds),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Who sends what: marks with a lease, and what becomes of a dead worker's rows.
 
-use super::{lock, messages, words};
+use super::{MessageFacts, lock, messages, words};
 use crate::macros::{ids, on};
 use crate::row::from_row;
 use crate::{Dialect, Result, Transaction};
@@ -94,25 +94,37 @@ impl Transaction {
         Ok(())
     }
 
-    /// Locks these invitations until the end of the transaction, so that nobody is taken out between the look at their state and
-    /// the mark *sending*. Gives the states of those that are there and that nobody else has locked: the others' messages wait a moment.
+    /// Locks the invitations of messages that are due until the end of the transaction, so that nobody is taken out between the look at their state and
+    /// the mark *sending*. The states are those of now; messages whose invitations somebody else has locked are left out: they wait a moment.
     pub async fn lock_invitations_for_sending(
         &mut self,
-        of: &[InvitationId],
-    ) -> Result<HashMap<InvitationId, InvitationState>> {
+        due: &mut Vec<MessageFacts>,
+    ) -> Result<()> {
+        if self.dialect() == Dialect::Sqlite {
+            // The one writer holds everything.
+            return Ok(());
+        }
+        let of: Vec<InvitationId> = due.iter().map(|m| m.invitation_id).collect();
         let sql = format!(
             "SELECT id, state FROM invitations WHERE {}{}",
             self.dialect().in_ids("id", 1),
             lock(self.dialect(), true)
         );
         let locked: Vec<(Uuid, String)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
-            .bind(ids(of))
+            .bind(ids(&of))
             .fetch_all(c)
             .await)?;
-        Ok(locked
+        let locked: HashMap<Uuid, InvitationState> = locked
             .into_iter()
-            .filter_map(|(id, state)| Some((InvitationId(id), state.parse().ok()?)))
-            .collect())
+            .filter_map(|(id, state)| Some((id, state.parse().ok()?)))
+            .collect();
+        due.retain_mut(|message| {
+            // A message about an account has no invitation.
+            let had = message.invitation_state.is_some();
+            message.invitation_state = locked.get(&message.invitation_id.0).copied();
+            !had || message.invitation_state.is_some()
+        });
+        Ok(())
     }
 
     /// Marks queued messages as being sent by `owner`, which counts as an attempt, and gives those that really are: a row that was
@@ -126,13 +138,26 @@ impl Transaction {
     ) -> Result<Vec<MessageId>> {
         let sql = format!(
             "UPDATE messages SET state = 'sending', attempts = attempts + 1, waits_for = NULL, lease_owner = $1, lease_until = $2, updated_at = $3 \
-             WHERE state = 'queued' AND {} RETURNING id",
+             WHERE state = 'queued' AND {}",
             self.dialect().in_ids("id", 4)
         );
-        let marked: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        let marked = on!(self, c => sqlx::query(AssertSqlSafe(sql))
             .bind(owner)
             .bind(until.0)
             .bind(now.0)
+            .bind(ids(of))
+            .execute(c)
+            .await
+            .map(|done| done.rows_affected()))?;
+        if marked == of.len() as u64 {
+            return Ok(of.to_vec());
+        }
+        let sql = format!(
+            "SELECT id FROM messages WHERE state = 'sending' AND lease_owner = $1 AND {}",
+            self.dialect().in_ids("id", 2)
+        );
+        let marked: Vec<Uuid> = on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+            .bind(owner)
             .bind(ids(of))
             .fetch_all(c)
             .await)?;

@@ -9,6 +9,7 @@ use convoke_domain::message::Problem;
 use convoke_domain::{InvitationId, InvitationState, MessageState, OrganisationId, Timestamp};
 use serde_json::json;
 use sqlx::AssertSqlSafe;
+use std::collections::HashMap;
 use std::fmt::Write;
 use uuid::Uuid;
 
@@ -149,20 +150,24 @@ impl Transaction {
             results.iter().filter(|r| {
                 r.leased.kind.invites()
                     && !matches!(r.outcome, Outcome::Withdrawn | Outcome::Unwanted)
-                    && recorded.contains(&r.leased.id.0)
+                    && recorded.contains_key(&r.leased.id.0)
             }),
         )
         .await?;
         // A gateway may have said what became of a message before it had answered that it takes it.
-        self.settle_reports(&super::messages(recorded)).await
+        let heard = recorded
+            .into_iter()
+            .filter_map(|(id, heard)| heard.then_some(id));
+        self.settle_reports(&super::messages(heard.collect())).await
     }
 
+    /// Those that were recorded, and whether it was heard of them already.
     async fn record_messages(
         &mut self,
         owner: &str,
         now: Timestamp,
         results: &[Recorded],
-    ) -> Result<Vec<Uuid>> {
+    ) -> Result<HashMap<Uuid, bool>> {
         let rows: Vec<_> = results
             .iter()
             .map(|r| {
@@ -199,7 +204,7 @@ impl Transaction {
                  lease_owner = CASE WHEN r.state = 'uncertain' THEN messages.lease_owner ELSE NULL END, lease_until = NULL \
              FROM {} AS r \
              WHERE messages.id = r.id AND messages.state IN ('sending', 'uncertain') AND messages.lease_owner = $3 \
-             RETURNING messages.id",
+             RETURNING messages.id, messages.report IS NOT NULL",
             listed(
                 self.dialect(),
                 1,
@@ -217,12 +222,13 @@ impl Transaction {
                 ],
             )
         );
-        Ok(on!(self, c => sqlx::query_scalar(AssertSqlSafe(sql))
+        let recorded: Vec<(Uuid, bool)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
             .bind(serde_json::Value::Array(rows).to_string())
             .bind(now.0)
             .bind(owner)
             .fetch_all(c)
-            .await)?)
+            .await)?;
+        Ok(recorded.into_iter().collect())
     }
 
     async fn record_invitations(

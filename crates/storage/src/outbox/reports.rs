@@ -139,6 +139,9 @@ impl Transaction {
     /// Makes of messages and invitations what was heard of these messages, of which some may not have been heard of at all. Their trainings and invitations are
     /// locked. A message that is being handed over waits until that is recorded.
     pub(super) async fn settle_reports(&mut self, of: &[MessageId]) -> Result<()> {
+        if of.is_empty() {
+            return Ok(());
+        }
         let doubtful = self
             .messages_where("state = 'uncertain' AND report IS NOT NULL", of)
             .await?;
