@@ -10,7 +10,9 @@ function page(kept, name, values) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const nonce = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
     const lock = kept.locked ? kept.parts.lock : '';
-    const html = filled(kept.pages[name], { ...values, nonce, lock, locked: kept.locked ? 'yes' : '' });
+    // A form that nobody touches for so many seconds goes back to the list, on a locked device.
+    const [locked, idle] = kept.locked ? ['yes', kept.parts.idle] : ['', ''];
+    const html = filled(kept.pages[name], { ...values, nonce, lock, locked, idle });
     return new Response(html, {
         headers: {
             'content-type': 'text/html; charset=utf-8',

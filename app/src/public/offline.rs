@@ -3,6 +3,7 @@
 
 use super::facts::{Facts, facts, icon};
 use super::join::JoinFrame;
+use super::join_form::THINKING_SECONDS;
 use super::room::lock_note_offline;
 use super::space::{IDLE_SECONDS, foot};
 use super::{Frame, JoinFormPage, JoinPage, Outline, join_form_page, join_page};
@@ -94,6 +95,8 @@ pub struct OfflineParts {
     forget_waiting: String,
     /// At the end of the list of a device that is locked to the training.
     lock: String,
+    /// After so many seconds of nobody touching it a form goes back to the list, on such a device.
+    idle: u32,
     /// Words of states.
     word_waiting: String,
     word_saved: String,
@@ -173,11 +176,15 @@ fn space_page(kept: &OfflineTraining) -> String {
         can_print: false,
         language: None,
     };
+    let known = Facts {
+        map: false,
+        ..Facts::from(training)
+    };
     let body = view! {
         <main class="space-main" data-idle=IDLE_SECONDS.to_string() data-offline="">
             <section class="card space-training">
                 <h1>{training.title.clone()}</h1>
-                <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
+                <dl class="invitation-facts">{facts(language, &known)}</dl>
             </section>
             <div class="space-side">
                 <section class="card space-person" aria-label=t!(language, "space-you")>
@@ -458,6 +465,7 @@ impl OfflineParts {
                 Some(t!(language, "offline-forget-sure")),
             ),
             lock: html(lock_note_offline(language)),
+            idle: THINKING_SECONDS,
             word_waiting: t!(language, "offline-word-waiting"),
             word_saved: t!(language, "offline-word-saved"),
             word_attention: t!(language, "offline-word-attention"),

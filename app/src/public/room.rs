@@ -3,6 +3,7 @@
 
 use super::facts::icon;
 use super::join::{JoinFrame, eyebrow};
+use super::space::IDLE_SECONDS;
 use super::{at_field, sentence};
 use crate::components::tone_of;
 use convoke_domain::view::{ElsewhereView, PublicTraining};
@@ -81,11 +82,12 @@ pub fn elsewhere_page(page: &ElsewherePage) -> String {
                         {t!(language, "elsewhere-yes")}
                     </button>
                 </form>
-                <a class="button public-button" href=list>
+                <a class="button public-button" href=list.clone()>
                     {t!(language, "elsewhere-no")}
                 </a>
             </div>
         </main>
+        {goes_back(language, &list, &page.frame.locked, IDLE_SECONDS)}
     };
     page.frame.document(
         &t!(language, "elsewhere-title"),
@@ -212,14 +214,43 @@ pub fn lock_page(page: &LockPage) -> String {
                 {more}
             </div>
             <div class="proof-other">
-                <a class="invitation-calendar" href=list>
+                <a class="invitation-calendar" href=list.clone()>
                     {t!(language, "proof-back")}
                 </a>
             </div>
         </main>
+        {goes_back(language, &list, &page.frame.locked, IDLE_SECONDS)}
     };
     page.frame
         .document(&title, &page.training.organisation, "public-page", body)
+}
+
+/// A page of a locked device that nobody touches for a while goes back to the list, as training spaces do: whoever went away in the middle of it leaves
+/// nothing for the next person.
+pub(super) fn goes_back(
+    language: Language,
+    list: &str,
+    locked: &Locked,
+    seconds: u32,
+) -> Option<impl IntoView + use<>> {
+    let seconds = match locked {
+        Locked::No => return None,
+        Locked::Yes(_) => seconds.to_string(),
+        Locked::Kept => "⟦idle⟧".to_owned(),
+    };
+    Some(view! {
+        <div class="room-idle" data-idle=seconds>
+            <p class="space-idle" id="idle" role="status" data-soon=t!(language, "space-leaving-soon")></p>
+            <p
+                class="space-idle"
+                id="idle-count"
+                aria-hidden="true"
+                hidden
+                data-count=t!(language, "space-leaving", seconds = "#")
+            ></p>
+            <form id="next" method="post" action=format!("{list}/leave")></form>
+        </div>
+    })
 }
 
 /// At the end of a list: the way to lock the device; or that it is locked, and the way to unlock it.
@@ -310,6 +341,22 @@ mod tests {
         assert!(html.contains("action=\"/join/K7PM4XRD/enter\""), "{html}");
         assert!(html.contains("name=\"sure\" value=\"yes\""), "{html}");
         assert!(!html.contains("button-primary"), "{html}");
+    }
+
+    #[test]
+    fn a_page_of_a_locked_device_goes_back_by_itself() {
+        let page = |locked| {
+            goes_back(Language::En, "/join/K7PM4XRD", &locked, 60).map(|view| view.to_html())
+        };
+        assert_eq!(page(Locked::No), None);
+        let locked = page(Locked::Yes("K7P".to_owned())).unwrap();
+        assert!(locked.contains("data-idle=\"60\""), "{locked}");
+        assert!(
+            locked.contains("action=\"/join/K7PM4XRD/leave\""),
+            "{locked}"
+        );
+        let kept = page(Locked::Kept).unwrap();
+        assert!(kept.contains("data-idle=\"⟦idle⟧\""), "{kept}");
     }
 
     #[test]

@@ -31,11 +31,15 @@ pub fn space_page(page: &SpacePage) -> String {
     // Only where there is a list to go back to; a personal link is opened on a device of one's own.
     let idle = view.code.is_some().then(|| IDLE_SECONDS.to_string());
     let is_locked = page.frame.locked != Locked::No;
+    let known = Facts {
+        map: !is_locked,
+        ..Facts::from(training)
+    };
     let body = view! {
         <main class="space-main" data-idle=idle>
             <section class="card space-training">
                 <h1>{training.title.clone()}</h1>
-                <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
+                <dl class="invitation-facts">{facts(language, &known)}</dl>
             </section>
             <div class="space-side">
                 {person(language, page)} {documents(language, &view.documents, is_locked)}

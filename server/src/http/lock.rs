@@ -64,9 +64,13 @@ pub async fn keep_in(State(state): State<AppState>, request: Request, next: Next
 
 /// Whether an address belongs to what a locked device shows: the pages behind the code, training spaces, and the files of these pages.
 fn stays(address: &str, code: &TrainingCode) -> bool {
-    const FOLDERS: &[&str] = &["/pkg/", "/fonts/", "/icons/", "/sw/", "/space/"];
+    const FOLDERS: &[&str] = &["/pkg/", "/fonts/", "/icons/", "/sw/"];
     const FILES: &[&str] = &[
         "/space",
+        "/space/here",
+        "/space/next",
+        "/space/not-me",
+        "/space/goodbye",
         "/sw.js",
         "/favicon.svg",
         "/join.webmanifest",
@@ -221,6 +225,8 @@ mod tests {
             "/join/K7PM4XRDX",
             "/join/AAAACCCC",
             "/spaces",
+            "/space/documents/1",
+            "/space/attendance.pdf",
             "/sign-in",
             "/trainings",
             "/api/people",

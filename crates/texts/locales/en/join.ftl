@@ -186,7 +186,7 @@ install-by-hand = On an iPhone or iPad: press Share, then â€œAdd to Home Screenâ
 ## The training room: names entered elsewhere, and a tablet that is locked to its training
 
 join-elsewhere = entered on another device
-join-elsewhere-too = also on another device
+join-elsewhere-too = another device
 elsewhere-title = Is it you?
 elsewhere-text = Somebody entered as { $name } on another device at { $time }. Is it you?
 elsewhere-yes = Yes, that is me

@@ -186,7 +186,7 @@ install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran 
 ## La salle de formation : noms déjà entrés ailleurs, et tablette verrouillée sur sa formation
 
 join-elsewhere = entré(e) sur un autre appareil
-join-elsewhere-too = aussi sur un autre appareil
+join-elsewhere-too = autre appareil
 elsewhere-title = Est-ce vous ?
 elsewhere-text = Quelqu’un est entré comme { $name } sur un autre appareil à { $time }. Est-ce vous ?
 elsewhere-yes = Oui, c’est moi
