@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn a_page_of_a_locked_device_goes_back_by_itself() {
         let page = |locked| {
-            goes_back(Language::En, "/join/K7PM4XRD", &locked, 60).map(|view| view.to_html())
+            goes_back(Language::En, "/join/K7PM4XRD", &locked, 60).map(RenderHtml::to_html)
         };
         assert_eq!(page(Locked::No), None);
         let locked = page(Locked::Yes("K7P".to_owned())).unwrap();
