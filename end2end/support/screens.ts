@@ -677,6 +677,7 @@ export const joinScreens: Screen[] = [
       await expect(stage.page.locator('.field-error').filter({ visible: true }).first()).toBeVisible();
     },
   },
+  { name: 'join-lock', show: (stage) => list(stage, '/lock') },
   {
     name: 'space',
     show: async (stage) => {

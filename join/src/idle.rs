@@ -1,4 +1,5 @@
-//! A training space that nobody touches for a while goes back to the list by itself: the next person must not find it open.
+//! A training space that nobody touches for a while goes back to the list by itself: the next person must not find it open. On a locked device so do the
+//! other pages.
 
 use crate::dom;
 use js_sys::Date;
@@ -49,9 +50,9 @@ fn shown(left: f64) -> Shown {
     }
 }
 
-/// Takes care of the space, if the page is one with a list to go back to.
+/// Takes care of the page, if it has a list to go back to.
 pub fn start(window: &Window, document: &Document) {
-    let found = document.query_selector("main[data-idle]").ok().flatten();
+    let found = document.query_selector("[data-idle]").ok().flatten();
     let Some(seconds) = found
         .and_then(|main| main.get_attribute("data-idle"))
         .and_then(|seconds| seconds.parse::<u32>().ok())

@@ -7,7 +7,8 @@
 //! - a signature is drawn by finger, pen or mouse ([`sign`]);
 //! - a training space that nobody touches goes back to the list ([`idle`]);
 //! - it goes on without network, by a service worker, and says how things stand ([`device`]);
-//! - it can be installed, where the browser offers that ([`install`]).
+//! - it can be installed, where the browser offers that ([`install`]);
+//! - on a locked device the back button stays within the training ([`lock`]).
 
 mod device;
 mod dom;
@@ -15,6 +16,7 @@ mod form;
 mod idle;
 mod install;
 mod list;
+mod lock;
 mod once;
 mod sign;
 mod unicode;
@@ -50,6 +52,7 @@ pub fn start() {
     idle::start(&window, &document);
     device::start(&window, &document);
     install::start(&window, &document);
+    lock::start(&window, &document);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-quick", "");
     }

@@ -64,6 +64,7 @@ async function keep(code, now = false) {
     const here = Date.now();
     await write('state', training.now - here, 'offset');
     const until = here + (training.until - training.now);
+    await noteLock(code, training.locked === true, until);
     const assets = [...training.assets, ...ALWAYS];
     // First the files: a page without its style is no page.
     await keepFiles(assets);
@@ -78,10 +79,11 @@ async function keptOf(code) {
     const row = await read('kept', code);
     if (!row) return undefined;
     const training = await unsealed(`list ${code}`, row).catch(() => undefined);
-    return training && { ...training, until: row.until, savedAt: row.savedAt };
+    return training && { ...training, until: row.until, savedAt: row.savedAt, locked: (await lockedTo()) === code };
 }
 
 async function forgetList(code) {
+    await noteLock(code, false);
     await erase('kept', code);
     await erase('keys', `list ${code}`);
 }

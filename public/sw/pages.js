@@ -9,7 +9,10 @@ const filled = (template, values) => template.replace(/⟦(\w+)⟧/g, (_, name) 
 function page(kept, name, values) {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const nonce = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-    const html = filled(kept.pages[name], { ...values, nonce });
+    const lock = kept.locked ? kept.parts.lock : '';
+    // A form that nobody touches for so many seconds goes back to the list, on a locked device.
+    const [locked, idle] = kept.locked ? ['yes', kept.parts.idle] : ['', ''];
+    const html = filled(kept.pages[name], { ...values, nonce, lock, locked, idle });
     return new Response(html, {
         headers: {
             'content-type': 'text/html; charset=utf-8',
@@ -143,6 +146,6 @@ async function devicePage(kept) {
     const unsent = all.filter((one) => one.state !== 'saved').length;
     return page(kept, 'device', {
         entries: rows.length ? filled(parts.device_list, { rows: rows.join('') }) : parts.device_none,
-        forget: unsent ? parts.forget_waiting.replace('(#)', `(${unsent})`) : parts.forget,
+        forget: kept.locked ? '' : unsent ? parts.forget_waiting.replace('(#)', `(${unsent})`) : parts.forget,
     });
 }

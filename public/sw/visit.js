@@ -16,7 +16,7 @@ function visitOf(request, url, event) {
     if (['/space/here', '/space/next', '/space/not-me'].includes(path) && request.method === 'POST') {
         return inSpace(request, path, event);
     }
-    return undefined;
+    return request.method === 'GET' ? elsewhere(request) : undefined;
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -43,18 +43,22 @@ async function pageOr(request, event, code, other) {
 }
 
 async function inJoin(request, code, rest, event) {
+    // Of another training there is nothing to see on a locked device; the server says the same.
+    const locked = await lockedTo();
+    if (locked && locked !== code && isAway()) return goTo(`/join/${locked}`);
     if (request.method === 'GET') {
         if (rest === '') return pageOr(request, event, code, listPage);
         if (rest === 'register') return pageOr(request, event, code, formPage);
         if (rest === 'here') return keptSpace(code);
         if (rest === 'device') return device(request, code);
-        if (rest.startsWith('proof/')) return pageOr(request, event, code, () => goTo(`/join/${code}`));
+        if (/^(proof|sure)\/|^(un)?lock$/.test(rest)) return pageOr(request, event, code, () => goTo(`/join/${code}`));
         return fetch(request);
     }
     const form = await request.clone().formData();
     const url = `/join/${code}/${rest}`;
     if (rest === 'register') return register(code, form, event);
     if (rest === 'enter') return enter(code, form, event);
+    if (rest === 'lock' || rest === 'unlock') return lockForm(code, rest, form, event);
     if (rest === 'leave') {
         const answer = await askForm(url, form);
         return answer ?? left(code);
@@ -72,7 +76,8 @@ async function start(request) {
     if (answer) return answer;
     await tidy();
     const newest = (await readAll('kept')).toSorted((a, b) => b.savedAt - a.savedAt)[0];
-    return newest ? goTo(`/join/${newest.code}`) : shell();
+    const code = (await lockedTo()) ?? newest?.code;
+    return code ? goTo(`/join/${code}`) : shell();
 }
 
 async function register(code, form, event) {
@@ -107,7 +112,8 @@ async function register(code, form, event) {
 async function enter(code, form, event) {
     const person = String(form.get('person') ?? '');
     const own = await entry(person);
-    if (!own && !isAway()) {
+    // Whoever is asked something first has not entered yet: so nobody must be inside there before.
+    if (!own && !isAway() && (await leaveFirst())) {
         const answer = await askForm(`/join/${code}/enter`, form);
         if (answer) {
             if (answer.type === 'opaqueredirect') await enteredByNetwork();
@@ -195,6 +201,7 @@ async function device(request, code) {
 }
 
 async function forgetTraining(code, form) {
+    if ((await lockedTo()) === code) return goTo(`/join/${code}/device`);
     const unsent = (await entries(code)).some((one) => one.state !== 'saved');
     if (unsent && form.get('sure') !== 'yes') return goTo(`/join/${code}/device`);
     await forget(code);

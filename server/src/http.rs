@@ -12,6 +12,7 @@ mod hooks;
 mod imports;
 mod join;
 mod live;
+mod lock;
 mod offline;
 mod origin;
 mod poster;
@@ -108,6 +109,12 @@ pub fn router(state: AppState) -> Router {
         .route("/join/{code}/correct", post(offline::correct))
         .route("/join/{code}/device", get(offline::device))
         .route("/join/{code}/enter", post(join::enter))
+        .route("/join/{code}/sure/{id}", get(join::sure))
+        .route("/join/{code}/lock", get(lock::page).post(lock::lock))
+        .route(
+            "/join/{code}/unlock",
+            get(lock::unlock_page).post(lock::unlock),
+        )
         .route(
             "/join/{code}/proof/{id}",
             get(join::proof).post(join::prove),
@@ -129,6 +136,7 @@ pub fn router(state: AppState) -> Router {
         // Below the check of the origin: machines have no browser that says where a request comes from.
         .merge(hooks::routes(&state))
         .merge(stop::routes())
+        .layer(from_fn_with_state(state.clone(), lock::keep_in))
         .layer(from_fn_with_state(state.clone(), headers::limit_body))
         .layer(CompressionLayer::new().compress_when(DefaultPredicate::new().and(compressible)))
         .layer(from_fn_with_state(state.clone(), headers::secure))

@@ -73,6 +73,10 @@ fn up_to_date(module: &Path, bound: &Path) -> bool {
 fn style_sheet(path: &Path) -> Result<String> {
     let text =
         fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+    // A rule that is not closed swallows, as nested ones, all that follow it in every file.
+    if text.matches('{').count() != text.matches('}').count() {
+        bail!("{}: a brace is missing", path.display());
+    }
     let folder = path.parent().context("a file is in a folder")?;
     let mut all = String::with_capacity(text.len());
     for line in text.lines() {
@@ -134,8 +138,11 @@ mod tests {
         let sheet = style_sheet(&folder.join("main.css"));
         write("main.css", "@import url(elsewhere.css);\n");
         let refused = style_sheet(&folder.join("main.css"));
+        write("main.css", "a {\nb {}\n");
+        let unclosed = style_sheet(&folder.join("main.css"));
         fs::remove_dir_all(&folder).expect("ours");
         assert_eq!(sheet.expect("it can be read"), "a {}\nb {}\n");
         assert!(refused.is_err());
+        assert!(unclosed.is_err());
     }
 }

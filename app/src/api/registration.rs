@@ -2,7 +2,7 @@
 
 use super::ApiError;
 use convoke_domain::registration::{RegistrationForm, RegistrationSettings};
-use convoke_domain::view::{Approved, RegistrationRow, RegistrationView, StoryView};
+use convoke_domain::view::{Approved, DevicesView, RegistrationRow, RegistrationView, StoryView};
 use convoke_domain::{RegistrationId, TrainingId, UserId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
@@ -79,6 +79,24 @@ pub async fn refuse_registrations(
 ) -> Result<u32, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::registration::refuse(&service, &actor, training, &registrations)
+        .await
+        .map_err(super::refused)
+}
+
+/// The devices that have opened a training's list.
+#[server(name = DevicesCall, prefix = "/api", endpoint = "devices", input = Json, output = Json)]
+pub async fn devices(training: TrainingId) -> Result<DevicesView, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::registration::devices(&service, &actor, training)
+        .await
+        .map_err(super::refused)
+}
+
+/// Unlocks a device that is locked to a training.
+#[server(name = ReleaseDeviceCall, prefix = "/api", endpoint = "release_device", input = Json, output = Json)]
+pub async fn release_device(training: TrainingId, device: String) -> Result<(), ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::registration::release(&service, &actor, training, &device)
         .await
         .map_err(super::refused)
 }

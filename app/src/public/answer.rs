@@ -83,6 +83,7 @@ const fn of(view: &AnswerView) -> Facts<'_> {
         time_zone: view.time_zone.as_str(),
         place: view.place.as_str(),
         trainers: view.trainers.as_str(),
+        map: true,
     }
 }
 

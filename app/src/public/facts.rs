@@ -12,6 +12,8 @@ pub(super) struct Facts<'a> {
     pub time_zone: &'a str,
     pub place: &'a str,
     pub trainers: &'a str,
+    /// Whether the place leads to a map, which is another site.
+    pub map: bool,
 }
 
 impl<'a> From<&'a PublicTraining> for Facts<'a> {
@@ -22,6 +24,7 @@ impl<'a> From<&'a PublicTraining> for Facts<'a> {
             time_zone: &training.time_zone,
             place: &training.place,
             trainers: &training.trainers,
+            map: true,
         }
     }
 }
@@ -33,10 +36,17 @@ pub(super) fn trainers(names: &str) -> usize {
 
 /// The entries of a `dl`.
 pub(super) fn facts(language: Language, facts: &Facts<'_>) -> impl IntoView + use<> {
-    let map = format!(
-        "https://www.openstreetmap.org/search?query={}",
-        encoded(facts.place)
-    );
+    let map = facts.map.then(|| {
+        let address = format!(
+            "https://www.openstreetmap.org/search?query={}",
+            encoded(facts.place)
+        );
+        view! {
+            <a class="invitation-map" href=address target="_blank" rel="noopener noreferrer">
+                {t!(language, "answer-map")}
+            </a>
+        }
+    });
     let place = (!facts.place.is_empty()).then(|| {
         view! {
             <div class="invitation-fact">
@@ -46,9 +56,7 @@ pub(super) fn facts(language: Language, facts: &Facts<'_>) -> impl IntoView + us
                 </dt>
                 <dd>
                     {facts.place.to_owned()}
-                    <a class="invitation-map" href=map target="_blank" rel="noopener noreferrer">
-                        {t!(language, "answer-map")}
-                    </a>
+                    {map}
                 </dd>
             </div>
         }

@@ -2,6 +2,7 @@
 
 use super::facts::trainers;
 use super::offline;
+use super::room::{Locked, lock_note};
 use super::{Enhancement, Frame, Outline, problem};
 use crate::components::tone_of;
 use convoke_domain::Language;
@@ -22,6 +23,8 @@ pub struct JoinFrame {
     pub enhancement: Option<Enhancement>,
     /// Address of the same page in the other language; empty where there is none.
     pub switch: String,
+    /// Whether the device is locked to the training.
+    pub locked: Locked,
 }
 
 impl JoinFrame {
@@ -40,6 +43,7 @@ impl JoinFrame {
             switch: (!self.switch.is_empty()).then(|| self.switch.clone()),
             class,
             enhancement: self.enhancement.as_ref(),
+            locked: self.locked.mark(),
         };
         outline.document(body)
     }
@@ -191,6 +195,7 @@ pub fn join_page(page: &JoinPage) -> String {
                 data-one=t!(language, "join-found", count = 1)
                 data-many=t!(language, "join-found", count = "#")
             ></p>
+            {lock_note(language, &path, &page.frame.locked)}
         </main>
         {foot(language, view, &path, page.offline)}
     };
@@ -325,9 +330,22 @@ fn list(
                     t!(language, "join-present", time = time.as_str()),
                     "join-note join-note-present",
                 )
+            } else if person.elsewhere.is_some() {
+                (
+                    t!(language, "join-elsewhere"),
+                    "join-note join-note-elsewhere",
+                )
             } else {
                 (t!(language, "join-enter"), "join-note")
             };
+            let says_more = person.waiting || person.present_at.is_some();
+            let too = person.elsewhere.as_ref().filter(|_| says_more).map(|_| {
+                view! {
+                    <span class="join-note-too">
+                        " · " {t!(language, "join-elsewhere-too")}
+                    </span>
+                }
+            });
             let tone = format!("avatar avatar-large tone-{}", tone_of(person.id.as_bytes()));
             view! {
                 <li id=id>
@@ -343,7 +361,7 @@ fn list(
                         </span>
                         <span class="join-name">{person.name.clone()}</span>
                         <span class=class id=note_id.clone()>
-                            {note}
+                            {note} {too}
                         </span>
                     </button>
                 </li>
@@ -485,6 +503,7 @@ pub(super) mod tests {
             },
             enhancement: None,
             switch: "/join?language=fr".to_owned(),
+            locked: Locked::No,
         }
     }
 
@@ -515,6 +534,7 @@ pub(super) mod tests {
             letter,
             present_at: (n % 3 == 2).then(|| "08:52".to_owned()),
             waiting: n % 5 == 4,
+            elsewhere: None,
         }
     }
 
@@ -557,6 +577,39 @@ pub(super) mod tests {
             "a short list has no alphabet bar"
         );
         assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_name_that_somebody_entered_by_elsewhere_says_so() {
+        let elsewhere = |n, name| Listed {
+            elsewhere: Some("09:12".to_owned()),
+            ..listed(n, name, 'A')
+        };
+        let html = join_page(&page(vec![
+            elsewhere(0, "Ann One"),
+            elsewhere(2, "Ann Two"),
+        ]));
+        let says = |words: &str| html.matches(words).count();
+        assert_eq!(says(">entered on another device<"), 1, "{html}");
+        assert_eq!(says(" · another device<"), 1, "{html}");
+        assert!(!html.contains("09:12"), "when is said to who taps: {html}");
+    }
+
+    #[test]
+    fn a_locked_device_has_a_way_to_unlock_and_none_to_lock() {
+        let mut list = page(vec![listed(0, "Ann One", 'A')]);
+        let open = join_page(&list);
+        assert!(open.contains("href=\"/join/K7PM4XRD/lock\""), "{open}");
+        assert!(!open.contains("data-locked"), "{open}");
+        list.frame.locked = Locked::Yes("K7P".to_owned());
+        let locked = join_page(&list);
+        assert!(!locked.contains("K7PM4XRD/lock\""), "{locked}");
+        assert!(
+            locked.contains("href=\"/join/K7PM4XRD/unlock\""),
+            "{locked}"
+        );
+        assert!(locked.contains("data-locked=\"yes\""), "{locked}");
+        assert!(locked.contains("Device K7P"), "{locked}");
     }
 
     #[test]

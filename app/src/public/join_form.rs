@@ -3,6 +3,7 @@
 use super::JoinFrame;
 use super::join::eyebrow;
 use super::join_field::{Question, sentence};
+use super::room::goes_back;
 use convoke_domain::registration::{FIRST_NAME, FieldKind, FormField, LAST_NAME};
 use convoke_domain::view::JoinFormView;
 use convoke_domain::{FieldError, FieldId, Language};
@@ -13,6 +14,8 @@ use leptos::prelude::*;
 const CORRECTS: &str = "corrects";
 /// Longest name, in characters; the server judges.
 const MAX_NAME: u32 = 100;
+/// On a locked device: after so many seconds of nobody touching the form it goes back to the list. Longer than elsewhere: people look things up.
+pub(super) const THINKING_SECONDS: u32 = 180;
 
 /// What the page of the form shows.
 #[derive(Clone, Debug)]
@@ -110,6 +113,7 @@ pub fn join_form_page(page: &JoinFormPage) -> String {
                 </button>
             </form>
         </main>
+        {goes_back(language, &list, &page.frame.locked, THINKING_SECONDS)}
     };
     let title = if view.problems.is_empty() {
         t!(language, "join-form-title")

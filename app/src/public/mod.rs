@@ -13,6 +13,7 @@ mod message;
 mod offline;
 mod poster;
 mod proof;
+mod room;
 mod set_up;
 mod sign_in;
 mod space;
@@ -31,6 +32,7 @@ pub use offline::{
 };
 pub use poster::{Poster, Qr, poster_page};
 pub use proof::{ProofPage, proof_page};
+pub use room::{ElsewherePage, LockPage, Locked, elsewhere_page, lock_page};
 pub use set_up::{SetUpPage, set_up_page};
 pub use sign_in::{SignInPage, sign_in_page};
 pub use space::{NobodyPage, SpacePage, nobody_page, space_page};
@@ -87,6 +89,8 @@ struct Outline<'a> {
     /// Class of the page: how wide it is.
     class: &'static str,
     enhancement: Option<&'a Enhancement>,
+    /// Whether the device is locked to the training, for the module of the page.
+    locked: Option<&'static str>,
 }
 
 /// A whole document without a script. `switch` is the address of the same page in the other language.
@@ -104,6 +108,7 @@ fn document(
         switch,
         class: "public-page",
         enhancement: None,
+        locked: None,
     };
     outline.document(body)
 }
@@ -140,7 +145,7 @@ impl Outline<'_> {
                     <title>{page_title}</title>
                     {self.enhancement.map(Enhancement::view)}
                 </head>
-                <body class="public">
+                <body class="public" data-locked=self.locked>
                     <div class=self.class>
                         <header class="public-head">
                             <span class="public-mark" aria-hidden="true"></span>

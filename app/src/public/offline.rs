@@ -3,6 +3,8 @@
 
 use super::facts::{Facts, facts, icon};
 use super::join::JoinFrame;
+use super::join_form::THINKING_SECONDS;
+use super::room::lock_note_offline;
 use super::space::{IDLE_SECONDS, foot};
 use super::{Frame, JoinFormPage, JoinPage, Outline, join_form_page, join_page};
 use convoke_domain::view::{Entry, JoinFormView, JoinView, PublicTraining, SpaceView};
@@ -91,6 +93,10 @@ pub struct OfflineParts {
     forget: String,
     /// The same when something does: it says how much.
     forget_waiting: String,
+    /// At the end of the list of a device that is locked to the training.
+    lock: String,
+    /// After so many seconds of nobody touching it a form goes back to the list, on such a device.
+    idle: u32,
     /// Words of states.
     word_waiting: String,
     word_saved: String,
@@ -170,11 +176,15 @@ fn space_page(kept: &OfflineTraining) -> String {
         can_print: false,
         language: None,
     };
+    let known = Facts {
+        map: false,
+        ..Facts::from(training)
+    };
     let body = view! {
         <main class="space-main" data-idle=IDLE_SECONDS.to_string() data-offline="">
             <section class="card space-training">
                 <h1>{training.title.clone()}</h1>
-                <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
+                <dl class="invitation-facts">{facts(language, &known)}</dl>
             </section>
             <div class="space-side">
                 <section class="card space-person" aria-label=t!(language, "space-you")>
@@ -242,10 +252,7 @@ pub fn device_page(page: &DevicePage) -> String {
                 )}
             </p>
             "⟦entries⟧"
-            <section class="card public-form device-forget">
-                <h2>{t!(language, "offline-forget-title")}</h2>
-                "⟦forget⟧"
-            </section>
+            "⟦forget⟧"
         }
         .into_any(),
         None => {
@@ -290,6 +297,7 @@ pub fn no_network_page(frame: &Frame) -> String {
         switch: None,
         class: "public-page",
         enhancement: None,
+        locked: None,
     }
     .document(body)
 }
@@ -335,25 +343,28 @@ impl OfflineParts {
         };
         let forget = |text: String, ask: Option<String>| {
             html(view! {
-                <form
-                    class="device-forget-form"
-                    method="post"
-                    action=format!("{path}/device/forget")
-                >
-                    <p class="field-help">{text}</p>
-                    {ask
-                        .map(|ask| {
-                            view! {
-                                <label class="join-option">
-                                    <input type="checkbox" name="sure" value="yes" required />
-                                    <span>{ask}</span>
-                                </label>
-                            }
-                        })}
-                    <button class="button" type="submit">
-                        {t!(language, "offline-forget")}
-                    </button>
-                </form>
+                <section class="card public-form device-forget">
+                    <h2>{t!(language, "offline-forget-title")}</h2>
+                    <form
+                        class="device-forget-form"
+                        method="post"
+                        action=format!("{path}/device/forget")
+                    >
+                        <p class="field-help">{text}</p>
+                        {ask
+                            .map(|ask| {
+                                view! {
+                                    <label class="join-option">
+                                        <input type="checkbox" name="sure" value="yes" required />
+                                        <span>{ask}</span>
+                                    </label>
+                                }
+                            })}
+                        <button class="button" type="submit">
+                            {t!(language, "offline-forget")}
+                        </button>
+                    </form>
+                </section>
             })
         };
         Self {
@@ -453,6 +464,8 @@ impl OfflineParts {
                 t!(language, "offline-forget-text"),
                 Some(t!(language, "offline-forget-sure")),
             ),
+            lock: html(lock_note_offline(language)),
+            idle: THINKING_SECONDS,
             word_waiting: t!(language, "offline-word-waiting"),
             word_saved: t!(language, "offline-word-saved"),
             word_attention: t!(language, "offline-word-attention"),
@@ -468,7 +481,7 @@ impl OfflineParts {
 mod tests {
     use super::super::join::tests::{frame, training};
     use super::*;
-    use crate::public::Enhancement;
+    use crate::public::{Enhancement, Locked};
     use convoke_domain::registration::{ListShows, Posted, Proof, RegistrationForm};
     use convoke_domain::view::Listed;
 
@@ -480,6 +493,7 @@ mod tests {
             letter: 'M',
             present_at: None,
             waiting: false,
+            elsewhere: None,
         };
         let shown = list_shows != ListShows::Search;
         OfflineTraining {
@@ -490,6 +504,7 @@ mod tests {
                     nonce: NONCE.to_owned(),
                 }),
                 switch: String::new(),
+                locked: Locked::Kept,
                 ..frame()
             },
             list: JoinView {
@@ -521,7 +536,16 @@ mod tests {
     fn each_page_has_the_places_that_the_device_fills() {
         let pages = offline_pages(&kept(ListShows::FullNames));
         for (page, places) in [
-            (&pages.list, &["⟦nonce⟧", "⟦waiting⟧", "⟦badge⟧"][..]),
+            (
+                &pages.list,
+                &[
+                    "⟦nonce⟧",
+                    "⟦waiting⟧",
+                    "⟦badge⟧",
+                    "⟦lock⟧",
+                    "data-locked=\"⟦locked⟧\"",
+                ][..],
+            ),
             (
                 &pages.form,
                 &["⟦nonce⟧", "01890000-0000-7000-8000-0000000000ff"],

@@ -2,6 +2,8 @@
 
 use super::JoinFrame;
 use super::join::eyebrow;
+use super::room::goes_back;
+use super::space::IDLE_SECONDS;
 use crate::components::tone_of;
 use convoke_domain::registration::Proof;
 use convoke_domain::view::ProofView;
@@ -110,6 +112,7 @@ pub fn proof_page(page: &ProofPage) -> String {
                 </a>
             </div>
         </main>
+        {goes_back(language, &list, &page.frame.locked, IDLE_SECONDS)}
     };
     page.frame.document(
         &t!(language, "proof-title"),

@@ -2,6 +2,7 @@
 
 use super::JoinFrame;
 use super::facts::{Facts, facts, icon};
+use super::room::Locked;
 use crate::components::tone_of;
 use convoke_domain::view::{DocumentRow, SpaceView};
 use convoke_domain::{InvitationState, Language};
@@ -29,14 +30,19 @@ pub fn space_page(page: &SpacePage) -> String {
     let training = &view.training;
     // Only where there is a list to go back to; a personal link is opened on a device of one's own.
     let idle = view.code.is_some().then(|| IDLE_SECONDS.to_string());
+    let is_locked = page.frame.locked != Locked::No;
+    let known = Facts {
+        map: !is_locked,
+        ..Facts::from(training)
+    };
     let body = view! {
         <main class="space-main" data-idle=idle>
             <section class="card space-training">
                 <h1>{training.title.clone()}</h1>
-                <dl class="invitation-facts">{facts(language, &Facts::from(training))}</dl>
+                <dl class="invitation-facts">{facts(language, &known)}</dl>
             </section>
             <div class="space-side">
-                {person(language, page)} {documents(language, &view.documents)}
+                {person(language, page)} {documents(language, &view.documents, is_locked)}
                 {answers(language, view)}
             </div>
             {(!training.description.is_empty())
@@ -97,7 +103,7 @@ fn person(language: Language, page: &SpacePage) -> impl IntoView + use<> {
     let here = view
         .can_arrive
         .then(|| here(language, view, page.problem.as_deref()));
-    let sheet = view.can_print.then(|| {
+    let sheet = (view.can_print && page.frame.locked == Locked::No).then(|| {
         view! {
             <a class="button space-sheet" href="/space/attendance.pdf" target="_blank">
                 {t!(language, "space-sheet")}
@@ -212,15 +218,25 @@ fn sign(language: Language, error: Option<String>) -> impl IntoView + use<> {
 }
 
 /// What has been shared so far.
-fn documents(language: Language, rows: &[DocumentRow]) -> impl IntoView + use<> {
+///
+/// A device that is locked to the training opens none of them: another site and a picture that fills the window are ways out, and a file that is kept lies
+/// there for the next person.
+fn documents(language: Language, rows: &[DocumentRow], is_locked: bool) -> impl IntoView + use<> {
     let inside = if rows.is_empty() {
         view! { <p class="space-more">{t!(language, "space-documents-none")}</p> }.into_any()
     } else {
         let items = rows
             .iter()
-            .map(|row| document(language, row))
+            .map(|row| document(language, row, is_locked))
             .collect_view();
-        view! { <ul class="space-documents">{items}</ul> }.into_any()
+        let why = is_locked.then(|| {
+            view! { <p class="space-more">{t!(language, "locked-documents")}</p> }
+        });
+        view! {
+            <ul class="space-documents">{items}</ul>
+            {why}
+        }
+        .into_any()
     };
     view! {
         <section class="card space-card">
@@ -230,7 +246,7 @@ fn documents(language: Language, rows: &[DocumentRow]) -> impl IntoView + use<> 
     }
 }
 
-fn document(language: Language, row: &DocumentRow) -> impl IntoView + use<> {
+fn document(language: Language, row: &DocumentRow, is_locked: bool) -> AnyView {
     const FILE: &str = "M6.500 3.500h7.500l4.500 4.500v12.500h-12zM13.500 3.500v5h5";
     const LINK: &str = "M14 4.500h5.500v5.500M19.500 4.500 11 13M18 14v5.500h-13.500v-13.500h5.500";
     // Addresses are checked when they are added; here nothing but the web is a link.
@@ -246,6 +262,16 @@ fn document(language: Language, row: &DocumentRow) -> impl IntoView + use<> {
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ");
+    if is_locked {
+        return view! {
+            <li class="space-document">
+                {icon(if is_link { LINK } else { FILE }, None)}
+                <span class="space-document-title">{row.title.clone()}</span>
+                <span class="space-document-detail">{detail}</span>
+            </li>
+        }
+        .into_any();
+    }
     view! {
         <li>
             <a
@@ -270,6 +296,7 @@ fn document(language: Language, row: &DocumentRow) -> impl IntoView + use<> {
             </a>
         </li>
     }
+    .into_any()
 }
 
 /// What they answered in the form; nothing for who has not shown who they are.

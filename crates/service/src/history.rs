@@ -169,6 +169,8 @@ fn sentence(language: Language, event: &str, details: &str, whom: &str) -> Strin
         ("before", word("before").into()),
         ("signed", word("signed").into()),
         ("on", half_day(language, &details).into()),
+        ("device", on_device(language, &details).into()),
+        ("tablet", word("device").into()),
     ];
     text(language, &key, &values)
 }
@@ -187,6 +189,19 @@ fn half_day(language: Language, details: &Value) -> String {
         None => dates::day_label(language, day),
     };
     format!(" ({label})")
+}
+
+/// On which device something was done: " on device K7P", perhaps without network; empty where no device is known.
+fn on_device(language: Language, details: &Value) -> String {
+    let Some(name) = details["device"].as_str() else {
+        return String::new();
+    };
+    let words = if details["offline"].as_bool() == Some(true) {
+        t!(language, "history-on-device-offline", name = name)
+    } else {
+        t!(language, "history-on-device", name = name)
+    };
+    format!(" {words}")
 }
 
 /// Which message text a line is about: "Invitation, SMS, FR"; empty for others.
@@ -272,6 +287,21 @@ mod tests {
         assert!(
             sentence.contains('3') && sentence.contains('1'),
             "{sentence}"
+        );
+    }
+
+    #[test]
+    fn a_sentence_names_the_device() {
+        let said = |details: &str| sentence(Language::En, "space.entered", details, "");
+        assert_eq!(said("{}"), "entered the training space");
+        assert_eq!(
+            said(r#"{"device": "K7P"}"#),
+            "entered the training space on device K7P"
+        );
+        let arrived = r#"{"device": "K7P", "offline": true, "signed": "drawn"}"#;
+        assert_eq!(
+            sentence(Language::En, "presence.arrived", arrived, ""),
+            "said to be here on device K7P, without network and signed"
         );
     }
 

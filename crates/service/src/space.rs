@@ -7,7 +7,7 @@ use crate::join::{is_open, public_training};
 use crate::{OrFailure, Outcome, Service, registration, tokens};
 use convoke_domain::attendance::{Signature, SignatureProblem};
 use convoke_domain::person::{full_name, initials};
-use convoke_domain::registration::RegistrationState;
+use convoke_domain::registration::{RegistrationState, device_name};
 use convoke_domain::view::{Entry, SpaceView};
 use convoke_domain::{
     DocumentId, InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId,
@@ -43,6 +43,23 @@ pub(crate) struct Newcomer {
     /// The registration whose name was tapped or that was just made.
     pub registration: Option<Uuid>,
     pub entry: Entry,
+    /// The device, by the hash of its id; `None` for who came by a personal link.
+    pub device: Option<String>,
+}
+
+/// The details of a line of the history about somebody on a device, perhaps one without network: they name the device.
+pub(crate) fn on_device(
+    mut details: serde_json::Value,
+    device: Option<&str>,
+    offline: bool,
+) -> serde_json::Value {
+    if let Some(hash) = device {
+        details["device"] = device_name(hash).into();
+        if offline {
+            details["offline"] = true.into();
+        }
+    }
+    details
 }
 
 /// Begins a session and gives its secret.
@@ -59,6 +76,7 @@ pub(crate) async fn begin(
         invitation_id: newcomer.invitation,
         registration_id: newcomer.registration,
         entry: word(newcomer.entry).to_owned(),
+        device_hash: newcomer.device.clone(),
     };
     let user = match newcomer.invitation {
         Some(id) => tx
@@ -86,7 +104,11 @@ pub(crate) async fn begin(
         event: "space.entered",
         training_id: Some(newcomer.training_id),
         user_id: user,
-        details: serde_json::json!({ "entry": session.entry }),
+        details: on_device(
+            serde_json::json!({ "entry": session.entry }),
+            session.device_hash.as_deref(),
+            false,
+        ),
     })
     .await
     .or_failure(service)?;
@@ -401,12 +423,16 @@ pub async fn arrive(service: &Service, secret: &str, signing: &Signing) -> Outco
         event: "presence.arrived",
         training_id: Some(inside.training.id),
         user_id: Some(invitation.user_id),
-        details: serde_json::json!({
-            "day": half_day.day,
-            "half": half_day.half,
-            "before": before,
-            "signed": how,
-        }),
+        details: on_device(
+            serde_json::json!({
+                "day": half_day.day,
+                "half": half_day.half,
+                "before": before,
+                "signed": how,
+            }),
+            inside.session.device_hash.as_deref(),
+            false,
+        ),
     })
     .await
     .or_failure(service)?;
@@ -476,26 +502,39 @@ pub async fn leave(service: &Service, secret: &str, how: Leaving) -> Outcome<Opt
         Err(Refusal::NotSignedIn) => return Ok(None),
         Err(refusal) => return Err(refusal),
     };
-    tx.delete_space_session(&tokens::hash(secret))
-        .await
-        .or_failure(service)?;
     let now = service.clock.now();
-    if how == Leaving::NotMe {
-        let (first_name, last_name) = inside.name();
-        tx.add_history(&NewHistory {
-            id: service.id(),
-            organisation_id: inside.training.organisation_id,
-            at: now,
-            actor_id: None,
-            actor_name: full_name(&first_name, &last_name),
-            event: "space.not_me",
-            training_id: Some(inside.training.id),
-            user_id: inside.invitation.as_ref().map(|i| i.user_id),
-            details: serde_json::json!({ "entry": inside.session.entry }),
-        })
-        .await
-        .or_failure(service)?;
-    }
+    let session = tokens::hash(secret);
+    let event = match how {
+        Leaving::Done => {
+            tx.leave_space(&session, now).await.or_failure(service)?;
+            "space.left"
+        }
+        // By this name nobody has entered.
+        Leaving::NotMe => {
+            tx.delete_space_session(&session)
+                .await
+                .or_failure(service)?;
+            "space.not_me"
+        }
+    };
+    let (first_name, last_name) = inside.name();
+    tx.add_history(&NewHistory {
+        id: service.id(),
+        organisation_id: inside.training.organisation_id,
+        at: now,
+        actor_id: None,
+        actor_name: full_name(&first_name, &last_name),
+        event,
+        training_id: Some(inside.training.id),
+        user_id: inside.invitation.as_ref().map(|i| i.user_id),
+        details: on_device(
+            serde_json::json!({ "entry": inside.session.entry }),
+            inside.session.device_hash.as_deref(),
+            false,
+        ),
+    })
+    .await
+    .or_failure(service)?;
     let code = tx
         .self_registration(inside.session.organisation_id, inside.training.id)
         .await
@@ -533,6 +572,7 @@ pub async fn enter_by_link(service: &Service, link: &str) -> Outcome<String> {
         invitation: Some(invitation.id.0),
         registration: None,
         entry: Entry::Link,
+        device: None,
     };
     let secret = begin(service, &mut tx, &newcomer).await?;
     tx.commit().await.or_failure(service)?;

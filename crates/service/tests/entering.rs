@@ -31,7 +31,7 @@ async fn each_proof_lets_the_right_person_in(#[case] kind: Database) {
     };
     let tablet = visitor("tablet");
 
-    let Entered::Space(secret) = join::enter(&world.service, &tablet, &code, anna)
+    let Entered::Space(secret) = join::enter(&world.service, &tablet, &code, anna, true)
         .await
         .unwrap()
     else {
@@ -44,7 +44,7 @@ async fn each_proof_lets_the_right_person_in(#[case] kind: Database) {
     );
 
     change(&world, |s| s.proof = Proof::MobileDigits).await;
-    let asked = join::enter(&world.service, &tablet, &code, anna)
+    let asked = join::enter(&world.service, &tablet, &code, anna, true)
         .await
         .unwrap();
     assert_eq!(asked, Entered::Asked(Proof::MobileDigits));
@@ -77,7 +77,7 @@ async fn each_proof_lets_the_right_person_in(#[case] kind: Database) {
     ));
 
     change(&world, |s| s.proof = Proof::Code).await;
-    let asked = join::enter(&world.service, &tablet, &code, anna)
+    let asked = join::enter(&world.service, &tablet, &code, anna, true)
         .await
         .unwrap();
     assert_eq!(asked, Entered::Asked(Proof::Code));
@@ -107,7 +107,7 @@ async fn each_proof_lets_the_right_person_in(#[case] kind: Database) {
         "a code is good once"
     );
     // An old one is not good.
-    join::enter(&world.service, &tablet, &code, anna)
+    join::enter(&world.service, &tablet, &code, anna, true)
         .await
         .unwrap();
     let good = sent_code(&world, user_of(&world, "Anna").await).await;

@@ -16,6 +16,8 @@ pub enum Cookie {
     Left,
     /// The language chosen on a public page.
     Language,
+    /// The code of the training that the device is locked to; whether it still is, the database says.
+    Lock,
 }
 
 impl Cookie {
@@ -32,6 +34,8 @@ impl Cookie {
             (Self::Left, false) => "convoke-left",
             (Self::Language, true) => "__Host-convoke-language",
             (Self::Language, false) => "convoke-language",
+            (Self::Lock, true) => "__Host-convoke-lock",
+            (Self::Lock, false) => "convoke-lock",
         }
     }
 
@@ -40,7 +44,7 @@ impl Cookie {
         const DAY: u32 = 24 * 3600;
         match self {
             Self::Session => Some(400 * DAY),
-            Self::Device | Self::Language => Some(365 * DAY),
+            Self::Device | Self::Language | Self::Lock => Some(365 * DAY),
             Self::Left => Some(DAY),
             Self::Space => None,
         }

@@ -6,7 +6,8 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use convoke_app::public::{
-    JoinFormPage, JoinPage, ProofPage, join_form_page, join_page, proof_page,
+    ElsewherePage, JoinFormPage, JoinPage, ProofPage, elsewhere_page, join_form_page, join_page,
+    proof_page,
 };
 use convoke_domain::registration::{Proof, TrainingCode, by_name};
 use convoke_domain::view::{Entered, JoinFormView, ProofView};
@@ -39,6 +40,8 @@ pub struct Asked {
 #[serde(default)]
 pub struct EnterForm {
     person: String,
+    /// Not empty when they were asked whether it is them.
+    sure: String,
 }
 
 /// A proof that was typed.
@@ -155,14 +158,38 @@ pub async fn enter(
     let Ok(person) = form.person.parse::<RegistrationId>() else {
         return to_list(visit, &typed);
     };
-    match use_case::enter(&state.service, &visit.visitor, &typed, person.0).await {
+    let sure = !form.sure.is_empty();
+    match use_case::enter(&state.service, &visit.visitor, &typed, person.0, sure).await {
         Ok(Entered::Space(secret)) => visit.enter(&secret),
+        Ok(Entered::Elsewhere) => match TrainingCode::parse(&typed) {
+            Some(code) => visit.see_other(&format!("{}/sure/{person}", path(&code))),
+            None => visit.refused(&Refusal::NotFound),
+        },
         Ok(Entered::Asked(proof)) if proof != Proof::Nothing => match TrainingCode::parse(&typed) {
             Some(code) => visit.see_other(&format!("{}/proof/{person}", path(&code))),
             None => visit.refused(&Refusal::NotFound),
         },
         // Not in the list any more, or there is no such list: the list says which.
         Ok(Entered::Asked(_)) | Err(Refusal::NotFound) => to_list(visit, &typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
+}
+
+/// The page that asks whether it is them: somebody has entered by this name on another device.
+pub async fn sure(
+    State(state): State<AppState>,
+    Path((typed, person)): Path<(String, String)>,
+    visit: Visit,
+) -> Response {
+    let Ok(person) = person.parse::<RegistrationId>() else {
+        return to_list(visit, &typed);
+    };
+    match use_case::elsewhere(&state.service, &visit.visitor, &typed, person.0).await {
+        Ok(view) => visit.page(StatusCode::OK, |frame| {
+            elsewhere_page(&ElsewherePage { frame, view })
+        }),
+        // Not marked any more: the list says how things stand.
+        Err(Refusal::NotFound) => to_list(visit, &typed),
         Err(refusal) => visit.refused(&refusal),
     }
 }

@@ -41,6 +41,8 @@ struct Kept {
     days: Vec<String>,
     may_arrive: bool,
     list_shows: ListShows,
+    /// Whether the device is locked to this training.
+    locked: bool,
     version: u32,
     /// The id that stands in the form: a device puts a new one in its place.
     registration: RegistrationId,
@@ -103,6 +105,7 @@ pub async fn keep(
         days: kept.days,
         may_arrive: kept.may_arrive,
         list_shows: kept.list.list_shows,
+        locked: visit.is_locked(),
         version: kept.form.version,
         registration: kept.form.registration,
         people: people.collect(),

@@ -168,6 +168,9 @@ async fn leave(state: &AppState, visit: Visit, form: &LeaveForm, how: Leaving) -
 }
 
 fn nobody(visit: Visit) -> Response {
+    if let Some(list) = visit.locked_list() {
+        return visit.see_other(&list);
+    }
     visit.page(reply::status(&Refusal::NotSignedIn), |frame| {
         nobody_page(&NobodyPage { frame, left: false })
     })

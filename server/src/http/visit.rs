@@ -1,13 +1,15 @@
 //! What the public pages behind a training code share: the device, the language, and the headers of their answers.
 
 use super::cookies::Cookie;
-use super::{AppState, headers, reply, sender};
+use super::{AppState, headers, lock, reply, sender};
 use axum::extract::FromRequestParts;
 use axum::http::header::{CONTENT_SECURITY_POLICY, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::response::Response;
-use convoke_app::public::{CodePage, CodeProblem, Enhancement, JoinFrame, NONCE, code_page};
+use convoke_app::public::{
+    CodePage, CodeProblem, Enhancement, JoinFrame, Locked, NONCE, code_page,
+};
 use convoke_domain::{Language, Refusal, RegistrationId, Timestamp};
 use convoke_service::join::{self, Visitor};
 use std::convert::Infallible;
@@ -18,6 +20,7 @@ pub struct Visit {
     headers: HeaderMap,
     uri: Uri,
     has_chosen_language: bool,
+    locked: Locked,
     /// As the use cases know them.
     pub visitor: Visitor,
     /// Cookies that go back with the answer.
@@ -29,7 +32,11 @@ impl FromRequestParts<AppState> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Response> {
         let mut visit = Self::without_device(parts, state);
-        match visit.find_device().await {
+        let found = match visit.find_device().await {
+            Ok(()) => visit.find_lock().await,
+            failed => failed,
+        };
+        match found {
             Ok(()) => Ok(visit),
             Err(refusal) => Err(visit.refused(&refusal)),
         }
@@ -43,7 +50,12 @@ impl FromRequestParts<AppState> for Passing {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        Ok(Self(Visit::without_device(parts, state)))
+        let mut visit = Visit::without_device(parts, state);
+        if let Err(refusal) = visit.find_lock().await {
+            // Whoever is here gets their page all the same.
+            tracing::error!(%refusal, "whether a device is locked is not known");
+        }
+        Ok(Self(visit))
     }
 }
 
@@ -69,6 +81,7 @@ impl Visit {
             headers: headers.clone(),
             uri: uri.clone(),
             has_chosen_language: chosen.is_some(),
+            locked: Locked::No,
             visitor: Visitor {
                 device: None,
                 peer: sender::key(state, headers, extensions),
@@ -93,6 +106,40 @@ impl Visit {
             self.cookies.push(Cookie::Device.set(https, &cookie));
         }
         Ok(())
+    }
+
+    /// Looks whether the device is locked to a training, if its cookie says so; a lock that has ended is forgotten.
+    async fn find_lock(&mut self) -> Result<(), Refusal> {
+        let https = self.state.is_https();
+        if Cookie::Lock.get(&self.headers, https).is_none() {
+            return Ok(());
+        }
+        match lock::found(&self.state, &self.headers).await? {
+            Some(device) => self.locked = Locked::Yes(device),
+            None => self.cookies.push(Cookie::Lock.remove(https)),
+        }
+        Ok(())
+    }
+
+    /// Whether the device is locked to a training.
+    pub const fn is_locked(&self) -> bool {
+        matches!(self.locked, Locked::Yes(_))
+    }
+
+    /// The list that a locked device goes back to, wherever somebody wants to go.
+    pub fn locked_list(&self) -> Option<String> {
+        let code = Cookie::Lock.get(&self.headers, self.state.is_https())?;
+        self.is_locked().then(|| format!("/join/{code}"))
+    }
+
+    /// The secret of the console's session that the browser has, too.
+    pub fn console_session(&self) -> Option<String> {
+        Cookie::Session.get(&self.headers, self.state.is_https())
+    }
+
+    /// Takes a cookie away with the answer.
+    pub fn remove(&mut self, cookie: Cookie) {
+        self.cookies.push(cookie.remove(self.state.is_https()));
     }
 
     /// The language of the page.
@@ -121,6 +168,7 @@ impl Visit {
             frame: reply::frame(&self.state, &self.headers, self.language()),
             enhancement,
             switch,
+            locked: self.locked.clone(),
         };
         (frame, nonce)
     }
@@ -128,6 +176,7 @@ impl Visit {
     /// The frame of a page that the device keeps: it draws the nonce itself, and keeps one language.
     pub fn kept_frame(&self) -> JoinFrame {
         let (mut frame, _) = self.frame(String::new());
+        frame.locked = Locked::Kept;
         if let Some(enhancement) = &mut frame.enhancement {
             NONCE.clone_into(&mut enhancement.nonce);
         }

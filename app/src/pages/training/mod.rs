@@ -1,6 +1,7 @@
 //! A training's page: its head, and the tabs below it.
 
 mod attendance;
+mod devices;
 mod documents;
 pub mod form;
 mod head;

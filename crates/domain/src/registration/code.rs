@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// 26 characters of which no two look alike: of each pair of look-alikes (2 and Z, 5 and S, 8 and B, U and V) one is left, and the other is
 /// taken for it when it is typed; 0, O, Q, 1, I and L are not there at all.
-const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPRTVWXY";
+pub(super) const ALPHABET: &[u8] = b"23456789ACDEFGHJKMNPRTVWXY";
 const LENGTH: usize = 8;
 
 /// A training code. 26⁸ are about 2 × 10¹¹: with a thousand codes in use, ten thousand guesses find one in twenty thousand cases.

@@ -45,6 +45,25 @@ pub enum DoneOnDevice {
     },
 }
 
+/// What a device is called, so that people can tell several apart: three characters of which no two look alike, made from the SHA-256 of its id
+/// (hexadecimal). Of ten devices two share a name in one case of four hundred.
+pub fn device_name(hash: &str) -> String {
+    let number = hash
+        .get(..8)
+        .and_then(|begin| u32::from_str_radix(begin, 16).ok())
+        .unwrap_or_default();
+    let letters = super::code::ALPHABET;
+    [1, 26, 26 * 26]
+        .iter()
+        .map(|place| char::from(letters[number as usize / place % 26]))
+        .collect()
+}
+
+/// Whether what was typed can be the PIN that unlocks a device: four to six digits.
+pub fn is_pin(typed: &str) -> bool {
+    (4..=6).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_digit())
+}
+
 /// The inputs of a form by their names.
 pub fn by_name(pairs: Vec<(String, String)>) -> Posted {
     let mut posted = Posted::new();
@@ -95,6 +114,31 @@ pub fn judged_by(filled_in: i64, newest: i64, published: Option<Timestamp>, at: 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_device_has_a_name_that_can_be_read_aloud() {
+        assert_eq!(device_name("00000000ffff"), "222");
+        assert_eq!(device_name("0000001b"), "332");
+        let name = device_name("ffffffffffff");
+        assert_eq!((name.len(), name == device_name("fffffffe")), (3, false));
+        // Whatever it is made of, it has one.
+        assert_eq!(device_name("é"), "222");
+    }
+
+    #[test]
+    fn a_pin_has_four_to_six_digits() {
+        for (typed, good) in [
+            ("1234", true),
+            ("123456", true),
+            ("123", false),
+            ("1234567", false),
+            ("12a4", false),
+            ("", false),
+            ("١٢٣٤", false),
+        ] {
+            assert_eq!(is_pin(typed), good, "{typed}");
+        }
+    }
 
     #[test]
     fn when_it_was_done() {

@@ -40,6 +40,8 @@ pub struct Listed {
     pub present_at: Option<String>,
     /// Whether they are on the waiting list.
     pub waiting: bool,
+    /// "09:12" when somebody has entered by this name on another device, a short while ago or still.
+    pub elsewhere: Option<String>,
 }
 
 /// The page behind the training code.
@@ -93,6 +95,19 @@ pub enum Entered {
     Space(String),
     /// First a proof is asked for.
     Asked(Proof),
+    /// First it is asked whether it is them: somebody has entered by this name on another device.
+    Elsewhere,
+}
+
+/// The page that asks whether it is them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ElsewhereView {
+    /// The code as it stands in addresses.
+    pub code: String,
+    /// The training.
+    pub training: PublicTraining,
+    /// The name that was tapped; [`Listed::elsewhere`] says when somebody entered by it.
+    pub listed: Listed,
 }
 
 /// The page that asks for a proof.

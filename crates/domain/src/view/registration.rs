@@ -83,6 +83,28 @@ pub struct RegistrationRow {
     pub known: bool,
 }
 
+/// A device that has opened a training's list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceRow {
+    /// What it is known by.
+    pub id: String,
+    /// What people call it: [`crate::registration::device_name`].
+    pub name: String,
+    /// "25 November 2026, 09:12", when it last opened the list.
+    pub seen: String,
+    /// The same, since when it is locked to the training.
+    pub locked: Option<String>,
+}
+
+/// The devices that have opened a training's list.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DevicesView {
+    /// First those that are locked, then those that were seen last.
+    pub rows: Vec<DeviceRow>,
+    /// How many more there are.
+    pub more: u32,
+}
+
 /// What an approval did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Approved {

@@ -1,8 +1,8 @@
 //! Tapping a name of the list, and the proof that it may ask for.
 
-use super::{Opened, Visitor, admit, listed, public_training, throttle};
+use super::{Opened, Visitor, admit, elsewhere, public_training, shown, throttle};
 use crate::space::{self, Newcomer};
-use crate::{OrFailure, Outcome, Service, attendance, seats, tokens};
+use crate::{OrFailure, Outcome, Service, seats, tokens};
 use convoke_delivery::entry_code;
 use convoke_domain::person::Route;
 use convoke_domain::registration::Proof;
@@ -15,19 +15,28 @@ use uuid::Uuid;
 /// How many digits of the mobile are asked for.
 const DIGITS: usize = 4;
 
-/// A name was tapped: into the space, or first a proof. With [`Proof::Code`] this sends the code.
+/// A name was tapped: into the space, or first a proof. With [`Proof::Code`] this sends the code. Whoever is not `sure` is asked first where somebody
+/// has entered by this name on another device.
 pub async fn enter(
     service: &Service,
     visitor: &Visitor,
     code: &str,
     listed: Uuid,
+    sure: bool,
 ) -> Outcome<Entered> {
     let opened = admit(service, visitor, code).await?;
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let person = person(service, &mut tx, &opened, listed).await?;
+    if !sure
+        && elsewhere::marks(service, &mut tx, visitor, &opened)
+            .await?
+            .contains_key(&listed)
+    {
+        return Ok(Entered::Elsewhere);
+    }
     let entered = match opened.settings.proof {
         Proof::Nothing => {
-            let newcomer = newcomer(&opened, &person, Entry::Tapped);
+            let newcomer = newcomer(visitor, &opened, &person, Entry::Tapped);
             Entered::Space(space::begin(service, &mut tx, &newcomer).await?)
         }
         Proof::Code => {
@@ -53,13 +62,14 @@ async fn person(
         .ok_or(Refusal::NotFound)
 }
 
-fn newcomer(opened: &Opened, person: &ListedPerson, entry: Entry) -> Newcomer {
+fn newcomer(visitor: &Visitor, opened: &Opened, person: &ListedPerson, entry: Entry) -> Newcomer {
     Newcomer {
         organisation_id: person.organisation_id,
         training_id: opened.training.id,
         invitation: Some(person.invitation_id.0),
         registration: person.registration_id,
         entry,
+        device: visitor.device_hash(),
     }
 }
 
@@ -121,18 +131,14 @@ async fn proof_view(
     if opened.settings.proof == Proof::Nothing {
         return Err(Refusal::NotFound);
     }
-    let now = attendance::half_day_now(&opened.training, service.clock.now());
-    let row = tx
-        .public_list(opened.training.id, now.as_ref())
-        .await
-        .or_failure(service)?
-        .into_iter()
-        .find(|row| row.id == id)
+    let listed = shown(service, tx, visitor, opened, |row| row.id == id)
+        .await?
+        .pop()
         .ok_or(Refusal::NotFound)?;
     Ok(ProofView {
         code: opened.code.as_str().to_owned(),
         training: public_training(service, tx, &opened.training, visitor.language).await?,
-        listed: listed(&row, opened.settings.list_shows, &opened.training.time_zone),
+        listed,
         proof: opened.settings.proof,
         problem: problem.map(str::to_owned),
     })
@@ -168,7 +174,7 @@ pub async fn prove(
         return Ok(Err(Box::new(view)));
     }
     throttle::forget_proof(service, &mut tx, &counted).await?;
-    let newcomer = newcomer(&opened, &person, Entry::Proven);
+    let newcomer = newcomer(visitor, &opened, &person, Entry::Proven);
     let secret = space::begin(service, &mut tx, &newcomer).await?;
     tx.commit().await.or_failure(service)?;
     Ok(Ok(secret))

@@ -3,21 +3,25 @@
 //! Nothing that comes back depends on whether an address is known: neither the answer, nor what the list and the space show afterwards.
 
 mod device;
+mod elsewhere;
 mod enter;
+mod lock;
 mod offline;
 mod register;
 mod throttle;
 
 pub use device::{known_device, new_device};
+pub use elsewhere::elsewhere;
 pub use enter::{enter, proof, prove};
+pub use lock::{is_locked, lock, unlock};
 pub use offline::{Kept, Receipt, keep, receive};
 pub(crate) use register::accept;
 pub use register::{Registered, correct, form, register};
 
-use crate::{OrFailure, Outcome, Service, attendance, seats};
+use crate::{OrFailure, Outcome, Service, attendance, seats, tokens};
 use convoke_domain::fold;
 use convoke_domain::person::{full_name, initials};
-use convoke_domain::registration::{ListShows, TrainingCode};
+use convoke_domain::registration::{ListShows, TrainingCode, device_name};
 use convoke_domain::view::{JoinView, Listed, PublicTraining};
 use convoke_domain::{Language, Refusal, Timestamp};
 use convoke_storage::Transaction;
@@ -37,6 +41,18 @@ pub struct Visitor {
     pub peer: String,
     /// The language of the page.
     pub language: Language,
+}
+
+impl Visitor {
+    /// What the device is known by where it is stored.
+    pub(crate) fn device_hash(&self) -> Option<String> {
+        self.device.as_deref().map(tokens::hash)
+    }
+
+    /// What people call the device.
+    pub fn device_name(&self) -> Option<String> {
+        self.device_hash().map(|hash| device_name(&hash))
+    }
 }
 
 /// What a good code opens.
@@ -152,32 +168,30 @@ pub async fn open(
     code: &str,
     search: &str,
 ) -> Outcome<JoinView> {
+    let opened = admit(service, visitor, code).await?;
+    lock::see(service, visitor, &opened.training).await?;
     let Opened {
         settings,
         training,
         code,
-    } = admit(service, visitor, code).await?;
+    } = &opened;
     let mut tx = service.storage.read().await.or_failure(service)?;
-    let seats_left = seats::left(service, &mut tx, &training).await?;
+    let seats_left = seats::left(service, &mut tx, training).await?;
     let hidden = settings.list_shows == ListShows::Search
         && search.chars().filter(|c| c.is_alphanumeric()).count() < LETTERS;
     let listed = if hidden {
         Vec::new()
     } else {
-        let now = attendance::half_day_now(&training, service.clock.now());
         let query = fold::Query::parse(search);
-        tx.public_list(training.id, now.as_ref())
-            .await
-            .or_failure(service)?
-            .iter()
-            .filter(|row| query.is_empty() || query.matches(&searched(row, settings.list_shows)))
-            .map(|row| listed(row, settings.list_shows, &training.time_zone))
-            .collect()
+        let matches = |row: &ListedRow| {
+            query.is_empty() || query.matches(&searched(row, settings.list_shows))
+        };
+        shown(service, &mut tx, visitor, &opened, matches).await?
     };
     let full = seats_left == Some(0);
     Ok(JoinView {
         code: code.as_str().to_owned(),
-        training: public_training(service, &mut tx, &training, visitor.language).await?,
+        training: public_training(service, &mut tx, training, visitor.language).await?,
         list_shows: settings.list_shows,
         proof: settings.proof,
         listed,
@@ -204,6 +218,35 @@ pub(crate) fn shown_name(first_name: &str, last_name: &str, shows: ListShows) ->
     }
 }
 
+/// The names that are asked for, as the setting shows them to this device.
+async fn shown(
+    service: &Service,
+    tx: &mut Transaction,
+    visitor: &Visitor,
+    opened: &Opened,
+    wanted: impl Fn(&ListedRow) -> bool,
+) -> Outcome<Vec<Listed>> {
+    let Opened {
+        settings, training, ..
+    } = opened;
+    let half_day = attendance::half_day_now(training, service.clock.now());
+    let marks = elsewhere::marks(service, tx, visitor, opened).await?;
+    let rows = tx
+        .public_list(training.id, half_day.as_ref())
+        .await
+        .or_failure(service)?;
+    Ok(rows
+        .iter()
+        .filter(|row| wanted(row))
+        .map(|row| Listed {
+            elsewhere: marks
+                .get(&row.id)
+                .map(|at| dates::time(*at, &training.time_zone)),
+            ..listed(row, settings.list_shows, &training.time_zone)
+        })
+        .collect())
+}
+
 fn listed(row: &ListedRow, shows: ListShows, zone: &str) -> Listed {
     // With initials the list goes by last name all the same, and the bar by what is shown of it.
     let letter = fold::plain(&row.last_name)
@@ -218,5 +261,6 @@ fn listed(row: &ListedRow, shows: ListShows, zone: &str) -> Listed {
         letter,
         present_at: row.present_at.map(|at| dates::time(Timestamp(at), zone)),
         waiting: row.waiting == 1,
+        elsewhere: None,
     }
 }

@@ -3,6 +3,7 @@
 use super::device::{key, mark};
 use super::register::{FilledIn, Standing, form, stand};
 use super::{Opened, Visitor, admit, closes_at, look_up, open};
+use crate::space::on_device;
 use crate::{OrFailure, Outcome, Service, attendance, tokens};
 use convoke_domain::person::full_name;
 use convoke_domain::registration::{
@@ -56,7 +57,11 @@ pub enum Receipt {
 
 /// What a device may keep of the training behind a code. Refuses as the page of the code does.
 pub async fn keep(service: &Service, visitor: &Visitor, code: &str) -> Outcome<Kept> {
-    let list = open(service, visitor, code, "").await?;
+    let mut list = open(service, visitor, code, "").await?;
+    // Without network nobody knows any more who has entered elsewhere: an old mark would say what is not so.
+    for listed in &mut list.listed {
+        listed.elsewhere = None;
+    }
     let form = form(service, visitor, code).await?;
     let key = key(service).await?;
     let mut tx = service.storage.read().await.or_failure(service)?;
@@ -157,6 +162,7 @@ pub async fn receive(
                 version: judged_by(i64::from(*version), newest, published, at),
                 posted: &posted,
                 at,
+                offline: true,
             };
             match stand(service, &mut tx, visitor, &opened, &filled_in).await {
                 Ok(Standing::Stands(registration, _)) => match registration.told {
@@ -170,7 +176,7 @@ pub async fn receive(
             }
         }
         DoneOnDevice::Here { person } => {
-            match arrive(service, &mut tx, &opened, *person, at).await? {
+            match arrive(service, &mut tx, visitor, &opened, *person, at).await? {
                 Receipt::Present => Receipt::Present,
                 refused => return Ok(refused),
             }
@@ -219,6 +225,7 @@ async fn opened(
 async fn arrive(
     service: &Service,
     tx: &mut Transaction,
+    visitor: &Visitor,
     opened: &Opened,
     person: Uuid,
     at: Timestamp,
@@ -275,6 +282,7 @@ async fn arrive(
         invitation_id: Some(found.invitation_id.0),
         registration_id: found.registration_id,
         entry: String::new(),
+        device_hash: None,
     };
     // Nobody signs without network: the training space asks for it afterwards.
     let unsigned = Signed::default();
@@ -285,6 +293,7 @@ async fn arrive(
         note_arrival(
             service,
             tx,
+            visitor,
             training,
             &found,
             registration.as_ref(),
@@ -299,6 +308,7 @@ async fn arrive(
 async fn note_arrival(
     service: &Service,
     tx: &mut Transaction,
+    visitor: &Visitor,
     training: &Training,
     found: &convoke_storage::registration::ListedPerson,
     registration: Option<&Registration>,
@@ -328,7 +338,11 @@ async fn note_arrival(
         event: "presence.arrived",
         training_id: Some(training.id),
         user_id,
-        details: serde_json::json!({ "day": half_day.day, "half": half_day.half }),
+        details: on_device(
+            serde_json::json!({ "day": half_day.day, "half": half_day.half }),
+            visitor.device_hash().as_deref(),
+            true,
+        ),
     })
     .await
     .or_failure(service)

@@ -103,6 +103,7 @@ pub async fn register(
         version: version.unwrap_or(newest),
         posted,
         at: service.clock.now(),
+        offline: false,
     };
     match stand(service, &mut tx, visitor, &opened, &filled_in).await? {
         Standing::Stands(_, newcomer) => {
@@ -125,6 +126,8 @@ pub(super) struct FilledIn<'a> {
     pub posted: &'a Posted,
     /// When: now, or earlier on a device without network.
     pub at: Timestamp,
+    /// Whether the device had no network.
+    pub offline: bool,
 }
 
 /// What became of it.
@@ -185,7 +188,7 @@ pub(super) async fn stand(
         .await
         .or_failure(service)?
     {
-        let newcomer = newcomer_again(service, tx, &before).await?;
+        let newcomer = newcomer_again(service, tx, visitor, &before).await?;
         return Ok(Standing::Stands(Box::new(before), newcomer));
     }
     throttle::count_registration(service, tx, visitor).await?;
@@ -274,13 +277,14 @@ pub(super) async fn stand(
     )
     .await
     .or_failure(service)?;
-    note(service, tx, &registration, "registration.received").await?;
+    note_received(service, tx, visitor, &registration, filled_in.offline).await?;
     let newcomer = Newcomer {
         organisation_id: training.organisation_id,
         training_id: training.id,
         invitation: invitation.map(|id| id.0),
         registration: Some(registration.id.0),
         entry: Entry::Registered,
+        device: visitor.device_hash(),
     };
     Ok(Standing::Stands(Box::new(registration), newcomer))
 }
@@ -317,6 +321,7 @@ pub async fn correct(
 async fn newcomer_again(
     service: &Service,
     tx: &mut Transaction,
+    visitor: &Visitor,
     before: &Registration,
 ) -> Outcome<Newcomer> {
     let invitation = match before.user() {
@@ -333,6 +338,7 @@ async fn newcomer_again(
         invitation,
         registration: Some(before.id.0),
         entry: Entry::Registered,
+        device: visitor.device_hash(),
     })
 }
 
@@ -536,28 +542,30 @@ async fn add_user(
     Ok(id)
 }
 
-/// A line of the history about a registration, in the visitor's name.
-async fn note(
+/// A line of the history about a new registration, in the visitor's name.
+async fn note_received(
     service: &Service,
     tx: &mut Transaction,
+    visitor: &Visitor,
     registration: &Registration,
-    event: &'static str,
+    offline: bool,
 ) -> Outcome<()> {
+    let details = serde_json::json!({
+        "registration": registration.id.to_string(),
+        "state": registration.state.as_str(),
+        "known": registration.known == 1,
+        "repeated": registration.repeated == 1,
+    });
     tx.add_history(&NewHistory {
         id: service.id(),
         organisation_id: registration.organisation_id,
         at: service.clock.now(),
         actor_id: None,
         actor_name: full_name(&registration.first_name, &registration.last_name),
-        event,
+        event: "registration.received",
         training_id: Some(registration.training_id),
         user_id: registration.user(),
-        details: serde_json::json!({
-            "registration": registration.id.to_string(),
-            "state": registration.state.as_str(),
-            "known": registration.known == 1,
-            "repeated": registration.repeated == 1,
-        }),
+        details: space::on_device(details, visitor.device_hash().as_deref(), offline),
     })
     .await
     .or_failure(service)

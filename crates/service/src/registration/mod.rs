@@ -1,9 +1,11 @@
 //! Self-registration, as administrators see it: the code, the settings, the form, approvals, and a person's story.
 
 mod decide;
+mod devices;
 mod story;
 
 pub use decide::{approve, pending, refuse};
+pub use devices::{devices, release};
 pub(crate) use story::answered;
 pub use story::story;
 

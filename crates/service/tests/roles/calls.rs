@@ -689,6 +689,18 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
                 |n| *n,
             )
         }
+        "registration::devices::devices" => {
+            let outcome = registration::devices(service, actor, training).await;
+            look(outcome, |view| !view.rows.is_empty(), |_| 0)
+        }
+        "registration::devices::release" => {
+            let device = &stage.device;
+            act(registration::release(service, actor, training, device).await)
+        }
+        "registration::devices::release, through another training" => {
+            let device = &stage.device;
+            act(registration::release(service, actor, another, device).await)
+        }
         "registration::publish_form" => {
             act(registration::publish_form(service, actor, training, 1, &fields()).await)
         }

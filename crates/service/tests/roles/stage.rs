@@ -14,7 +14,7 @@ use convoke_domain::{
     InvitationState, Language, MessageId, MessageKind, MessageState, RegistrationId, ReminderId,
     Role, TrainingId, UserId,
 };
-use convoke_service::{documents, imports, messages, registration, settings, trainings};
+use convoke_service::{documents, imports, messages, registration, settings, tokens, trainings};
 use convoke_storage::invitations::InvitationFacts;
 use convoke_storage::outbox::{MessageQuery, NewBatch, PastMessage};
 use convoke_storage::registration::{NewRegistration, Told};
@@ -76,6 +76,8 @@ pub struct Stage {
     pub failed: MessageId,
     /// An import that can be checked, one that can be begun, and one that can be undone.
     pub imports: [ImportId; 3],
+    /// A tablet that is locked to the training, as it is known by.
+    pub device: String,
     /// One for each role, in the order of the table.
     pub actors: [Actor; 7],
     /// Whether trainers may add people at the door.
@@ -180,6 +182,7 @@ impl Stage {
         drop(tx);
 
         let reminder = remind(&world).await;
+        let device = lock(&world).await;
         let imports = bring(&world).await;
 
         let actor = |user: UserId, role: Role, scope: &[GroupId], name: &str| Actor {
@@ -219,6 +222,7 @@ impl Stage {
             later,
             failed,
             imports,
+            device,
             actors,
             trainers_add_people,
         }
@@ -474,6 +478,19 @@ async fn offer(world: &World, user: UserId, trainers_add_people: bool) -> Regist
         .unwrap();
     tx.commit().await.unwrap();
     new.id
+}
+
+/// Locks a tablet to the training.
+async fn lock(world: &World) -> String {
+    let device = tokens::hash("tablet");
+    let now = world.service.clock.now();
+    let organisation = world.admin.organisation_id;
+    let mut tx = world.service.storage.begin().await.unwrap();
+    tx.lock_device(organisation, world.training, &device, "pin", now)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    device
 }
 
 async fn upload(world: &World) -> DocumentId {

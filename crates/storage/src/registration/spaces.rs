@@ -19,6 +19,8 @@ pub struct SpaceSession {
     pub registration_id: Option<Uuid>,
     /// How they came in: `tapped`, `proven`, `registered` or `link`.
     pub entry: String,
+    /// The device, by the SHA-256 of its id; `None` for who came by a personal link or without cookies.
+    pub device_hash: Option<String>,
 }
 
 from_row!(SpaceSession {
@@ -26,7 +28,28 @@ from_row!(SpaceSession {
     training_id,
     invitation_id,
     registration_id,
-    entry
+    entry,
+    device_hash
+});
+
+/// Somebody who entered by a name of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entrance {
+    /// The name, as [`super::ListedRow::id`] has it.
+    pub listed: Uuid,
+    /// The device, by the SHA-256 of its id.
+    pub device_hash: String,
+    /// When.
+    pub created_at: Timestamp,
+    /// When they left again, if they did.
+    pub left_at: Option<Timestamp>,
+}
+
+from_row!(Entrance {
+    listed,
+    device_hash,
+    created_at,
+    left_at
 });
 
 /// A session to be begun.
@@ -51,8 +74,8 @@ impl Transaction {
             .await
             .map(|_| ()))?;
         on!(self, c => sqlx::query(
-            "INSERT INTO space_sessions (token_hash, organisation_id, training_id, invitation_id, registration_id, entry, created_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO space_sessions (token_hash, organisation_id, training_id, invitation_id, registration_id, entry, created_at, expires_at, \
+                 device_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(new.token_hash)
         .bind(new.session.organisation_id.0)
@@ -62,6 +85,7 @@ impl Transaction {
         .bind(&new.session.entry)
         .bind(new.at.0)
         .bind(new.expires_at.0)
+        .bind(new.session.device_hash.as_deref())
         .execute(c)
         .await
         .map(|_| ()))?;
@@ -75,8 +99,8 @@ impl Transaction {
         now: Timestamp,
     ) -> Result<Option<SpaceSession>> {
         Ok(on!(self, c => sqlx::query_as(
-            "SELECT organisation_id, training_id, invitation_id, registration_id, entry FROM space_sessions \
-             WHERE token_hash = $1 AND expires_at > $2",
+            "SELECT organisation_id, training_id, invitation_id, registration_id, entry, device_hash FROM space_sessions \
+             WHERE token_hash = $1 AND expires_at > $2 AND left_at IS NULL",
         )
         .bind(token_hash)
         .bind(now.0)
@@ -84,7 +108,37 @@ impl Transaction {
         .await)?)
     }
 
-    /// Ends a session.
+    /// Ends a session of somebody who was there: that they entered stays known until it would have ended by itself.
+    pub async fn leave_space(&mut self, token_hash: &str, at: Timestamp) -> Result<()> {
+        on!(self, c => sqlx::query("UPDATE space_sessions SET left_at = $2 WHERE token_hash = $1")
+            .bind(token_hash)
+            .bind(at.0)
+            .execute(c)
+            .await
+            .map(|_| ()))?;
+        Ok(())
+    }
+
+    /// Who entered a training's space by a name of the list, on which device, in the order in which they did; what has expired is not looked at.
+    pub async fn entrances(
+        &mut self,
+        organisation_id: OrganisationId,
+        training_id: TrainingId,
+        now: Timestamp,
+    ) -> Result<Vec<Entrance>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT COALESCE(registration_id, invitation_id) AS listed, device_hash, created_at, left_at FROM space_sessions \
+             WHERE organisation_id = $1 AND training_id = $2 AND expires_at > $3 AND device_hash IS NOT NULL \
+                 AND COALESCE(registration_id, invitation_id) IS NOT NULL ORDER BY created_at, token_hash",
+        )
+        .bind(organisation_id.0)
+        .bind(training_id.0)
+        .bind(now.0)
+        .fetch_all(c)
+        .await)?)
+    }
+
+    /// Ends a session, as if nobody had entered.
     pub async fn delete_space_session(&mut self, token_hash: &str) -> Result<()> {
         on!(self, c => sqlx::query("DELETE FROM space_sessions WHERE token_hash = $1")
             .bind(token_hash)

@@ -79,14 +79,20 @@ history-invitation-declined = declined by the link
 history-registration-settings = changed the self-registration
 history-registration-code-renewed = renewed the training code
 history-registration-form-published = published the registration form
-history-registration-received = registered
+history-registration-received = registered{ $device }
 history-registration-approved = approved a registration
 history-registration-refused = refused a registration
 history-registration-moved-up = moved up from the waiting list
 history-registration-waits-again = went back to the waiting list by the link
-history-space-entered = entered the training space
-history-space-not-me = left somebody else’s training space
-history-presence-arrived = said to be here{ $on }{ $signed ->
+history-space-entered = entered the training space{ $device }
+history-space-left = left the training space{ $device }
+history-space-not-me = left somebody else’s training space{ $device }
+history-space-device-locked = was locked to this training
+history-space-device-unlocked = was unlocked with its PIN
+history-space-device-released = released device { $tablet } from its lock
+history-on-device = on device { $name }
+history-on-device-offline = on device { $name }, without network
+history-presence-arrived = said to be here{ $on }{ $device }{ $signed ->
     [drawn] {" "}and signed
     [typed] {" "}and signed by typing a name
    *[other] {""}

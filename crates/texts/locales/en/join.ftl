@@ -182,3 +182,33 @@ offline-is-present = Noted: the person is there.
 install-text = For a tablet at the door: installed, it opens with the training code and goes on without network.
 install-button = Install on this device
 install-by-hand = On an iPhone or iPad: press Share, then “Add to Home Screen”.
+
+## The training room: names entered elsewhere, and a tablet that is locked to its training
+
+join-elsewhere = entered on another device
+join-elsewhere-too = another device
+elsewhere-title = Is it you?
+elsewhere-text = Somebody entered as { $name } on another device at { $time }. Is it you?
+elsewhere-yes = Yes, that is me
+elsewhere-no = No, back to the list
+device-name = Device { $name }
+lock-title = Lock this tablet
+lock-lead = Locked, this tablet shows the list and the training spaces of this training, and no other page of this site. Unlocking asks for a PIN, which you choose now.
+lock-pin = PIN
+lock-pin-help = Four to six digits. Remember it: it cannot be looked up.
+lock-pin-invalid = Please choose four to six digits.
+lock-forgotten = Forgotten? Whoever manages or teaches the training unlocks the tablet from another one: in the console, under Participants. There this tablet is called “{ $device }”.
+lock-own-mode = The browser itself can still be closed. Use the tablet’s own mode as well: Guided Access on an iPad, “pin app” on Android.
+lock-signs-out = If you are signed in to the console on this tablet, you are signed out.
+lock-submit = Lock
+lock-already = This tablet is locked already.
+lock-no-cookies = This browser keeps no cookies, so it cannot be locked. Allow cookies for this site and try again.
+locked-note = This tablet is locked to this training · { $device }
+locked-unlock = Unlock
+locked-full-screen = Full screen
+locked-offline = Unlocking needs the network.
+locked-documents = Documents open on your own device: with the training code, or with the link in your message.
+unlock-title = Unlock this tablet
+unlock-lead = Type the PIN that was chosen when the tablet was locked.
+unlock-wrong = That is not the PIN of this tablet.
+unlock-submit = Unlock

@@ -140,3 +140,14 @@ registered-refused = refused
 export-title = Export
 export-csv = Export the participants as CSV
 export-xlsx = Export the participants as XLSX
+
+devices-title = Devices in the room
+devices-text = These devices opened the list with the training code, the latest first. A locked one shows this training only.
+devices-seen = seen { $when }
+devices-locked = locked { $since }
+devices-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+devices-release-one = Unlock device { $name }
+devices-released = Device { $name } is unlocked. It notices when the next page is opened on it.

@@ -79,14 +79,20 @@ history-invitation-declined = a décliné par le lien
 history-registration-settings = a modifié l’inscription en ligne
 history-registration-code-renewed = a renouvelé le code de formation
 history-registration-form-published = a publié le formulaire d’inscription
-history-registration-received = s’est inscrit
+history-registration-received = s’est inscrit{ $device }
 history-registration-approved = a accepté une inscription
 history-registration-refused = a refusé une inscription
 history-registration-moved-up = a quitté la liste d’attente pour une place
 history-registration-waits-again = est revenu sur la liste d’attente par le lien
-history-space-entered = est entré dans l’espace de formation
-history-space-not-me = a quitté l’espace de quelqu’un d’autre
-history-presence-arrived = a dit être là{ $on }{ $signed ->
+history-space-entered = est entré dans l’espace de formation{ $device }
+history-space-left = a quitté l’espace de formation{ $device }
+history-space-not-me = a quitté l’espace de quelqu’un d’autre{ $device }
+history-space-device-locked = a été verrouillé sur cette formation
+history-space-device-unlocked = a été déverrouillé avec son code PIN
+history-space-device-released = a libéré l’appareil { $tablet } de son verrouillage
+history-on-device = sur l’appareil { $name }
+history-on-device-offline = sur l’appareil { $name }, sans réseau
+history-presence-arrived = a dit être là{ $on }{ $device }{ $signed ->
     [drawn] {" "}et a signé
     [typed] {" "}et a signé en saisissant un nom
    *[other] {""}

@@ -182,3 +182,33 @@ offline-is-present = C’est noté : la personne est là.
 install-text = Pour une tablette à l’entrée : installée, elle s’ouvre sur le code de formation et continue sans réseau.
 install-button = Installer sur cet appareil
 install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran d’accueil ».
+
+## La salle de formation : noms déjà entrés ailleurs, et tablette verrouillée sur sa formation
+
+join-elsewhere = entré(e) sur un autre appareil
+join-elsewhere-too = autre appareil
+elsewhere-title = Est-ce vous ?
+elsewhere-text = Quelqu’un est entré comme { $name } sur un autre appareil à { $time }. Est-ce vous ?
+elsewhere-yes = Oui, c’est moi
+elsewhere-no = Non, retour à la liste
+device-name = Appareil { $name }
+lock-title = Verrouiller cette tablette
+lock-lead = Verrouillée, cette tablette affiche la liste et les espaces de cette formation, et aucune autre page de ce site. La déverrouiller demande un code PIN, que vous choisissez maintenant.
+lock-pin = Code PIN
+lock-pin-help = Quatre à six chiffres. Retenez-le : il n’est affiché nulle part.
+lock-pin-invalid = Veuillez choisir quatre à six chiffres.
+lock-forgotten = Code oublié ? Qui gère ou anime la formation déverrouille la tablette depuis un autre appareil : dans la console, sous Participants. Cette tablette s’y appelle « { $device } ».
+lock-own-mode = Le navigateur lui-même peut toujours être fermé. Utilisez aussi le mode propre à la tablette : Accès guidé sur iPad, « épingler l’application » sur Android.
+lock-signs-out = Si vous êtes connecté à la console sur cette tablette, vous serez déconnecté.
+lock-submit = Verrouiller
+lock-already = Cette tablette est déjà verrouillée.
+lock-no-cookies = Ce navigateur ne conserve pas de cookies et ne peut donc pas être verrouillé. Autorisez les cookies pour ce site et réessayez.
+locked-note = Cette tablette est verrouillée sur cette formation · { $device }
+locked-unlock = Déverrouiller
+locked-full-screen = Plein écran
+locked-offline = Le déverrouillage a besoin du réseau.
+locked-documents = Les documents s’ouvrent sur votre propre appareil : avec le code de formation, ou avec le lien de votre message.
+unlock-title = Déverrouiller cette tablette
+unlock-lead = Saisissez le code PIN choisi lors du verrouillage de la tablette.
+unlock-wrong = Ce n’est pas le code PIN de cette tablette.
+unlock-submit = Déverrouiller

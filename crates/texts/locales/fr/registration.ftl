@@ -140,3 +140,14 @@ registered-refused = refusée
 export-title = Exporter
 export-csv = Exporter les participants en CSV
 export-xlsx = Exporter les participants en XLSX
+
+devices-title = Appareils dans la salle
+devices-text = Ces appareils ont ouvert la liste avec le code de formation, les derniers d’abord. Un appareil verrouillé n’affiche que cette formation.
+devices-seen = vu { $when }
+devices-locked = verrouillé { $since }
+devices-more = { $count ->
+    [one] et 1 autre
+   *[other] et { $count } autres
+}
+devices-release-one = Déverrouiller l’appareil { $name }
+devices-released = L’appareil { $name } est déverrouillé. Il le remarque à la prochaine page qu’on y ouvre.

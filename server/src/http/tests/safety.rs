@@ -26,6 +26,8 @@ async fn what_writes_must_come_from_our_pages(#[case] headers: &[(&str, &str)]) 
         "/join/K7PM4XRD/register",
         "/join/K7PM4XRD/enter",
         "/join/K7PM4XRD/leave",
+        "/join/K7PM4XRD/lock",
+        "/join/K7PM4XRD/unlock",
         "/join/K7PM4XRD/queue",
         "/join/K7PM4XRD/correct",
         "/space/here",

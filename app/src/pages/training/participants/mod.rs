@@ -4,6 +4,7 @@ mod add;
 mod row;
 mod store;
 
+use super::devices::{Devices, DevicesCard};
 use super::documents::SharedDocuments;
 use super::this_training;
 use crate::api::presence::participants;
@@ -55,10 +56,14 @@ pub fn ParticipantsRoute() -> impl IntoView {
 #[component]
 fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
     let sheet = Sheet::new(training, view);
+    let devices = Devices::new(training);
     live::listen(
         training,
         Listener {
-            announced: Callback::new(move |version| sheet.announced(version)),
+            announced: Callback::new(move |version| {
+                sheet.announced(version);
+                devices.announced(version);
+            }),
             doubtful: Callback::new(move |()| sheet.refresh()),
             lost: RwSignal::new(false),
         },
@@ -119,7 +124,10 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
                 </header>
                 <Rows sheet/>
             </section>
-            <SharedDocuments training documents on_changed=move |()| sheet.refresh()/>
+            <div class="presence-beside">
+                <SharedDocuments training documents on_changed=move |()| sheet.refresh()/>
+                <DevicesCard devices/>
+            </div>
         </div>
         <AddDialog sheet open=adding/>
     }

@@ -7,6 +7,7 @@ mod form_card;
 mod settings;
 mod store;
 
+use super::devices::{Devices, DevicesCard};
 use super::{ThisTraining, may_administer, this_training};
 use crate::api::registration::registration;
 use crate::api::settings::{save_settings, settings as organisation_settings};
@@ -155,10 +156,14 @@ fn OptionOff(may_change: bool, #[prop(into)] on_switched: Callback<()>) -> impl 
 #[component]
 fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
     let desk = Desk::new(training, view);
+    let devices = Devices::new(training);
     live::listen(
         training,
         Listener {
-            announced: Callback::new(move |version| desk.announced(version)),
+            announced: Callback::new(move |version| {
+                desk.announced(version);
+                devices.announced(version);
+            }),
             doubtful: Callback::new(move |()| desk.refresh()),
             lost: RwSignal::new(false),
         },
@@ -206,6 +211,7 @@ fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
                 <div class="registration-column registration-beside">
                     {move || has_code.get().then(|| view! { <CodeCard desk/> })}
                     <FormCard desk/>
+                    <DevicesCard devices/>
                 </div>
             </div>
         </div>

@@ -4,6 +4,7 @@ mod codes;
 mod entering;
 mod offline;
 mod registering;
+mod room;
 
 use super::world::{Answer, DAY, World};
 use axum::body::Body;
