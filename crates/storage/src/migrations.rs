@@ -38,6 +38,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     18 "0018_devices.sql",
     19 "0019_attendance.sql",
     20 "0020_choosing.sql",
+    23 "0023_attachments.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -61,6 +62,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     18 "0018_devices.sql",
     19 "0019_attendance.sql",
     20 "0020_choosing.sql",
+    23 "0023_attachments.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {
