@@ -252,7 +252,7 @@ async fn a_file_is_read_once_for_all_who_get_it(#[case] kind: Database) {
             Channel::Sms => assert!(!kept.contains("Plan.pdf"), "{kept}"),
             Channel::Email => assert!(
                 kept.ends_with("\n\nAttached: Plan.pdf (300 kB), Menu.pdf (9 bytes)")
-                    || kept.ends_with("\n\nPièces jointes : Carte.pdf (10 octets)"),
+                    || kept.ends_with("\n\nPièces jointes\u{a0}: Carte.pdf (10 octets)"),
                 "{kept}"
             ),
         }
