@@ -154,13 +154,13 @@ impl Worker {
             Channel::Sms => Attachments::default(),
         };
         let trainings = transaction.trainings_facts(&trainings).await?;
-        let texts = transaction
+        let written = transaction
             .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
             .await?;
         let keys = self.keys(transaction, &due).await?;
         let sources = Arc::new(Sources {
             trainings,
-            texts,
+            texts: written,
             tests,
             attachments,
             shelf: self.shelf.clone(),
