@@ -73,7 +73,7 @@ async fn measure(kind: Database, people: usize, part: Option<&str>) -> Result<Fi
         .await?;
     }
     // A part of sending, by itself for a profile.
-    if part.as_deref() == Some("worker") {
+    if part == Some("worker") {
         sending::worker_alone(&service, &actor, &mut figures).await?;
     }
     if wanted("join") {

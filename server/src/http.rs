@@ -126,7 +126,7 @@ pub fn router(state: AppState) -> Router {
         .route("/space/not-me", post(space::not_me))
         .route("/space/next", post(space::next))
         .route("/space/goodbye", get(space::goodbye))
-        .route("/healthz", get(statics::health));
+        .route(headers::HEALTH, get(statics::health));
 
     console
         .merge(public)

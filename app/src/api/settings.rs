@@ -16,10 +16,17 @@ pub async fn settings() -> Result<OrganisationSettings, ApiError> {
 }
 
 /// Saves the settings; for administrators.
-#[server(name = SaveSettingsCall, prefix = "/api", endpoint = "save_settings", input = Json, output = Json)]
 pub async fn save_settings(settings: OrganisationSettings) -> Result<(), ApiError> {
+    let sent = serde_json::to_value(settings);
+    let sent = sent.map_err(|cause| ApiError::Transport(cause.to_string()))?;
+    save_sent_settings(sent).await
+}
+
+/// The same, of those settings that the page knows: it may be older than the server.
+#[server(name = SaveSettingsCall, prefix = "/api", endpoint = "save_settings", input = Json, output = Json)]
+async fn save_sent_settings(settings: serde_json::Value) -> Result<(), ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::settings::save(&service, &actor, &settings)
+    convoke_service::settings::save_sent(&service, &actor, settings)
         .await
         .map_err(super::refused)
 }

@@ -2,9 +2,9 @@
 
 use super::ApiError;
 use convoke_domain::view::{
-    MessagePreview, ReaderValues, SaveText, TextRequest, TextView, TextsView,
+    AttachRequest, MessagePreview, ReaderValues, SaveText, TextRequest, TextView, TextsView,
 };
-use convoke_domain::{InvitationId, TrainingId};
+use convoke_domain::{DocumentId, InvitationId, TrainingId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -52,6 +52,15 @@ pub async fn preview_text(request: TextRequest) -> Result<MessagePreview, ApiErr
 pub async fn test_text(request: TextRequest) -> Result<String, ApiError> {
     let (service, actor) = super::who()?;
     convoke_service::texts::send_test(&service, &actor, &request)
+        .await
+        .map_err(super::refused)
+}
+
+/// Attaches a file to an e-mail, or takes it off; gives what goes with it then.
+#[server(name = AttachFileCall, prefix = "/api", endpoint = "attach_file", input = Json, output = Json)]
+pub async fn attach_file(request: AttachRequest) -> Result<Vec<DocumentId>, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::texts::attach(&service, &actor, &request)
         .await
         .map_err(super::refused)
 }

@@ -1,8 +1,9 @@
 //! A message as its reader will see it: an SMS with what it costs, an e-mail in both of its parts.
 
+use super::{Glyph, Icon};
 use crate::tr;
 use convoke_domain::sms::{Coding, SmsCost};
-use convoke_domain::view::MessagePreview;
+use convoke_domain::view::{AttachedFile, MessagePreview};
 use leptos::prelude::*;
 
 /// What an SMS takes, and why.
@@ -66,6 +67,13 @@ pub fn MessagePaper(
     let html = Memo::new(move |_| {
         preview.with(|p| p.as_ref().and_then(|p| p.html.clone()).unwrap_or_default())
     });
+    let files = Memo::new(move |_| {
+        preview.with(|p| {
+            p.as_ref()
+                .map(|p| p.attachments.clone())
+                .unwrap_or_default()
+        })
+    });
     let cost = Memo::new(move |_| preview.with(|p| p.as_ref().and_then(|p| p.sms.clone())));
     let side = move |which: MailPart, words: String| {
         view! {
@@ -101,6 +109,26 @@ pub fn MessagePaper(
                                 <span class="visually-hidden">{tr!("send-preview-subject")} ": "</span>
                                 {subject}
                             </p>
+                        }
+                    })
+            }}
+            {move || {
+                let files = files.get();
+                let file = |file: AttachedFile| {
+                    view! {
+                        <li>
+                            <Icon glyph=Glyph::File size=16/>
+                            <span>{file.name}</span>
+                            <span class="muted">{file.size}</span>
+                        </li>
+                    }
+                };
+                (!files.is_empty())
+                    .then(|| {
+                        view! {
+                            <ul class="message-seen-files" aria-label=tr!("message-attachments")>
+                                {files.into_iter().map(file).collect_view()}
+                            </ul>
                         }
                     })
             }}

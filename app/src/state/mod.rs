@@ -12,5 +12,6 @@ pub mod refetch;
 pub mod reorder;
 pub mod selection;
 pub mod send_dialog;
+pub mod text_attachments;
 pub mod text_editor;
 pub mod ticks;

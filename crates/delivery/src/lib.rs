@@ -3,6 +3,7 @@
 //!
 //! Nothing outside this crate knows SMTP, or how a gateway for text messages is spoken to.
 
+pub mod attachments;
 pub mod bounces;
 pub mod calendar;
 pub mod deliverability;
@@ -17,6 +18,7 @@ pub mod stop;
 pub mod target;
 mod worker;
 
+pub use attachments::FileSource;
 pub use bounces::{BounceReader, BouncesTarget};
 pub use convoke_storage::outbox::{PersonFacts, TrainingFacts};
 pub use deliverability::SenderSetup;

@@ -3,12 +3,14 @@
 mod world;
 
 use convoke_delivery::bounces::MailboxState;
+use convoke_delivery::target::Encryption;
 use convoke_delivery::{BounceReader, BouncesTarget};
 use convoke_domain::message::Problem;
 use convoke_domain::{Fate, InvitationState, MessageId};
 use convoke_storage::invitations::BlockPerson;
 use convoke_testkit::{Database, ImapServer, SmtpServer};
 use rstest::rstest;
+use rustls::pki_types::CertificateDer;
 use world::World;
 
 /// A notice of a mail server that a message was not delivered.
@@ -137,4 +139,42 @@ async fn a_mailbox_that_cannot_be_read_says_so() {
     MailboxState::forget(&world.storage).await.unwrap();
     let mut tx = world.storage.read().await.unwrap();
     assert_eq!(MailboxState::load(&mut tx).await.unwrap(), None);
+}
+
+/// As an organisation reads it: encrypted from the first byte on, and by STARTTLS.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_encrypted_mailbox_is_read_if_its_certificate_is_believed() {
+    let mailbox = ImapServer::start_encrypted().await;
+    let world = World::new(Database::Sqlite).await;
+    let implicit: BouncesTarget = mailbox.tls_url().parse().unwrap();
+    let plain: BouncesTarget = mailbox.url().parse().unwrap();
+    // An address of this machine would do without.
+    let mut upgraded = plain.clone();
+    upgraded.host = "localhost".to_owned();
+    upgraded.encryption = Encryption::Upgrade;
+    assert_eq!(implicit.encryption, Encryption::Always);
+    let read = async |target: BouncesTarget| {
+        let (storage, clock) = (world.storage.clone(), world.clock.clone());
+        let reader = BounceReader::new(storage, clock, target, "a".to_owned());
+        reader.read_once().await.unwrap();
+        state(&world).await.problem
+    };
+    let certificate = CertificateDer::from(mailbox.certificate());
+    let stranger = CertificateDer::from(ImapServer::start_encrypted().await.certificate());
+    for target in [&implicit, &upgraded] {
+        let problem = read(target.clone()).await.unwrap();
+        assert!(problem.contains("certificate"), "{problem}");
+        let problem = read(target.clone().trusting(stranger.clone())).await;
+        let problem = problem.unwrap();
+        assert!(problem.contains("certificate"), "{problem}");
+        // Another name than the one that is certified.
+        let mut elsewhere = target.clone().trusting(certificate.clone());
+        elsewhere.host = "127.0.0.1".to_owned();
+        let problem = read(elsewhere).await.unwrap();
+        assert!(problem.contains("certificate"), "{problem}");
+        assert_eq!(
+            read(target.clone().trusting(certificate.clone())).await,
+            None
+        );
+    }
 }

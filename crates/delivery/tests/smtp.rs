@@ -139,6 +139,7 @@ fn parcel() -> Parcel {
             html: None,
             calendar: None,
             stop: None,
+            enclosed: Vec::new(),
         },
     }
 }

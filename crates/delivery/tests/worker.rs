@@ -6,7 +6,7 @@ use convoke_delivery::gateway::{Gateways, SmtpGateway, SmtpTimeouts};
 use convoke_delivery::{link, stop};
 use convoke_domain::message::Problem;
 use convoke_domain::{
-    Channel, Clock, InvitationState, MessageKind, MessageState, OptOut, Timestamp,
+    Channel, Clock, ConfirmedBy, InvitationState, MessageKind, MessageState, OptOut, Timestamp,
 };
 use convoke_storage::outbox::{MessageFacts, Outcome, Recorded};
 use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
@@ -501,6 +501,59 @@ async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Data
     let uncertain = count(MessageState::Uncertain);
     assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
     assert_eq!(count(MessageState::Queued), 60 - uncertain);
+}
+
+/// Whoever confirmed has an appointment that is off; whoever waited for a place has none.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn of_those_who_want_no_messages_only_who_had_a_place_hears_that_it_is_off(
+    #[case] kind: Database,
+) {
+    let smtp = SmtpServer::start().await;
+    let world = World::new(kind).await;
+    let people = [
+        "confirmed@example.org",
+        "waits@example.org",
+        "quiet@example.org",
+    ];
+    let ids = world.choose_all(&people.map(by_mail)).await;
+    let states = [
+        InvitationState::Confirmed,
+        InvitationState::Waiting,
+        InvitationState::Waiting,
+    ];
+    let now = world.clock.now();
+    let mut users = Vec::new();
+    let mut tx = world.storage.begin().await.unwrap();
+    for (id, state) in ids.iter().zip(states) {
+        let found = tx.seen_invitation(world.organisation, *id).await.unwrap();
+        let found = found.unwrap();
+        let by = Some(ConfirmedBy::Registration);
+        assert!(tx.set_answer(&found, state, by, None, now).await.unwrap());
+        users.push(found.user_id);
+    }
+    let quiet = Some(OptOut::Person);
+    tx.set_opt_out(world.organisation, users[2], quiet, now)
+        .await
+        .unwrap();
+    tx.take_out(&[], &ids, now).await.unwrap();
+    tx.commit().await.unwrap();
+    let all: Vec<_> = ids.iter().map(|id| (*id, Channel::Email)).collect();
+    let queued = world.press(MessageKind::Cancellation, &all).await;
+    assert_eq!(queued, 2, "not to who has said so already");
+    let mut tx = world.storage.begin().await.unwrap();
+    for user in &users {
+        tx.set_opt_out(world.organisation, *user, quiet, now)
+            .await
+            .unwrap();
+    }
+    tx.commit().await.unwrap();
+    let worker = world.worker(world.gateways(&smtp.url(), "file:/nowhere"));
+    worker.drain().await.unwrap();
+    let received: Vec<_> = smtp.messages().into_iter().flat_map(|m| m.to).collect();
+    assert_eq!(received, ["confirmed@example.org"]);
 }
 
 #[rstest]

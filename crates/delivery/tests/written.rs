@@ -163,6 +163,7 @@ async fn a_test_message_says_that_it_is_one(#[case] kind: Database) {
             key: key(Language::En, Channel::Email),
             training_id,
             draft: draft("To {title}", "Dear {first_name}, {link}"),
+            attachments: false,
         };
         tx.enqueue_test(
             world.id(),

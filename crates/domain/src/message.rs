@@ -188,6 +188,8 @@ text_enum! {
         Bounced = "bounced",
         /// Its reader had said meanwhile that they want no messages.
         OptedOut = "opted_out",
+        /// A file that goes with it could not be read, too many times: it does not go out without.
+        AttachmentMissing = "attachment_missing",
     }
 }
 

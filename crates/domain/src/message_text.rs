@@ -15,6 +15,27 @@ pub const MAX_MAIL: usize = 10_000;
 /// Longest SMS, in characters as typed.
 pub const MAX_SMS: usize = 1_000;
 
+/// The most files that go with an e-mail.
+pub const MAX_ATTACHMENTS: usize = 5;
+/// The most bytes that they have together. On the way they are a third larger, and most mail servers take 25 MB.
+pub const MAX_ATTACHED_BYTES: u64 = 10_000_000;
+
+/// What is wrong with files of these sizes, in bytes, as the attachments of one e-mail: the key of a sentence.
+pub fn attachments_problem(sizes: impl IntoIterator<Item = u64>) -> Option<&'static str> {
+    let (count, bytes) = sizes
+        .into_iter()
+        .fold((0_usize, 0_u64), |(count, bytes), size| {
+            (count + 1, bytes.saturating_add(size))
+        });
+    if count > MAX_ATTACHMENTS {
+        Some("error-attachments-many")
+    } else if bytes > MAX_ATTACHED_BYTES {
+        Some("error-attachments-large")
+    } else {
+        None
+    }
+}
+
 /// The kinds whose text an organisation may write, in the order in which they are offered.
 pub const WRITABLE: &[MessageKind] = &[
     MessageKind::Invitation,
@@ -464,6 +485,22 @@ mod tests {
             }).collect();
             // A placeholder may have been typed with spaces around it.
             prop_assert_eq!(again.replace([' ', '_'], ""), text.replace([' ', '_'], ""));
+        }
+    }
+
+    #[test]
+    fn attachments_have_their_limits() {
+        let most = MAX_ATTACHED_BYTES;
+        assert_eq!(attachments_problem([]), None);
+        assert_eq!(attachments_problem([most]), None);
+        assert_eq!(attachments_problem([1; MAX_ATTACHMENTS]), None);
+        assert_eq!(
+            attachments_problem([1; MAX_ATTACHMENTS + 1]),
+            Some("error-attachments-many")
+        );
+        for large in [&[most, 1][..], &[u64::MAX, u64::MAX], &[most + 1]] {
+            let problem = attachments_problem(large.iter().copied());
+            assert_eq!(problem, Some("error-attachments-large"));
         }
     }
 }

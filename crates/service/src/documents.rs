@@ -19,7 +19,7 @@ use convoke_domain::{
 use convoke_storage::Transaction;
 use convoke_storage::documents::{Content, Document, NewDocument, StoredFile};
 use convoke_storage::trainings::Training;
-use convoke_texts::{dates, t};
+use convoke_texts::{dates, file_size, t};
 use std::ops::Range;
 use url::Url;
 
@@ -34,8 +34,16 @@ pub async fn list(
 ) -> Outcome<DocumentsView> {
     let mut tx = service.storage.read().await.or_failure(service)?;
     let training = seen(service, actor, &mut tx, training).await?;
+    let mut rows = rows(service, &mut tx, actor.language, &training).await?;
+    let attachments = tx
+        .attachments_of(&[training.id])
+        .await
+        .or_failure(service)?;
+    for row in &mut rows {
+        row.attached = crate::texts::attached_to(actor.language, &attachments, row.id);
+    }
     Ok(DocumentsView {
-        rows: rows(service, &mut tx, actor.language, &training).await?,
+        rows,
         max_bytes: service.files.max_bytes,
         accept: kinds::accept(),
     })
@@ -72,15 +80,7 @@ pub async fn shared(
 
 fn row(language: Language, document: Document, now: Timestamp, zone: &str) -> DocumentRow {
     let detail = match (document.file(), &document.url) {
-        (Some(file), _) => {
-            let ending = file.name.rsplit('.').next().unwrap_or_default();
-            t!(
-                language,
-                "document-detail",
-                kind = ending.to_uppercase(),
-                size = size(language, file.size)
-            )
-        }
+        (Some(file), _) => detail(language, &file),
         (None, Some(url)) => Url::parse(url)
             .ok()
             .and_then(|url| url.host_str().map(str::to_owned))
@@ -96,30 +96,19 @@ fn row(language: Language, document: Document, now: Timestamp, zone: &str) -> Do
             let when = dates::moment(language, Timestamp(at), now, zone);
             t!(language, "document-shared", when = when)
         }),
+        attached: Vec::new(),
     }
 }
 
-/// "1.2 MB", "340 kB", "12 bytes".
-fn size(language: Language, bytes: u64) -> String {
-    match bytes {
-        0..1_000 => t!(language, "document-bytes", count = bytes),
-        1_000..999_500 => {
-            let size = (bytes + 500) / 1_000;
-            t!(language, "document-kilobytes", size = size.to_string())
-        }
-        _ => {
-            let tenths = (bytes + 50_000) / 100_000;
-            let point = match language {
-                Language::En => '.',
-                Language::Fr => ',',
-            };
-            let size = match tenths % 10 {
-                0 => (tenths / 10).to_string(),
-                tenth => format!("{}{point}{tenth}", tenths / 10),
-            };
-            t!(language, "document-megabytes", size = size)
-        }
-    }
+/// What a file is: "PDF · 1.2 MB".
+pub(crate) fn detail(language: Language, file: &StoredFile) -> String {
+    let ending = file.name.rsplit('.').next().unwrap_or_default();
+    t!(
+        language,
+        "document-detail",
+        kind = ending.to_uppercase(),
+        size = file_size(language, file.size)
+    )
 }
 
 /// Adds a link.
@@ -251,10 +240,12 @@ pub async fn share(
     Ok(())
 }
 
-/// Takes a document away.
+/// Takes a document away, also off the e-mails that it goes with: who asks was told which.
 pub async fn delete(service: &Service, actor: &Actor, document: DocumentId) -> Outcome<()> {
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let document = seen_document(service, actor, &mut tx, document).await?;
+    let attachments = tx.attachments_of(&[document.training_id]).await;
+    let attachments = attachments.or_failure(service)?;
     if !tx
         .delete_document(actor.organisation_id, document.id)
         .await
@@ -263,6 +254,15 @@ pub async fn delete(service: &Service, actor: &Actor, document: DocumentId) -> O
         return Err(Refusal::NotFound);
     }
     note(service, actor, &mut tx, &document, "document.deleted").await?;
+    for (key, files) in attachments.texts() {
+        if files.iter().any(|file| file.document_id == document.id) {
+            let details = crate::texts::attachment_details(key, &document.title);
+            let training = Some(document.training_id);
+            let line =
+                crate::history_line(service, actor, "text.detached", training, None, details);
+            tx.add_history(&line).await.or_failure(service)?;
+        }
+    }
     tx.commit().await.or_failure(service)?;
     if let Some(file) = document.file() {
         discard(service, &file.storage_key).await;
@@ -483,23 +483,6 @@ pub async fn open_shared(
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn sizes_as_people_read_them() {
-        for (bytes, en, fr) in [
-            (1, "1 byte", "1 octet"),
-            (999, "999 bytes", "999 octets"),
-            (1_000, "1 kB", "1 ko"),
-            (339_600, "340 kB", "340 ko"),
-            (999_499, "999 kB", "999 ko"),
-            (999_500, "1 MB", "1 Mo"),
-            (1_249_999, "1.2 MB", "1,2 Mo"),
-            (50_000_000, "50 MB", "50 Mo"),
-        ] {
-            assert_eq!(size(Language::En, bytes), en);
-            assert_eq!(size(Language::Fr, bytes), fr);
-        }
-    }
 
     #[test]
     fn links_that_can_be_opened() {

@@ -21,7 +21,7 @@ use convoke_domain::person::full_name;
 use convoke_domain::registration::{AnswerValue, FieldKind, FormField, RegistrationForm};
 use convoke_domain::{
     Actor, Attendance, ConfirmedBy, FieldId, HalfDay, InvitationId, InvitationState, Language,
-    Refusal, Timestamp, TrainingId, UserId, fold,
+    OptOut, Refusal, Timestamp, TrainingId, UserId, fold,
 };
 use convoke_storage::export::ExportedPerson;
 use convoke_storage::invitations::Tab;
@@ -265,6 +265,7 @@ impl Facts {
                 column("export-state", 14),
                 column("export-answered", 26),
                 column("export-answered-at", 17),
+                column("export-opted-out", 22),
             ]);
         }
         columns.extend(days.iter().map(|day| Column {
@@ -313,6 +314,14 @@ impl Facts {
                     Some(at) => moment(at),
                     None => Cell::Empty,
                 },
+                person.opted_out.map_or(Cell::Empty, |by| {
+                    Cell::Text(match by {
+                        OptOut::Person => t!(self.language, "export-opted-out-person"),
+                        OptOut::Administrator => {
+                            t!(self.language, "export-opted-out-administrator")
+                        }
+                    })
+                }),
             ]);
         }
         cells.extend(days.iter().map(|day| {

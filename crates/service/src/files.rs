@@ -106,6 +106,13 @@ pub enum FilesError {
     Io(#[from] std::io::Error),
 }
 
+impl FilesError {
+    /// Whether the store answered that there is no such file.
+    pub(crate) const fn is_missing(&self) -> bool {
+        matches!(self, Self::Store(object_store::Error::NotFound { .. }))
+    }
+}
+
 /// The place for files. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Files {

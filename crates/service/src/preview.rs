@@ -55,5 +55,9 @@ pub(crate) async fn preview(
         from: None,
     };
     let sample = link::sample_link(&service.base_url);
-    Ok(Some(render::preview(&letter, channel, &sample)))
+    let preview = render::preview(&letter, channel, &sample);
+    Ok(Some(MessagePreview {
+        attachments: crate::texts::attached(service, tx, actor.language, training_id, key).await?,
+        ..preview
+    }))
 }

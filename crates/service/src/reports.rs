@@ -6,7 +6,7 @@ use convoke_delivery::bounces;
 use convoke_delivery::reports::{
     KEY_NAME, is_signed_by_twilio, is_signed_for_kannel, kannel_status, twilio_status, twilio_url,
 };
-use convoke_domain::{MessageId, Refusal, Report};
+use convoke_domain::{MessageId, Report};
 use convoke_storage::outbox::NewReport;
 
 /// The key that addresses for Kannel are signed with; made when there is none yet.
@@ -27,37 +27,37 @@ pub async fn mail(service: &Service, raw: &[u8]) -> Outcome<bool> {
     }
 }
 
-/// What Kannel says: `status` is its `%d`, `answer` its `%A`. [`Refusal::NotFound`] when the address was not signed for the message.
+/// What Kannel says: `status` is its `%d`, `answer` its `%A`. Whether it is believed: not when the address was not signed for the message.
 pub async fn kannel(
     service: &Service,
     message: MessageId,
     signature: &str,
     status: &str,
     answer: &str,
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let mut tx = service.storage.read().await.or_failure(service)?;
     let key = tx.installation_value(KEY_NAME).await.or_failure(service)?;
     drop(tx);
     if !key.is_some_and(|key| is_signed_for_kannel(&key, message, signature)) {
-        return Err(Refusal::NotFound);
+        return Ok(false);
     }
     if let Some(report) = kannel_status(status) {
         hear(service, message, report, answer.to_owned()).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
-/// What Twilio says, in the fields of its form, signed with the token of the account. [`Refusal::NotFound`] when it was not.
+/// What Twilio says, in the fields of its form. Whether it is believed: not when it is not signed with the token of the account.
 pub async fn twilio(
     service: &Service,
     token: &str,
     message: MessageId,
     fields: &[(String, String)],
     signature: &str,
-) -> Outcome<()> {
+) -> Outcome<bool> {
     let url = twilio_url(&service.base_url, message);
     if !is_signed_by_twilio(token, &url, fields, signature) {
-        return Err(Refusal::NotFound);
+        return Ok(false);
     }
     let value = |name: &str| {
         let found = fields.iter().find(|(field, _)| field == name);
@@ -70,7 +70,7 @@ pub async fn twilio(
         };
         hear(service, message, report, detail.trim_end().to_owned()).await?;
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Notes it. Whether there is such a message.

@@ -116,6 +116,10 @@ async fn run(service: &Service, organisation: OrganisationId, now: Timestamp) ->
     tx.retention_rests(organisation, now)
         .await
         .or_failure(service)?;
+    // A pace is kept under the domain of its readers' addresses, which may be somebody's own.
+    tx.forget_paces(convoke_domain::retention::days_before(now, 1))
+        .await
+        .or_failure(service)?;
     tx.commit().await.or_failure(service)?;
     Ok(done)
 }

@@ -66,7 +66,12 @@ async fn plan(
         .texts_of([(actor.organisation_id, request.training_id)])
         .await
         .or_failure(service)?;
+    let attachments = tx.attachments_of(&[request.training_id]).await;
+    let attachments = attachments.or_failure(service)?;
     for key in TextKey::all_of(kind) {
+        for attachment in attachments.of(request.training_id, key) {
+            fingerprint.update(attachment.document_id.0.as_bytes());
+        }
         if let Some(text) = texts.of(actor.organisation_id, request.training_id, key) {
             fingerprint.update(text.subject.as_bytes());
             fingerprint.update([0]);

@@ -1,9 +1,10 @@
 //! What an administrator decides for the whole organisation.
 
-use crate::{OrFailure, Outcome, Service};
+use crate::{OrFailure, Outcome, Service, refuse};
 use convoke_domain::person::parse_email;
 use convoke_domain::view::{MAX_LINK_DAYS, MAX_SEND_DELAY, OrganisationSettings};
 use convoke_domain::{Actor, Refusal, Role};
+use serde_json::Value;
 
 /// Longest name of an organisation, in characters.
 const MAX_NAME: usize = 200;
@@ -21,6 +22,31 @@ pub async fn view(service: &Service, actor: &Actor) -> Outcome<OrganisationSetti
         .await
         .or_failure(service)?
         .ok_or(Refusal::NotFound)
+}
+
+/// Saves what a page sent. A page from before an upgrade does not know every setting: those that it leaves out stay as they are.
+///
+/// [`Refusal::Invalid`] of no field for what are no settings.
+pub async fn save_sent(service: &Service, actor: &Actor, sent: Value) -> Outcome<()> {
+    let known = serde_json::to_value(view(service, actor).await?)
+        .map_err(|cause| refuse::failure(service, &cause))?;
+    let settings = serde_json::from_value(over(known, sent));
+    let settings = settings.map_err(|_| Refusal::Invalid(Vec::new()))?;
+    save(service, actor, &settings).await
+}
+
+/// What was sent, over what is known.
+fn over(known: Value, sent: Value) -> Value {
+    match (known, sent) {
+        (Value::Object(mut all), Value::Object(sent)) => {
+            for (name, value) in sent {
+                let before = all.remove(&name).unwrap_or_default();
+                all.insert(name, over(before, value));
+            }
+            Value::Object(all)
+        }
+        (_, sent) => sent,
+    }
 }
 
 /// Saves them.

@@ -3,6 +3,13 @@
 //!
 //! What is said is looked up for every message: the training's text, else the organisation's, else the catalogue's.
 
+mod attachments;
+
+pub use attachments::attach;
+pub(crate) use attachments::{
+    details as attachment_details, names as attached_to, shown as attached,
+};
+
 use crate::people::edit::administrator;
 use crate::trainings::administered;
 use crate::{OrFailure, Outcome, Service};
@@ -180,7 +187,13 @@ pub async fn view(
         None => None,
     };
     let (test_email, test_mobile) = me.map_or((None, None), |me| (me.email, me.mobile));
+    let (files, attached) = match training {
+        Some(id) => attachments::of_training(service, actor, &mut tx, id).await?,
+        None => Default::default(),
+    };
     Ok(TextsView {
+        files,
+        attached,
         training: desk.training,
         texts,
         readers,
@@ -411,7 +424,15 @@ pub async fn preview(
     let (person, _) = reader(service, actor, &mut tx, request.training, request.reader).await?;
     let letter = letter(&about, &person, key, Some(&draft), "", service.clock.now());
     let sample = link::sample_link(&service.base_url);
-    Ok(render::preview(&letter, key.channel, &sample))
+    let preview = render::preview(&letter, key.channel, &sample);
+    let attachments = match request.training {
+        Some(id) => attached(service, &mut tx, actor.language, id, key).await?,
+        None => Vec::new(),
+    };
+    Ok(MessagePreview {
+        attachments,
+        ..preview
+    })
 }
 
 /// Sends the message that a text would make to whoever asks, marked as a test; gives the address it goes to.
@@ -452,6 +473,8 @@ pub async fn send_test(service: &Service, actor: &Actor, request: &TextRequest) 
         key,
         training_id: Some(about.id).filter(|id| !id.0.is_nil()),
         draft,
+        // The organisation's own text has none, whichever training it is shown with.
+        attachments: request.training.is_some(),
     };
     tx.enqueue_test(service.id(), actor.organisation_id, me, &test, now)
         .await

@@ -3,6 +3,7 @@
 mod world;
 
 use convoke_domain::message::Problem;
+use convoke_domain::retention::Retention;
 use convoke_domain::selection::Change;
 use convoke_domain::view::{
     BatchEnded, BatchView, OrganisationSettings, SendAction, SendOutcome, SendPlan,
@@ -345,4 +346,59 @@ async fn the_delay_has_a_limit(#[case] kind: Database) {
         settings::view(&world.service, &world.admin).await.unwrap(),
         wanted
     );
+}
+
+/// A page that was open while the program was replaced by a newer one does not know the newer settings.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn a_setting_that_a_page_does_not_send_stays_as_it_is(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let (service, admin) = (&world.service, &world.admin);
+    let before = OrganisationSettings {
+        link_days: 30,
+        sign_presence: true,
+        retention: Retention {
+            people_days: Some(90),
+            directory: true,
+            text_days: Some(400),
+        },
+        ..settings::view(service, admin).await.unwrap()
+    };
+    settings::save(service, admin, &before).await.unwrap();
+    let mut sent = serde_json::to_value(&before).unwrap();
+    let fields = sent.as_object_mut().unwrap();
+    for unknown in ["link_days", "sign_presence"] {
+        assert!(fields.remove(unknown).is_some());
+    }
+    fields.insert("name".to_owned(), "Acme & Co".into());
+    fields.insert("of_tomorrow".to_owned(), true.into());
+    let half = serde_json::json!({ "people_days": null, "directory": false });
+    fields.insert("retention".to_owned(), half);
+    settings::save_sent(service, admin, sent).await.unwrap();
+    let expected = OrganisationSettings {
+        name: "Acme & Co".to_owned(),
+        retention: Retention {
+            people_days: None,
+            directory: false,
+            text_days: Some(400),
+        },
+        ..before
+    };
+    assert_eq!(settings::view(service, admin).await, Ok(expected.clone()));
+    // What is sent is looked at as ever.
+    let wrong = serde_json::json!({ "link_days": 0 });
+    assert_eq!(
+        settings::save_sent(service, admin, wrong).await,
+        Err(Refusal::field("link_days", "settings-link-days-limit"))
+    );
+    for nothing in [
+        serde_json::json!("x"),
+        serde_json::json!({ "link_days": "x" }),
+    ] {
+        let refused = settings::save_sent(service, admin, nothing).await;
+        assert_eq!(refused, Err(Refusal::Invalid(Vec::new())));
+    }
+    assert_eq!(settings::view(service, admin).await, Ok(expected));
 }

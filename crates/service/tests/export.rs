@@ -13,7 +13,7 @@ use convoke_domain::{
     UserId, UserState,
 };
 use convoke_service::export::{self, FileFormat};
-use convoke_service::{presence, trainings};
+use convoke_service::{opt_out, presence, trainings};
 use convoke_storage::directory::NewUser;
 use convoke_storage::invitations::InvitationFacts;
 use convoke_storage::registration::{NewRegistration, SelfRegistration, StoredForm, Told};
@@ -143,16 +143,20 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
     .await
     .unwrap();
 
+    opt_out::record(&world.service, &world.admin, anna, true)
+        .await
+        .unwrap();
+
     let all = lines(&world, &world.admin).await;
     assert_eq!(
         all,
         [
-            "Last name,First name,E-mail,Mobile,Employee id,User type,Groups,State,Answer,Answered on,\
+            "Last name,First name,E-mail,Mobile,Employee id,User type,Groups,State,Answer,Answered on,Wants no messages,\
              \"Present on Wednesday 9 December, morning\",\"Present on Wednesday 9 December, afternoon\",\
              \"Present on Thursday 10 December, morning\",\"Present on Thursday 10 December, afternoon\"",
             "Müller,Anna,anna@acme.test,'+33639981234,,Collaborator,\"Lyon, Maintenance\",Confirmed,Confirmed by Nadia Roux,\
-             2026-11-22 10:00,10:00,,,",
-            "Zorro,'=cmd|' /C calc'!A0,z@acme.test,,,Collaborator,,Sent,,,,,,",
+             2026-11-22 10:00,noted by an administrator,10:00,,,",
+            "Zorro,'=cmd|' /C calc'!A0,z@acme.test,,,Collaborator,,Sent,,,,,,,",
         ]
     );
     let french = Actor {
@@ -180,7 +184,7 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
         (answered.as_f64() - (46348.0 + 10.0 / 24.0)).abs() < 0.001,
         "a real date"
     );
-    assert!(matches!(rows[1][10], Data::DateTime(_)));
+    assert!(matches!(rows[1][11], Data::DateTime(_)));
 
     let authorised = Actor {
         user_id: None,
@@ -348,11 +352,11 @@ async fn answers_of_every_version_of_the_form(#[case] kind: Database) {
     assert!(all[1].ends_with(",,\"S, Medium\",,,'=Ann"), "{}", all[1]);
     assert!(all[2].ends_with(",42.5,,2019-03-01,Yes,"), "{}", all[2]);
     let rows = sheet(&world, &world.admin).await;
-    assert_eq!(rows[2][14], Data::Float(42.5));
+    assert_eq!(rows[2][15], Data::Float(42.5));
     assert!(
-        matches!(rows[2][16], Data::DateTime(_)),
+        matches!(rows[2][17], Data::DateTime(_)),
         "{:?}",
-        rows[2][16]
+        rows[2][17]
     );
     let french = Actor {
         language: Language::Fr,

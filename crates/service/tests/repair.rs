@@ -420,7 +420,7 @@ async fn gateways_are_believed_only_with_their_signature(#[case] kind: Database)
     let id = invited.messages().await[0].id;
     assert_eq!(
         reports::kannel(service, id, "00", "1", "").await,
-        Err(Refusal::NotFound),
+        Ok(false),
         "before there is a key"
     );
     let key = reports::signing_key(service).await.unwrap();
@@ -434,7 +434,7 @@ async fn gateways_are_believed_only_with_their_signature(#[case] kind: Database)
     let signature = "0".repeat(32);
     assert_eq!(
         reports::kannel(service, id, &signature, "2", "").await,
-        Err(Refusal::NotFound)
+        Ok(false)
     );
     let fields = vec![("MessageStatus".to_owned(), "undelivered".to_owned())];
     assert_eq!(
@@ -446,7 +446,7 @@ async fn gateways_are_believed_only_with_their_signature(#[case] kind: Database)
             "RSOYDt4T1cUTdK1PDd93/VVr8B8="
         )
         .await,
-        Err(Refusal::NotFound)
+        Ok(false)
     );
     assert_eq!(invited.messages().await[0].fate, Fate::Sent);
 }

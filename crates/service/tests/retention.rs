@@ -589,6 +589,33 @@ async fn a_night_that_is_broken_off_is_gone_on_with(#[case] kind: Database) {
     );
 }
 
+/// The domain of an address may be its owner's name.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn the_pace_of_a_domain_is_not_kept_for_longer_than_it_holds(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    keep_for(&world, NINETY).await;
+    world.pass(2 * DAY);
+    let now = world.service.clock.now();
+    let name = |domain: &str| convoke_storage::outbox::pace_of_domain(domain);
+    let paces = std::collections::BTreeMap::from([
+        (name("mueller.example"), now.0 - DAY - 1),
+        (name("busy.example"), now.0 + 1_000),
+    ]);
+    let mut tx = world.service.storage.begin().await.unwrap();
+    let names: Vec<String> = paces.keys().cloned().collect();
+    tx.paces(&names).await.unwrap();
+    tx.set_paces(&paces).await.unwrap();
+    tx.commit().await.unwrap();
+    run(&world).await;
+    let left = world::texts::places(&world, &["mueller.example"]).await;
+    assert!(left.is_empty(), "{left:?}");
+    let left = world::texts::places(&world, &["busy.example"]).await;
+    assert_eq!(left, ["paces.name"]);
+}
+
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]

@@ -198,12 +198,13 @@ impl Transaction {
         Ok(rows > 0)
     }
 
-    /// Takes a document away. Whether it was there.
+    /// Takes a document away, also off the e-mails that it goes with. Whether it was there.
     pub async fn delete_document(
         &mut self,
         organisation_id: OrganisationId,
         id: DocumentId,
     ) -> Result<bool> {
+        self.detach_everywhere(organisation_id, id).await?;
         let rows = on!(self, c => sqlx::query(
             "DELETE FROM documents WHERE organisation_id = $1 AND id = $2",
         )

@@ -8,7 +8,7 @@ use crate::row::from_row;
 use crate::{Result, Transaction};
 use convoke_domain::selection::Filter;
 use convoke_domain::{
-    ConfirmedBy, FieldId, InvitationId, InvitationState, OrganisationId, TrainingId, UserId,
+    ConfirmedBy, FieldId, InvitationId, InvitationState, OptOut, OrganisationId, TrainingId, UserId,
 };
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
@@ -44,6 +44,8 @@ pub struct ExportedPerson {
     pub confirmer_first_name: Option<String>,
     /// Who confirmed for the person: last name.
     pub confirmer_last_name: Option<String>,
+    /// Whether the person wants no messages, and who said so.
+    pub opted_out: Option<OptOut>,
 }
 
 from_row!(ExportedPerson {
@@ -60,7 +62,8 @@ from_row!(ExportedPerson {
     answered_at,
     confirmed_by,
     confirmer_first_name,
-    confirmer_last_name
+    confirmer_last_name,
+    opted_out
 });
 
 impl ExportedPerson {
@@ -97,7 +100,7 @@ impl Transaction {
         let sql = format!(
             "SELECT i.id AS invitation_id, u.id AS user_id, {names}, u.email, u.mobile, u.employee_id, \
              y.name AS user_type, {groups} AS groups, i.state, i.answered_at, i.confirmed_by, \
-             b.first_name AS confirmer_first_name, b.last_name AS confirmer_last_name \
+             b.first_name AS confirmer_first_name, b.last_name AS confirmer_last_name, u.opted_out \
              FROM invitations i JOIN users u ON u.id = i.user_id JOIN user_types y ON y.id = u.user_type_id \
              LEFT JOIN users b ON b.id = i.confirmed_by_user \
              WHERE i.organisation_id = $1 AND i.training_id = $2{of_state} AND {found} ORDER BY u.sort_key, u.id LIMIT $3",

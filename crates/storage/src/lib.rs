@@ -7,6 +7,7 @@
 //! where they differ (search, lists of ids, leasing) [`Dialect`] holds the words, side by side. Nothing
 //! outside this crate knows SQL.
 
+pub mod attachments;
 mod dialect;
 pub mod directory;
 pub mod documents;

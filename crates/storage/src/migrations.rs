@@ -39,6 +39,7 @@ const SQLITE: &[Embedded] = embedded!("sqlite":
     19 "0019_attendance.sql",
     20 "0020_choosing.sql",
     21 "0021_room.sql",
+    22 "0022_attachments.sql",
 );
 
 const POSTGRES: &[Embedded] = embedded!("postgres":
@@ -63,6 +64,7 @@ const POSTGRES: &[Embedded] = embedded!("postgres":
     19 "0019_attendance.sql",
     20 "0020_choosing.sql",
     21 "0021_room.sql",
+    22 "0022_attachments.sql",
 );
 
 const fn embedded(dialect: Dialect) -> &'static [Embedded] {

@@ -305,8 +305,10 @@ impl Transaction {
             dialect.in_ids("invitation_id", 1)
         );
         let delete = format!("DELETE FROM invitations WHERE {}", dialect.in_ids("id", 1));
+        // Who was cancelled keeps how they had confirmed; who only waited for a place never had one.
         let cancel = format!(
-            "UPDATE invitations SET state = 'cancelled', state_changed_at = $2, problem = NULL, problem_detail = NULL WHERE {}",
+            "UPDATE invitations SET confirmed_by = CASE WHEN state = 'waiting' THEN NULL ELSE confirmed_by END, state = 'cancelled', \
+             state_changed_at = $2, problem = NULL, problem_detail = NULL WHERE {}",
             dialect.in_ids("id", 1)
         );
         for list in [gone, cancelled] {

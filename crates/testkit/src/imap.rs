@@ -9,34 +9,52 @@ use std::time::{Duration, Instant};
 
 const USER: &str = "bounces@example.org";
 const PASSWORD: &str = "secret";
+/// Files of an encrypting server.
+const CERTIFICATE: &str = "certificate.der";
 const MISSING: &str = "Dovecot was not found; on Debian: apt-get install dovecot-imapd";
 
-/// A running IMAP server on this machine, without encryption, with an empty inbox.
+/// A running IMAP server on this machine, with an empty inbox.
 #[derive(Debug)]
 pub struct ImapServer {
     port: u16,
+    /// Where it is encrypted from the first byte on.
+    tls_port: u16,
+    folder: PathBuf,
     mail: PathBuf,
     next: AtomicU32,
     _dovecot: Guarded,
 }
 
 impl ImapServer {
-    /// Starts it and waits until it listens.
+    /// Starts one that knows no encryption, and waits until it listens.
     ///
     /// # Panics
     /// When Dovecot is missing; the message says what to install.
     pub async fn start() -> Self {
-        tokio::task::spawn_blocking(Self::start_blocking)
+        Self::start_with(false).await
+    }
+
+    /// Starts one that encrypts, by STARTTLS or from the first byte on, as `localhost` and with a certificate that it has signed itself
+    /// ([`ImapServer::certificate`]).
+    ///
+    /// # Panics
+    /// When Dovecot or openssl is missing.
+    pub async fn start_encrypted() -> Self {
+        Self::start_with(true).await
+    }
+
+    async fn start_with(encrypted: bool) -> Self {
+        tokio::task::spawn_blocking(move || Self::start_blocking(encrypted))
             .await
             .expect("starting does not panic by itself")
             .unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    fn start_blocking() -> Result<Self, String> {
+    fn start_blocking(encrypted: bool) -> Result<Self, String> {
         let mut problem = String::new();
         // Another process may take a port between its choice and its use.
         for _ in 0..3 {
-            match Self::start_once() {
+            match Self::start_once(encrypted) {
                 Ok(server) => return Ok(server),
                 Err(error) => problem = error,
             }
@@ -44,13 +62,13 @@ impl ImapServer {
         Err(problem)
     }
 
-    fn start_once() -> Result<Self, String> {
+    fn start_once(encrypted: bool) -> Result<Self, String> {
         let dovecot = ["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"]
             .map(Path::new)
             .into_iter()
             .find(|program| program.exists())
             .ok_or(MISSING)?;
-        let port = free_port();
+        let (port, tls_port) = (free_port(), if encrypted { free_port() } else { 0 });
         let folder = Folder::new("imap");
         let path = folder.path().to_owned();
         let mail = path.join("mail");
@@ -68,8 +86,11 @@ impl ImapServer {
         if is_root {
             run("chown", &["-R", &owner, &mail.display().to_string()])?;
         }
+        if encrypted {
+            certify(&path)?;
+        }
         let configuration = path.join("dovecot.conf");
-        let text = configured(&path, port, &owner, &group, is_root);
+        let text = configured(&path, (port, tls_port), &owner, &group, is_root);
         std::fs::write(&configuration, text).map_err(|e| e.to_string())?;
         let errors = std::fs::File::create(path.join("errors.log")).map_err(|e| e.to_string())?;
         let arguments = ["-F", "-c", &configuration.display().to_string()].map(str::to_owned);
@@ -91,6 +112,8 @@ impl ImapServer {
         }
         Ok(Self {
             port,
+            tls_port,
+            folder: path,
             mail,
             next: AtomicU32::new(1),
             _dovecot: dovecot,
@@ -101,6 +124,23 @@ impl ImapServer {
     pub fn url(&self) -> String {
         let user = USER.replace('@', "%40");
         format!("imap://{user}:{PASSWORD}@127.0.0.1:{}/INBOX", self.port)
+    }
+
+    /// The same where it is encrypted from the first byte on.
+    pub fn tls_url(&self) -> String {
+        let user = USER.replace('@', "%40");
+        format!(
+            "imaps://{user}:{PASSWORD}@localhost:{}/INBOX",
+            self.tls_port
+        )
+    }
+
+    /// The certificate that an encrypting server shows, as DER.
+    ///
+    /// # Panics
+    /// When the server does not encrypt.
+    pub fn certificate(&self) -> Vec<u8> {
+        std::fs::read(self.folder.join(CERTIFICATE)).expect("an encrypting server has one")
     }
 
     /// Puts a mail into the mailbox, as a mail server would.
@@ -151,16 +191,51 @@ fn run(program: &str, arguments: &[&str]) -> Result<(), String> {
     }
 }
 
-fn configured(path: &Path, port: u16, owner: &str, group: &str, is_root: bool) -> String {
+/// Makes a certificate for `localhost`: one of a server, which signs for nobody else.
+fn certify(path: &Path) -> Result<(), String> {
+    let file = |name: &str| path.join(name).display().to_string();
+    let (key, pem, der) = (file("key.pem"), file("certificate.pem"), file(CERTIFICATE));
+    let made = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost \
+        -addext subjectAltName=DNS:localhost -addext basicConstraints=critical,CA:FALSE -out";
+    let mut arguments: Vec<&str> = made.split_whitespace().collect();
+    arguments.extend([pem.as_str(), "-keyout", key.as_str()]);
+    run_quietly("openssl", &arguments)?;
+    let arguments = ["x509", "-in", &pem, "-outform", "der", "-out", &der];
+    run_quietly("openssl", &arguments)
+}
+
+fn run_quietly(program: &str, arguments: &[&str]) -> Result<(), String> {
+    match Command::new(program).args(arguments).output() {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
+        Err(cause) => Err(format!("{program}: {cause}")),
+    }
+}
+
+fn configured(
+    path: &Path,
+    (port, tls_port): (u16, u16),
+    owner: &str,
+    group: &str,
+    is_root: bool,
+) -> String {
     let path = path.display();
+    let (encryption, ssl) = match tls_port {
+        0 => ("ssl = no\ndisable_plaintext_auth = no".to_owned(), ""),
+        _ => (
+            format!(
+                "ssl = required\nssl_cert = <{path}/certificate.pem\nssl_key = <{path}/key.pem\ndisable_plaintext_auth = yes"
+            ),
+            "ssl = yes",
+        ),
+    };
     let mut text = format!(
         "base_dir = {path}/run
 state_dir = {path}/state
 log_path = {path}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
-disable_plaintext_auth = no
+{encryption}
 auth_mechanisms = plain
 mail_location = maildir:{path}/mail
 mail_uid = {owner}
@@ -179,7 +254,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {tls_port}
+    {ssl}
   }}
 }}
 "

@@ -6,6 +6,7 @@
 
 #[cfg(feature = "dates")]
 pub mod dates;
+mod sizes;
 
 use convoke_domain::Language;
 use fluent_bundle::concurrent::FluentBundle;
@@ -14,6 +15,7 @@ use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
 pub use fluent_bundle::FluentValue;
+pub use sizes::file_size;
 
 macro_rules! catalogue {
     ($language:literal: $($area:literal)+) => {
@@ -22,8 +24,8 @@ macro_rules! catalogue {
 }
 
 /// The areas of the catalogue; each is one file per language.
-const EN: &[&str] = catalogue!("en": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
-const FR: &[&str] = catalogue!("fr": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender");
+const EN: &[&str] = catalogue!("en": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender" "attachments");
+const FR: &[&str] = catalogue!("fr": "common" "console" "selection" "people" "public" "mail" "errors" "server" "invitations" "messages" "import" "documents" "presence" "attendance" "join" "registration" "builder" "trainer" "history" "import_page" "texts" "retention" "opt_out" "sender" "attachments");
 
 static ENGLISH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("en", EN));
 static FRENCH: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| bundle("fr", FR));

@@ -120,7 +120,8 @@ async fn serve(
         &service.base_url,
         config.mail_from.clone(),
     )
-    .with_paces(config.paces);
+    .with_paces(config.paces)
+    .with_files(Arc::new(service.files.clone()));
     let worker_task = tokio::spawn({
         let stopping = stopping.clone();
         async move { worker.run(stopping).await }

@@ -99,6 +99,9 @@ pub async fn limit_body(State(state): State<AppState>, request: Request, next: N
     next.run(request).await
 }
 
+/// Where it is asked whether the server answers.
+pub const HEALTH: &str = "/healthz";
+
 /// Logs each request by the pattern of its path: no secret, no id, no address of anyone. The id goes into the answer too.
 pub async fn trace(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let service = &state.service;
@@ -119,6 +122,10 @@ pub async fn trace(State(state): State<AppState>, request: Request, next: Next) 
     match &path {
         Some(path) if status >= 500 => {
             tracing::error!(request = id, %method, path, status, milliseconds, "answered");
+        }
+        // Every open list asks it every few seconds.
+        Some(path) if path == HEALTH => {
+            tracing::debug!(request = id, %method, path, status, milliseconds, "answered");
         }
         Some(path) => tracing::info!(request = id, %method, path, status, milliseconds, "answered"),
         // Files, and addresses that lead nowhere.

@@ -88,6 +88,10 @@ pub fn routes(state: &AppState) -> Router<AppState> {
         .layer(from_fn_with_state(state.clone(), throttle))
 }
 
+/// In an answer: whoever called had a wrong secret or signature. What else is not found is nobody's guess.
+#[derive(Clone, Copy)]
+struct Wrong;
+
 /// Slows down whoever guesses.
 async fn throttle(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let from = sender::key(&state, request.headers(), request.extensions());
@@ -96,7 +100,7 @@ async fn throttle(State(state): State<AppState>, request: Request, next: Next) -
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     }
     let response = next.run(request).await;
-    if response.status() == StatusCode::NOT_FOUND {
+    if response.extensions().get::<Wrong>().is_some() {
         state.hooks.is_throttled(&from, now, true);
     }
     response
@@ -114,10 +118,10 @@ async fn bounce(
         .as_deref()
         .is_some_and(|right| bool::from(right.as_bytes().ct_eq(secret.as_bytes())));
     if !right {
-        return StatusCode::NOT_FOUND.into_response();
+        return wrong();
     }
     // Whether it was about a message of ours is nobody's business.
-    answer(reports::mail(&state.service, &mail).await.map(|_| ()))
+    answer(reports::mail(&state.service, &mail).await.map(|_| true))
 }
 
 /// What Kannel says about a text message.
@@ -159,13 +163,20 @@ async fn twilio(
     answer(heard.await)
 }
 
-/// Machines read no sentences.
-fn answer(heard: Outcome<()>) -> Response {
-    match heard {
-        Ok(()) => StatusCode::NO_CONTENT,
-        Err(refusal) => {
-            StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-        }
+/// An address that does not exist, for whoever guesses.
+fn wrong() -> Response {
+    let mut response = StatusCode::NOT_FOUND.into_response();
+    response.extensions_mut().insert(Wrong);
+    response
+}
+
+/// Machines read no sentences. `believed` says whether the secret or signature was right.
+fn answer(believed: Outcome<bool>) -> Response {
+    match believed {
+        Ok(true) => StatusCode::NO_CONTENT.into_response(),
+        Ok(false) => wrong(),
+        Err(refusal) => StatusCode::from_u16(refusal.status())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+            .into_response(),
     }
-    .into_response()
 }

@@ -164,6 +164,7 @@ impl Desk {
                 text: value(None),
                 html: None,
                 sms: Some(SmsCost::of(&value(Some(&values.sample_link)))),
+                attachments: Vec::new(),
             })
         })
     }

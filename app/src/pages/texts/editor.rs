@@ -1,5 +1,6 @@
 //! The text itself: its fields, its placeholders, and what is done with it.
 
+use super::attachments::{Attaching, Attachments};
 use super::desk::Desk;
 use super::words;
 use crate::components::{AskFirst, ErrorBox, FieldError, Glyph, Icon};
@@ -23,7 +24,7 @@ struct Fields {
 
 /// The text that is shown, to be written.
 #[component]
-pub fn TextCard(desk: Desk) -> impl IntoView {
+pub fn TextCard(desk: Desk, attaching: Attaching) -> impl IntoView {
     let key = desk.key;
     let fields = Fields {
         subject: NodeRef::new(),
@@ -52,6 +53,7 @@ pub fn TextCard(desk: Desk) -> impl IntoView {
                 {move || is_mail.get().then(|| view! { <SubjectField desk fields/> })}
                 <BodyField desk fields/>
                 <Placeholders desk fields/>
+                {move || is_mail.get().then(|| view! { <Attachments attaching/> })}
             </div>
             <Foot desk/>
         </form>
@@ -135,6 +137,22 @@ fn problem(desk: Desk, field: TextField) -> Signal<Option<String>> {
 fn SubjectField(desk: Desk, fields: Fields) -> impl IntoView {
     let error = problem(desk, TextField::Subject);
     let value = Memo::new(move |_| desk.editor.with(|editor| editor.draft().subject));
+    Effect::new(move |known: Option<bool>| {
+        let Some(element) = fields.subject.get() else {
+            return false;
+        };
+        let (shown, typed) = (value.get(), element.value());
+        if known == Some(true) {
+            if typed != shown {
+                element.set_value(&shown);
+            }
+        } else if typed != shown {
+            // Before the page reacted.
+            desk.editor
+                .update(|editor| editor.type_in(TextField::Subject, typed));
+        }
+        true
+    });
     view! {
         <div class="field">
             <label for="text-subject">{tr!("text-subject")}</label>
@@ -147,7 +165,6 @@ fn SubjectField(desk: Desk, fields: Fields) -> impl IntoView {
                 autocomplete="off"
                 lang=move || desk.key.get().language.as_str()
                 value=value.get_untracked()
-                prop:value=move || value.get()
                 aria-required="true"
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=move || error.with(Option::is_some).then_some("text-subject-error")
@@ -167,6 +184,22 @@ fn BodyField(desk: Desk, fields: Fields) -> impl IntoView {
     let error = problem(desk, TextField::Body);
     let value = Memo::new(move |_| desk.editor.with(|editor| editor.draft().body));
     let initial = value.get_untracked();
+    Effect::new(move |known: Option<bool>| {
+        let Some(element) = fields.body.get() else {
+            return false;
+        };
+        let (shown, typed) = (value.get(), element.value());
+        if known == Some(true) {
+            if typed != shown {
+                element.set_value(&shown);
+            }
+        } else if typed != shown {
+            // Before the page reacted.
+            desk.editor
+                .update(|editor| editor.type_in(TextField::Body, typed));
+        }
+        true
+    });
     let described = move || {
         if error.with(Option::is_some) {
             "text-body-error text-body-help"
@@ -188,7 +221,6 @@ fn BodyField(desk: Desk, fields: Fields) -> impl IntoView {
                 class="input text-body"
                 class:is-long=move || desk.key.get().channel == Channel::Email
                 lang=move || desk.key.get().language.as_str()
-                prop:value=move || value.get()
                 aria-required="true"
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described

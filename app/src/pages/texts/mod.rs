@@ -1,5 +1,6 @@
 //! The editor of message texts: the organisation's below the settings, a training's below its invitations.
 
+mod attachments;
 mod desk;
 mod editor;
 mod preview;
@@ -10,6 +11,7 @@ use crate::components::{ErrorBox, LeaveDialog, PageTitle, SkeletonRows};
 use crate::language::language;
 use crate::state::text_editor::TextEditor;
 use crate::tr;
+use attachments::Attaching;
 use convoke_domain::message_text::{TextKey, WRITABLE};
 use convoke_domain::view::TextsView;
 use convoke_domain::{Channel, MessageKind, TrainingId};
@@ -64,12 +66,15 @@ fn Editor(texts: TextsView) -> impl IntoView {
         language: language(),
         channel: Channel::Email,
     };
+    let (files, attached) = (texts.files.clone(), texts.attached.clone());
+    let training = texts.training.as_ref().map(|(id, _)| *id);
     let desk = Desk::new(texts, first);
+    let attaching = Attaching::new(desk, training, files, attached);
     let changed = Memo::new(move |_| desk.editor.with(|editor| editor.changed() > 0));
     view! {
         <div class="texts">
             <Kinds desk/>
-            <TextCard desk/>
+            <TextCard desk attaching/>
             <PreviewCard desk/>
         </div>
         <LeaveDialog changed title=tr!("text-leave-title") text=tr!("text-leave-text")/>

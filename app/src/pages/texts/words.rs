@@ -45,6 +45,11 @@ pub fn language_name(of: Language) -> String {
     }
 }
 
+/// A language in the reader's, within a sentence.
+pub fn language_within(which: Language) -> String {
+    of("language-within", which.as_str())
+}
+
 /// What is wrong with a field.
 pub fn problem(problem: &TextProblem, field: TextField, key: TextKey) -> String {
     match problem {

@@ -64,12 +64,12 @@ impl Mailbox {
             .map_err(|_| MailboxError::Silent)?
             .map_err(MailboxError::Connect)?;
         let client = match target.encryption {
-            Encryption::Always => greeted(encrypted(tcp, &target.host).await?).await?,
+            Encryption::Always => greeted(encrypted(tcp, target).await?).await?,
             Encryption::Off => greeted(Box::new(tcp)).await?,
             Encryption::Upgrade | Encryption::Offered => {
                 let mut plain = greeted(Box::new(tcp)).await?;
                 plain.run_command_and_check_ok("STARTTLS", None).await?;
-                Client::new(encrypted(plain.into_inner(), &target.host).await?)
+                Client::new(encrypted(plain.into_inner(), target).await?)
             }
         };
         let credentials = &target.credentials;
@@ -145,18 +145,16 @@ async fn greeted(wire: Box<dyn Wire>) -> Result<Client<Box<dyn Wire>>, MailboxEr
     }
 }
 
-async fn encrypted<T>(wire: T, host: &str) -> Result<Box<dyn Wire>, MailboxError>
+async fn encrypted<T>(wire: T, target: &BouncesTarget) -> Result<Box<dyn Wire>, MailboxError>
 where
     T: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug + 'static,
 {
     crate::install_encryption();
-    let roots = rustls::RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    };
+    let wrong = |cause| MailboxError::Connect(std::io::Error::other(cause));
     let config = rustls::ClientConfig::builder()
-        .with_root_certificates(roots)
+        .with_root_certificates(target.roots().map_err(wrong)?)
         .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned())
+    let name = ServerName::try_from(target.host.clone())
         .map_err(|cause| MailboxError::Connect(std::io::Error::other(cause)))?;
     let connecting = TlsConnector::from(Arc::new(config)).connect(name, wire);
     let stream = tokio::time::timeout(CONNECT, connecting)

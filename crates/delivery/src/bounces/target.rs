@@ -5,6 +5,8 @@ use crate::target::{
     Credentials, Encryption, TargetError, credentials, decode, host, is_loopback, known_parameters,
     parse, wrong,
 };
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
@@ -25,6 +27,8 @@ pub struct BouncesTarget {
     pub encryption: Encryption,
     /// The folder, `INBOX` when not given.
     pub folder: String,
+    /// Certificates that are believed beside those that everybody believes.
+    trusted: Vec<CertificateDer<'static>>,
 }
 
 impl FromStr for BouncesTarget {
@@ -61,11 +65,30 @@ impl FromStr for BouncesTarget {
             } else {
                 folder
             },
+            trusted: Vec::new(),
         })
     }
 }
 
 impl BouncesTarget {
+    /// The same; a server that shows this certificate, or one that was issued under it, is believed too.
+    #[must_use]
+    pub fn trusting(mut self, certificate: CertificateDer<'static>) -> Self {
+        self.trusted.push(certificate);
+        self
+    }
+
+    /// Whose certificates are believed.
+    pub(super) fn roots(&self) -> Result<RootCertStore, rustls::Error> {
+        let mut roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
+        for certificate in &self.trusted {
+            roots.add(certificate.clone())?;
+        }
+        Ok(roots)
+    }
+
     /// Opens the mailbox and takes leave; the server's words when it cannot be opened.
     pub async fn probe(&self) -> Result<(), String> {
         let opened = tokio::time::timeout(PROBE, Mailbox::open(self)).await;

@@ -38,6 +38,9 @@ pub fn envelope(parcel: &Parcel, from: &Sender) -> Result<Message, String> {
             Attachment::new("training.ics".to_owned()).body(calendar.text.clone(), kind),
         );
     }
+    for file in &rendered.enclosed {
+        parts = parts.singlepart(file.part());
+    }
     let letterhead = &parcel.letterhead;
     let sender_name = match letterhead.sender_name.as_str() {
         "" => from.name.as_deref(),

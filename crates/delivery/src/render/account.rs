@@ -54,6 +54,7 @@ pub fn render_account(letter: &AccountLetter<'_>, channel: Channel) -> Rendered 
             html: None,
             calendar: None,
             stop: None,
+            enclosed: Vec::new(),
         };
     }
     let greeting = t!(

@@ -124,6 +124,7 @@ pub(super) fn finished(page: Page) -> Rendered {
         calendar: None,
         subject: one_line(&page.subject),
         stop: page.stop_href,
+        enclosed: Vec::new(),
     }
 }
 

@@ -11,6 +11,7 @@ pub use mail::{mail_style, mail_style_source};
 pub use sample::sample_training;
 pub use text::built_in;
 
+use crate::attachments::Enclosed;
 use crate::calendar;
 use convoke_domain::message_text::{Placeholder, TextDraft};
 use convoke_domain::person::full_name;
@@ -34,6 +35,8 @@ pub struct Rendered {
     pub calendar: Option<calendar::Attached>,
     /// Where a mail program can say that its reader wants no more; `None` for an SMS and for what only shows a text.
     pub stop: Option<String>,
+    /// Files that go with an e-mail: put in when they were read, shortly before it is handed over.
+    pub enclosed: Vec<Enclosed>,
 }
 
 /// What is written, to whom, about what.
@@ -73,6 +76,7 @@ pub fn render(letter: &Letter<'_>, channel: Channel) -> Rendered {
             html: None,
             calendar: None,
             stop: None,
+            enclosed: Vec::new(),
         },
     }
 }
@@ -120,6 +124,7 @@ pub fn preview(letter: &Letter<'_>, channel: Channel, sample_link: &str) -> Mess
         text: shown.text,
         html: shown.html,
         sms,
+        attachments: Vec::new(),
     }
 }
 

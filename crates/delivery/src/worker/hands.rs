@@ -77,27 +77,34 @@ impl Hands {
                 return Returned::NotBegun(marked.facts.id);
             }
             let (mut stop, mut unreachable) = (None, false);
-            let again = |detail| match retry::next_attempt(
+            let again = |problem, detail| match retry::next_attempt(
                 clock.now(),
                 marked.facts.created_at,
                 marked.attempts(),
                 &*random,
             ) {
                 Some(at) => Outcome::Retry { at, detail },
-                None => Outcome::Failed {
-                    problem: Problem::GaveUp,
-                    detail,
-                },
+                None => Outcome::Failed { problem, detail },
             };
-            let Written { parcel, kept } = marked.write();
-            let outcome = match gateway.hand_over(&parcel).await {
+            let mut written = marked.write();
+            // It goes out with everything that belongs to it, or not at all.
+            let missing = written.pack().await.err();
+            let Written { parcel, kept, .. } = written;
+            let handed = match &missing {
+                None => gateway.hand_over(&parcel).await,
+                Some(detail) => Err(Failure::TryAgain(detail.clone())),
+            };
+            let outcome = match handed {
                 Ok(receipt) => Outcome::Sent {
                     provider_id: receipt.provider_id,
                 },
-                Err(Failure::TryAgain(detail)) => again(detail),
+                Err(Failure::TryAgain(detail)) if missing.is_some() => {
+                    again(Problem::AttachmentMissing, detail)
+                }
+                Err(Failure::TryAgain(detail)) => again(Problem::GaveUp, detail),
                 Err(Failure::Unreachable(detail)) => {
                     unreachable = true;
-                    again(detail)
+                    again(Problem::GaveUp, detail)
                 }
                 Err(Failure::Never(problem, detail)) => Outcome::Failed { problem, detail },
                 Err(Failure::StopChannel(detail)) => {

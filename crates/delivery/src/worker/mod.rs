@@ -3,6 +3,7 @@
 //! Any number may run over one database, in one process or many. Each row is marked as being sent, and the mark is committed, before it is handed
 //! over; so a crash leaves a message sent and recorded, or not begun, or marked, and a marked one is never sent again by itself.
 
+mod attachments;
 mod hands;
 mod lane;
 mod pacing;
@@ -10,9 +11,11 @@ mod prepare;
 mod retry;
 mod writing;
 
+use crate::attachments::{FileSource, NoFiles};
 use crate::gateway::Gateways;
 use crate::pace::Paces;
 use crate::target::Sender;
+use attachments::Shelf;
 use convoke_domain::{Channel, Clock, Random};
 use convoke_storage::{Storage, StorageError};
 use lane::{Lane, Turn};
@@ -42,6 +45,7 @@ pub struct Worker {
     paces: Paces,
     /// What the links by which readers say that they want no more are derived from, once it was read.
     stop_key: OnceLock<String>,
+    shelf: Arc<Shelf>,
 }
 
 impl Worker {
@@ -58,6 +62,7 @@ impl Worker {
     ) -> Self {
         let mut bytes = [0; 8];
         random.fill(&mut bytes);
+        let shelf = Arc::new(Shelf::new(Arc::new(NoFiles), clock.clone()));
         Self {
             storage,
             clock,
@@ -70,7 +75,15 @@ impl Worker {
             owner: format!("{}-{:016x}", std::process::id(), u64::from_be_bytes(bytes)),
             paces: Paces::default(),
             stop_key: OnceLock::new(),
+            shelf,
         }
+    }
+
+    /// The same; what messages take along is read from `files`. Without it messages that take something along wait.
+    #[must_use]
+    pub fn with_files(mut self, files: Arc<dyn FileSource>) -> Self {
+        self.shelf = Arc::new(Shelf::new(files, self.clock.clone()));
+        self
     }
 
     /// The same at these paces.
@@ -148,6 +161,7 @@ impl Worker {
 
     async fn reclaim(&self, mut shutdown: watch::Receiver<bool>) {
         loop {
+            self.shelf.tidy();
             match self.reclaim_once().await {
                 Ok(0) => {}
                 Ok(messages) => {

@@ -9,6 +9,7 @@ use convoke_domain::message::Problem;
 use convoke_domain::{
     Channel, InvitationState, MessageId, MessageKind, Timestamp, TrainingId, UserState,
 };
+use convoke_storage::attachments::Attachments;
 use convoke_storage::outbox::{MessageFacts, NewAccountLink, NewLink, Outcome, Recorded};
 use convoke_storage::{StorageError, Transaction};
 use std::collections::{HashMap, HashSet};
@@ -148,15 +149,21 @@ impl Worker {
         trainings.extend(tests.values().filter_map(|test| test.training_id));
         trainings.sort_unstable();
         trainings.dedup();
+        let attachments = match channel {
+            Channel::Email => transaction.attachments_of(&trainings).await?,
+            Channel::Sms => Attachments::default(),
+        };
         let trainings = transaction.trainings_facts(&trainings).await?;
-        let texts = transaction
+        let written = transaction
             .texts_of(trainings.values().map(|t| (t.organisation_id, t.id)))
             .await?;
         let keys = self.keys(transaction, &due).await?;
         let sources = Arc::new(Sources {
             trainings,
-            texts,
+            texts: written,
             tests,
+            attachments,
+            shelf: self.shelf.clone(),
             base_url: self.base_url.clone(),
             from: self.from.email.clone(),
         });

@@ -1,12 +1,14 @@
 //! A message that is marked is written by the task that hands it over: outside of the transaction, and while others are on their way.
 
+use super::attachments::{Luggage, Shelf};
 use crate::gateway::{Letterhead, Parcel};
 use crate::link::{self, BLOTTED};
 use crate::render::{AccountLetter, Letter, Rendered, render, render_account, sample_training};
 use crate::stop;
 use convoke_domain::message_text::TextKey;
 use convoke_domain::person::full_name;
-use convoke_domain::{Channel, InvitationState, MessageId, Timestamp, TrainingId};
+use convoke_domain::{Channel, InvitationState, Language, MessageId, Timestamp, TrainingId};
+use convoke_storage::attachments::Attachments;
 use convoke_storage::message_texts::WrittenTexts;
 use convoke_storage::outbox::{MessageFacts, TestMessage, TrainingFacts};
 use convoke_texts::t;
@@ -21,6 +23,10 @@ pub(super) struct Sources {
     pub(super) texts: WrittenTexts,
     /// Texts that are tried out.
     pub(super) tests: HashMap<MessageId, TestMessage>,
+    /// What goes with their e-mails.
+    pub(super) attachments: Attachments,
+    /// Where that is read.
+    pub(super) shelf: Arc<Shelf>,
     /// What links begin with.
     pub(super) base_url: String,
     /// The address they come from.
@@ -55,8 +61,20 @@ pub(super) struct Marked {
 pub(super) struct Written {
     /// What is handed over.
     pub(super) parcel: Parcel,
-    /// Plain text with the secrets blotted out.
+    /// Plain text with the secrets blotted out, and what is attached.
     pub(super) kept: String,
+    /// What it takes along, not read yet.
+    luggage: Option<Luggage>,
+}
+
+impl Written {
+    /// Puts in what it takes along. The error says which file could not be read.
+    pub(super) async fn pack(&mut self) -> Result<(), String> {
+        if let Some(luggage) = self.luggage.take() {
+            self.parcel.rendered.enclosed = luggage.fetch().await?;
+        }
+        Ok(())
+    }
 }
 
 impl Marked {
@@ -84,6 +102,24 @@ impl Marked {
             }
         }
         self.written(kept, rendered)
+    }
+
+    /// What it takes along, and in which language its reader is told so.
+    fn luggage(&self) -> Option<(Luggage, Language)> {
+        let facts = &self.facts;
+        let (training, key) = match self.sources.tests.get(&facts.id) {
+            Some(test) => (test.training_id.filter(|_| test.attachments)?, test.key),
+            None => (
+                facts.training_id?,
+                TextKey {
+                    kind: facts.kind,
+                    language: facts.language,
+                    channel: facts.channel,
+                },
+            ),
+        };
+        let files = self.sources.attachments.of(training, key);
+        Some((Luggage::of(files, &self.sources.shelf)?, key.language))
     }
 
     fn training(&self, id: Option<TrainingId>) -> Option<&TrainingFacts> {
@@ -179,10 +215,16 @@ impl Marked {
         render_account(&letter, facts.channel)
     }
 
-    fn written(&self, kept: String, rendered: Rendered) -> Written {
+    fn written(&self, mut kept: String, rendered: Rendered) -> Written {
         let facts = &self.facts;
+        let luggage = self.luggage().map(|(luggage, language)| {
+            kept.push_str("\n\n");
+            kept.push_str(&luggage.note(language));
+            luggage
+        });
         Written {
             kept,
+            luggage,
             parcel: Parcel {
                 id: facts.id,
                 address: self.address.clone(),

@@ -14,6 +14,9 @@ pub struct DocumentRow {
     pub detail: String,
     /// "shared today at 09:12"; `None` while only administrators and trainers see it.
     pub shared: Option<String>,
+    /// The e-mails that it goes with, "Invitation (Français)"; only for who may add documents.
+    #[serde(default)]
+    pub attached: Vec<String>,
 }
 
 /// The documents of a training, for who may add and share them.

@@ -190,6 +190,9 @@ pub struct MessagePreview {
     pub html: Option<String>,
     /// What an SMS takes, and why.
     pub sms: Option<crate::sms::SmsCost>,
+    /// What goes with an e-mail.
+    #[serde(default)]
+    pub attachments: Vec<super::AttachedFile>,
 }
 
 /// One of the messages that a request would send.

@@ -1,6 +1,6 @@
 use crate::message_text::{Placeholder, TextDraft, TextKey};
 use crate::person::text_enum;
-use crate::{InvitationId, Language, Timestamp, TrainingId};
+use crate::{DocumentId, InvitationId, Language, Timestamp, TrainingId};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -43,6 +43,43 @@ pub struct TextReader {
     pub name: String,
 }
 
+/// A file of a training, which can go with its e-mails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TextFile {
+    /// The document.
+    pub id: DocumentId,
+    /// Its name.
+    pub name: String,
+    /// "PDF · 1.2 MB".
+    pub detail: String,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Whether trainees see it in their training space.
+    pub shared: bool,
+}
+
+/// Attaches a file of a training to one of its e-mails, or takes it off again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachRequest {
+    /// The training.
+    pub training: TrainingId,
+    /// The e-mail.
+    pub key: TextKey,
+    /// The file.
+    pub document: DocumentId,
+    /// Whether it shall go with it.
+    pub attach: bool,
+}
+
+/// A file as it is listed with a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachedFile {
+    /// Its name.
+    pub name: String,
+    /// "1.2 MB".
+    pub size: String,
+}
+
 /// All texts of an organisation or training.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextsView {
@@ -56,6 +93,12 @@ pub struct TextsView {
     pub test_email: Option<String>,
     /// Where a test message by SMS goes.
     pub test_mobile: Option<String>,
+    /// The files of the training; none for the organisation's.
+    #[serde(default)]
+    pub files: Vec<TextFile>,
+    /// Which of them go with which e-mail, in their order.
+    #[serde(default)]
+    pub attached: Vec<(TextKey, Vec<DocumentId>)>,
 }
 
 /// What the placeholders stand for in the message to somebody.

@@ -816,8 +816,21 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             };
             open(retention::preview(service, actor, wanted).await)
         }
+        "settings::save_sent" => {
+            let sent = serde_json::json!({ "name": "Renamed" });
+            act(settings::save_sent(service, actor, sent).await)
+        }
         "settings::view" => open(settings::view(service, actor).await),
 
+        "texts::attachments::attach" => {
+            let request = convoke_domain::view::AttachRequest {
+                training,
+                key: MAIL_TEXT,
+                document: stage.document,
+                attach: true,
+            };
+            act(texts::attach(service, actor, &request).await)
+        }
         "texts::preview" => open(texts::preview(service, actor, &text_request(None, None)).await),
         "texts::preview, to somebody of a training" => {
             let request = text_request(Some(training), Some(stage.sent));

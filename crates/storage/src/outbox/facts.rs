@@ -98,7 +98,7 @@ pub struct MessageFacts {
     pub asked_by_reader: bool,
     /// Whether the reader wants no messages.
     pub opted_out: bool,
-    /// Whether the reader had said that they would attend, or waited for a place, whatever became of that.
+    /// Whether the reader had said that they would attend, whatever became of that. Of a cancelled invitation: not if they only waited for a place.
     pub had_confirmed: bool,
 }
 

@@ -19,6 +19,8 @@ pub struct TestMessage {
     pub training_id: Option<TrainingId>,
     /// What it says, as typed.
     pub draft: TextDraft,
+    /// Whether it takes along what is attached to this e-mail of the training.
+    pub attachments: bool,
 }
 
 struct Row {
@@ -29,6 +31,7 @@ struct Row {
     training_id: Option<TrainingId>,
     subject: String,
     body: String,
+    attachments: i64,
 }
 
 from_row!(Row {
@@ -38,7 +41,8 @@ from_row!(Row {
     channel,
     training_id,
     subject,
-    body
+    body,
+    attachments
 });
 
 impl Transaction {
@@ -68,8 +72,8 @@ impl Transaction {
         .await
         .map(|_| ()))?;
         on!(self, c => sqlx::query(
-            "INSERT INTO test_messages (message_id, organisation_id, training_id, kind, language, subject, body) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO test_messages (message_id, organisation_id, training_id, kind, language, subject, body, attachments) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         )
         .bind(id.0)
         .bind(organisation_id.0)
@@ -78,6 +82,7 @@ impl Transaction {
         .bind(test.key.language.as_str())
         .bind(&test.draft.subject)
         .bind(&test.draft.body)
+        .bind(i64::from(test.attachments))
         .execute(c)
         .await
         .map(|_| ()))?;
@@ -109,7 +114,7 @@ impl Transaction {
         messages: &[MessageId],
     ) -> Result<HashMap<MessageId, TestMessage>> {
         let sql = format!(
-            "SELECT t.message_id, t.kind, t.language, m.channel, t.training_id, t.subject, t.body \
+            "SELECT t.message_id, t.kind, t.language, m.channel, t.training_id, t.subject, t.body, t.attachments \
              FROM test_messages t JOIN messages m ON m.id = t.message_id WHERE {}",
             self.dialect().in_ids("t.message_id", 1)
         );
@@ -129,6 +134,7 @@ impl Transaction {
                     subject: row.subject,
                     body: row.body,
                 },
+                attachments: row.attachments == 1,
             };
             (row.message_id, test)
         });

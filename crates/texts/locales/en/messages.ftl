@@ -56,6 +56,7 @@ repair-what = { $problem ->
     [address_refused] The address was refused for good.
     [message_refused] The message was refused for good.
     [gave_up] The message could not be delivered, and was given up.
+    [attachment_missing] A file that goes with the message could not be read, so the message did not go out. Look under Documents: delete the file there, add it again and attach it, or take it off under Message texts. Then send again.
     [retrying] The message could not be delivered yet. It is tried again by itself.
     [channel_stopped] Nothing goes out at the moment: see the page Messages.
     [uncertain] It is not known whether the message went out: the server stopped while it was being sent.

@@ -60,3 +60,8 @@ history-user-opted-out = wants no more messages
 history-user-opted-in = wants messages again
 history-user-opt-out-recorded = noted that { $whom } wants no messages
 history-user-opt-out-taken-back = noted that { $whom } wants messages again
+
+# In the file of a training’s participants.
+export-opted-out = Wants no messages
+export-opted-out-person = said so
+export-opted-out-administrator = noted by an administrator

@@ -56,6 +56,7 @@ repair-what = { $problem ->
     [address_refused] L’adresse a été refusée définitivement.
     [message_refused] Le message a été refusé définitivement.
     [gave_up] Le message n’a pas pu être remis ; les essais ont cessé.
+    [attachment_missing] Un fichier joint au message n’a pas pu être lu : le message n’est pas parti. Sous Documents, supprimez le fichier, ajoutez-le de nouveau et joignez-le, ou retirez-le sous Textes des messages. Puis renvoyez.
     [retrying] Le message n’a pas encore pu être remis. De nouveaux essais se font d’eux-mêmes.
     [channel_stopped] Rien ne part en ce moment : voir la page Messages.
     [uncertain] On ne sait pas si le message est parti : le serveur s’est arrêté pendant l’envoi.

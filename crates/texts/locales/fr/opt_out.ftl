@@ -7,17 +7,17 @@ problem-opted-out = ne veut pas de messages
 
 # La page derrière le lien au pied d’un e-mail, et l’endroit prévu sur la page de réponse.
 stop-title = Messages de { $organisation }
-stop-lead = { $organisation } vous écrit au sujet de ses formations. Souhaitez-vous ne plus recevoir ces messages ?
+stop-lead = { $organisation } vous écrit au sujet de ses formations. Souhaitez-vous ne plus recevoir ces messages ?
 stop-button = Ne plus m’écrire
 stop-keeps = Ce que vous demandez vous-même vous parvient toujours, comme un code ou un nouveau mot de passe. Vous êtes aussi averti si une formation que vous avez confirmée est annulée ou déplacée.
 stop-done-title = Vous ne recevrez plus de messages
 stop-done = { $organisation } ne vous invite plus et ne vous envoie plus de rappels.
 stop-again = M’écrire à nouveau
 stop-unknown-title = Ce lien est incomplet
-stop-unknown-text = Nous ne connaissons aucun message portant ce lien. Souvent, la fin a été coupée : ouvrez-le de nouveau depuis votre message, ou copiez la ligne entière dans la barre d’adresse.
-answer-stop = Vous ne voulez plus de messages de { $organisation } ?
+stop-unknown-text = Nous ne connaissons aucun message portant ce lien. Souvent, la fin a été coupée : ouvrez-le de nouveau depuis votre message, ou copiez la ligne entière dans la barre d’adresse.
+answer-stop = Vous ne voulez plus de messages de { $organisation } ?
 answer-stopped = Vous ne recevez plus de messages de { $organisation }.
-answer-given-waiting-quiet = Vous ne voulez pas de messages : regardez ici si une place se libère. Si vous ne pouvez plus venir, dites-le ici et la personne suivante avancera.
+answer-given-waiting-quiet = Vous ne voulez pas de messages : regardez ici si une place se libère. Si vous ne pouvez plus venir, dites-le ici et la personne suivante avancera.
 
 # Dans la console.
 row-opted-out = ne veut pas de messages
@@ -60,3 +60,8 @@ history-user-opted-out = ne veut plus de messages
 history-user-opted-in = veut à nouveau des messages
 history-user-opt-out-recorded = a noté que { $whom } ne veut pas de messages
 history-user-opt-out-taken-back = a noté que { $whom } veut à nouveau des messages
+
+# In the file of a training’s participants.
+export-opted-out = Ne veut aucun message
+export-opted-out-person = l’a dit
+export-opted-out-administrator = noté par un administrateur

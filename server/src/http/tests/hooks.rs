@@ -141,6 +141,32 @@ async fn whoever_guesses_is_slowed_down() {
     assert_eq!(answer.status, StatusCode::NO_CONTENT);
 }
 
+/// A gateway goes on reporting what was sent long ago, also when nobody knows the message any more.
+#[tokio::test]
+async fn whoever_is_right_is_not_slowed_down_by_what_is_not_there() {
+    let sent = sent(Database::Sqlite).await;
+    let key = reports::signing_key(&sent.world.service).await.unwrap();
+    let gateway = "kannel://u:p@127.0.0.1:13013".parse().unwrap();
+    let address = ReportAddress::new("http://127.0.0.1:1", &key, &gateway).unwrap();
+    let call = async |message: MessageId| {
+        let url = address
+            .kannel_url(message)
+            .replace("%d", "1")
+            .replace("%A", "");
+        let path = url.strip_prefix("http://127.0.0.1:1").unwrap();
+        sent.call("GET", path, "").await.status
+    };
+    for n in 1..=50 {
+        let gone = MessageId(uuid::Uuid::from_u128(n));
+        assert_eq!(call(gone).await, StatusCode::NO_CONTENT);
+        // No address that was ever given to a gateway; nothing is guessed by it.
+        let nothing = sent.call("GET", "/hooks/sms/kannel/x/y", "").await;
+        assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(call(sent.message).await, StatusCode::NO_CONTENT);
+    assert_eq!(sent.fate().await, Fate::Delivered);
+}
+
 #[rstest]
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]

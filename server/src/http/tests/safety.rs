@@ -180,3 +180,37 @@ async fn an_address_that_leads_nowhere_says_so() {
         "in the console's frame"
     );
 }
+
+/// What the log has of the requests in a test, at the level that is usual.
+#[derive(Clone, Default)]
+struct Log(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn that_the_server_answers_is_asked_too_often_to_be_written_down() {
+    let world = World::new(Database::Sqlite).await;
+    let log = Log::default();
+    let written = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_writer(move || written.clone())
+        .finish();
+    let guard = tracing::subscriber::set_default(subscriber);
+    for path in ["/healthz", "/sign-in"] {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        assert_eq!(world.send(request).await.status, StatusCode::OK, "{path}");
+    }
+    drop(guard);
+    let written = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(written.contains("/sign-in"), "{written}");
+    assert!(!written.contains("healthz"), "{written}");
+}

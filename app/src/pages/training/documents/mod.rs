@@ -257,6 +257,15 @@ fn DocumentName(row: DocumentRow) -> impl IntoView {
                     {row.title}
                 </a>
                 <span class="person-detail">{row.detail}</span>
+                {(!row.attached.is_empty())
+                    .then(|| {
+                        let texts = row.attached.join(", ");
+                        view! {
+                            <span class="person-detail document-attached">
+                                {tr!("documents-attached", texts = texts)}
+                            </span>
+                        }
+                    })}
             </span>
         </span>
     }
@@ -356,6 +365,17 @@ fn DeleteDialog(shelf: Shelf) -> impl IntoView {
             }
         >
             <p>{tr!("documents-delete-text")}</p>
+            {move || {
+                let texts = shelf
+                    .deleting
+                    .with(|row| row.as_ref().map(|row| row.attached.join(", ")).unwrap_or_default());
+                (!texts.is_empty())
+                    .then(|| view! {
+                        <p class="documents-delete-attached">
+                            {tr!("documents-delete-attached", texts = texts)}
+                        </p>
+                    })
+            }}
         </Dialog>
     }
 }

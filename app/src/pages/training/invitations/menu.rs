@@ -148,7 +148,7 @@ fn MenuItems(board: Board, over: Over, menu: OpenMenu, close: Callback<bool>) ->
     let open = send.is_some();
     let send = send.map(|(action, words)| match row.problem {
         Some(Problem::Uncertain) => (action, tr!("repair-menu-again")),
-        Some(Problem::GaveUp) => (action, tr!("repair-menu-try")),
+        Some(Problem::GaveUp | Problem::AttachmentMissing) => (action, tr!("repair-menu-try")),
         _ => (action, words),
     });
     let wrong =

@@ -198,5 +198,6 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::Uncertain => tr!("problem-uncertain"),
         Problem::Bounced => tr!("problem-bounced"),
         Problem::OptedOut => tr!("problem-opted-out"),
+        Problem::AttachmentMissing => tr!("problem-attachment-missing"),
     }
 }
