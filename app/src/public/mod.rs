@@ -72,9 +72,10 @@ pub struct Enhancement {
 
 impl Enhancement {
     fn view(&self) -> impl IntoView + use<> {
-        // Addresses of our own files: nothing in them has to be escaped.
+        // Once the page is there: on a slow network style and font come first. Addresses of our own files: nothing in them has to be escaped.
         let start = format!(
-            "import start from \"{}\";start({{module_or_path:\"{}\"}});",
+            "const go=()=>import(\"{}\").then(m=>m.default({{module_or_path:\"{}\"}}));\
+             document.readyState==\"complete\"?go():addEventListener(\"load\",go)",
             self.script, self.module
         );
         view! {
