@@ -50,7 +50,11 @@ impl Awaiting {
         }
     }
 
-    /// Asks the server.
+    /// Asks the server; only in the browser.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        allow(clippy::unused_self, reason = "only a browser asks")
+    )]
     pub fn refresh(self) {
         #[cfg(feature = "hydrate")]
         leptos::task::spawn_local(async move {
@@ -69,6 +73,10 @@ impl Awaiting {
     }
 
     /// Keeps it up to date as long as the current owner lives, also while nobody looks at the page: that is when a badge is of use.
+    #[cfg_attr(
+        not(feature = "hydrate"),
+        allow(clippy::unused_self, reason = "only a browser asks")
+    )]
     pub fn watch(self) {
         #[cfg(feature = "hydrate")]
         Effect::new(move |_| {
