@@ -1,9 +1,9 @@
 //! The page where a training code is typed, and the list behind it.
 
 use super::facts::trainers;
+use super::install::{self, Moment};
 use super::offline;
 use super::room::{Locked, lock_note};
-use super::install::{self, Moment};
 use super::{Enhancement, Frame, Outline, problem};
 use super::{new_version, offline};
 use crate::components::tone_of;

@@ -2,8 +2,8 @@
 
 use super::JoinFrame;
 use super::facts::{Facts, facts, icon};
-use super::room::Locked;
 use super::install::{self, Moment};
+use super::room::Locked;
 use crate::components::tone_of;
 use convoke_domain::view::{DocumentRow, Entry, SpaceView};
 use convoke_domain::{InvitationState, Language};
