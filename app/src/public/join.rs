@@ -2,7 +2,6 @@
 
 use super::facts::trainers;
 use super::install::{self, Moment};
-use super::offline;
 use super::room::{Locked, lock_note};
 use super::{Enhancement, Frame, Outline, problem};
 use super::{new_version, offline};
