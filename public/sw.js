@@ -11,9 +11,10 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
     event.waitUntil(
-        dropOldCaches()
+        adoptOldCaches()
             .then(() => self.clients.claim())
-            .then(tidy),
+            .then(tidy)
+            .then(keepAll),
     );
 });
 

@@ -1,8 +1,10 @@
 //! What a person sees, and the server functions it calls: shared by the server, which renders it, and the browser, which hydrates it.
 
 pub mod api;
+mod awaiting;
 pub mod components;
 mod focus;
+mod install;
 mod language;
 mod leave;
 mod me;
@@ -11,6 +13,7 @@ mod pages;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod raw_text;
+mod release;
 mod remembered;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -18,12 +21,14 @@ pub mod state;
 mod theme;
 
 pub use language::language;
+pub use release::HEADER as BUILD_HEADER;
 #[cfg(feature = "ssr")]
 pub use shell::shell;
 pub use theme::Theme;
 
 pub(crate) use language::tr;
 
+use awaiting::Awaiting;
 use components::{LiveRegion, Navigation, Toasts, provide_announcer};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -38,8 +43,9 @@ pub fn App() -> impl IntoView {
     Navigation::provide();
     leave::LeaveGuard::provide();
     remembered::provide();
+    let awaiting = Awaiting::provide();
     view! {
-        <Title formatter=|text| format!("{text} – Convoke")/>
+        <Title formatter=move |text: String| awaiting.titled(&text)/>
         <Router>
             <Pages/>
         </Router>

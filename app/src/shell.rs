@@ -4,6 +4,7 @@ use crate::App;
 use crate::language::PageLanguage;
 use crate::me::{META, me};
 use crate::theme::Theme;
+use crate::{install, release};
 use leptos::prelude::*;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
@@ -21,6 +22,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
                 <meta name="color-scheme" content="light dark"/>
                 <meta name="robots" content="noindex"/>
+                {release::build().map(|build| view! { <meta name=release::META content=build/> })}
                 {person.map(|person| view! { <meta name=META content=person/> })}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
                 <link rel="manifest" href="/console.webmanifest"/>
@@ -32,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     r#type="font/woff2"
                     crossorigin="anonymous"
                 />
+                <script nonce=leptos::nonce::use_nonce() inner_html=install::CATCH></script>
                 <HashedStylesheet options=options.clone()/>
                 <AutoReload options=options.clone()/>
                 <HydrationScripts options/>

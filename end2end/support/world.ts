@@ -50,6 +50,13 @@ export class Server {
     if (this.child) await end(this.child);
   }
 
+  /** Stops, and starts again at the same address and over the same database with another site: a new release. */
+  async upgrade(site: string): Promise<void> {
+    await this.stop();
+    this.env.CONVOKE_SITE_ROOT = site;
+    await this.start();
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

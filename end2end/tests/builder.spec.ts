@@ -115,6 +115,20 @@ test('the queue for approval keeps the focus', async ({ page, server, another })
   await expect(page.getByText('Everything is saved', { exact: true })).toBeVisible();
   const code = await page.locator('.page-facts .mono').innerText();
   const link = `${server.url}/join/${code.replace(/\W/g, '')}`;
+  // What the system would show on the icon; a browser under test has none.
+  await page.evaluate(() => {
+    const shows = (count: number) => {
+      Object.assign(window, { badge: count });
+      return Promise.resolve();
+    };
+    Object.assign(navigator, { setAppBadge: shows, clearAppBadge: () => shows(0) });
+  });
+  const tab = page.getByRole('tab', { name: /Self-registration/ });
+  const counted = async (count: number) => {
+    await expect(page).toHaveTitle(count === 0 ? /^[^(]/ : new RegExp(`^\\(${count}\\) `));
+    await expect(tab).toHaveAccessibleName(count === 0 ? /^Self-registration$/ : new RegExp(`${count} to approve$`));
+    await expect.poll(() => page.evaluate(() => (window as unknown as { badge?: number }).badge)).toBe(count);
+  };
   for (const first of ['Anna', 'Bela', 'Cleo']) {
     const phone = await another({ viewport: { width: 390, height: 844 } });
     await phone.goto(`${link}/register`);
@@ -125,13 +139,16 @@ test('the queue for approval keeps the focus', async ({ page, server, another })
   }
   const approve = (name: string) => page.getByRole('button', { name: `Approve ${name} Person` });
   await expect(approve('Cleo')).toBeVisible();
+  await counted(3);
   await approve('Bela').focus();
   await page.keyboard.press('Enter');
   await expect(approve('Cleo')).toBeFocused();
+  await counted(2);
   await page.keyboard.press('Enter');
   await expect(approve('Anna')).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('switch', { name: 'Offer self-registration' })).toBeFocused();
   await expect(page.getByRole('heading', { name: /To approve/ })).toBeHidden();
+  await counted(0);
   await hydrated(page);
 });

@@ -441,6 +441,58 @@ test('the browser offers to install it, and finds nothing wrong', async ({ page,
   }
 });
 
+test('installing is offered in place, and put away for good', async ({ page, demo }) => {
+  const training = await code(page, demo.url);
+  // The event as Chromium makes it; a browser under test installs nothing, so it never does.
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const offer = new Event('beforeinstallprompt', { cancelable: true });
+      const prompt = () => Promise.resolve(Object.assign(window, { asked: true }));
+      dispatchEvent(Object.assign(offer, { prompt }));
+    });
+  });
+  const asked = () => page.evaluate(() => (window as unknown as { asked?: boolean }).asked ?? false);
+  const offer = page.locator('#install');
+  await page.goto(`${demo.url}/join/${training}/register`);
+  await quick(page);
+  await expect(offer, 'nothing stands in the way of registering').toHaveCount(0);
+  await fillForm(page, 'Iris', 'Installs', 'iris@installs.test');
+  await page.getByRole('button', { name: 'Register' }).click();
+  await expect(page.getByRole('heading', { name: 'Iris Installs' })).toBeVisible();
+  await quick(page);
+  await expect(offer).toContainText('opens like an application');
+  await expectAccessible(page, 'space with the offer to install');
+  await page.goto(`${demo.url}/join/${training}`);
+  await quick(page);
+  await expect(offer).toBeVisible();
+  await expectAccessible(page, 'list with the offer to install');
+  await page.getByRole('button', { name: 'Install on this device' }).click();
+  expect(await asked()).toBe(true);
+  await expect(offer).toBeHidden();
+  await page.reload();
+  await quick(page);
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(offer).toBeHidden();
+  await page.reload();
+  await quick(page);
+  await expect(offer).toBeHidden();
+  await page.goto(`${demo.url}/join`);
+  await quick(page);
+  await expect(offer, 'whoever sets a tablet up finds it').toBeVisible();
+
+  await test.step('in the console, in the menu of the account', async () => {
+    await signIn(page, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+    await page.getByRole('button', { name: /^Your account/ }).click();
+    // What it covers for as long as it is open is covered.
+    await expectAccessible(page, 'menu with the offer to install', '#account-menu');
+    await page.getByRole('button', { name: 'Install Convoke' }).click();
+    expect(await asked()).toBe(true);
+    await expect(page.getByRole('button', { name: 'Install Convoke' })).toHaveCount(0);
+    const workers = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length);
+    expect(workers, 'that of the training code, and none of the console').toBe(1);
+  });
+});
+
 test('what an earlier release left in the cache goes, what is kept stays', async ({ page, demo, expectedErrors }) => {
   expectedErrors.push(...CUT);
   const training = await code(page, demo.url);

@@ -1,7 +1,7 @@
 //! The device without network. The work is the service worker's (`public/sw.js`): it keeps the pages and what is entered. Here it is started,
 //! told which training is looked at, and asked how things stand; the page follows.
 
-use crate::dom;
+use crate::{dom, release};
 use js_sys::{Object, Reflect};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -151,6 +151,7 @@ fn listen(
         .get_element_by_id("find")
         .and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
     let before: RefCell<Option<Queue>> = RefCell::new(None);
+    let page = document.clone();
     let reloading = Cell::new(false);
     let location = window.location();
     let reload = move || {
@@ -165,6 +166,7 @@ fn listen(
         if get(&data, "kind").as_string().as_deref() != Some("state") {
             return;
         }
+        release::heard(&page, get(&data, "build").as_string().as_deref());
         let away = get(&data, "away").is_truthy();
         let entries = get(&get(&data, "queue"), &code);
         let queue = Queue {

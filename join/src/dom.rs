@@ -2,13 +2,18 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, NodeList};
+use web_sys::{Element, Event, EventTarget, HtmlElement, NodeList};
 
 /// Calls `react` at each such event, as long as the page lives.
 pub fn on(target: &EventTarget, kind: &str, react: impl FnMut(Event) + 'static) {
     let react = Closure::<dyn FnMut(Event)>::new(react);
     let _ = target.add_event_listener_with_callback(kind, react.as_ref().unchecked_ref());
     react.forget();
+}
+
+/// The element as one of HTML, which can be hidden.
+pub fn html(element: &Element) -> Option<HtmlElement> {
+    element.dyn_ref::<HtmlElement>().cloned()
 }
 
 /// The elements of a kind in what a selector found.

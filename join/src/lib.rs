@@ -8,7 +8,8 @@
 //! - a training space that nobody touches goes back to the list ([`idle`]);
 //! - it goes on without network, by a service worker, and says how things stand ([`device`]);
 //! - it can be installed, where the browser offers that ([`install`]);
-//! - on a locked device the back button stays within the training ([`lock`]).
+//! - on a locked device the back button stays within the training ([`lock`]);
+//! - a page that stays open says when there is a new release ([`release`]).
 
 mod device;
 mod dom;
@@ -18,6 +19,7 @@ mod install;
 mod list;
 mod lock;
 mod once;
+mod release;
 mod sign;
 mod unicode;
 
@@ -53,6 +55,7 @@ pub fn start() {
     device::start(&window, &document);
     install::start(&window, &document);
     lock::start(&window, &document);
+    release::start(&window, &document);
     if let Some(root) = document.document_element() {
         let _ = root.set_attribute("data-quick", "");
     }

@@ -12,8 +12,56 @@ const isAsset = (path) => path.startsWith('/pkg/') || path.startsWith('/fonts/')
 const isFont = (path) => path.startsWith('/fonts/');
 const isHashed = (path) => /\.[0-9a-f]{16}\./.test(path);
 
-async function dropOldCaches() {
-    for (const name of await caches.keys()) if (name !== CACHE) await caches.delete(name);
+// What the worker of an earlier release put into a cache of its own goes over to ours: pages that are kept load it, and there may be no network to
+// fetch it again. The rest goes; files that nothing loads any more go with `dropFiles`.
+async function adoptOldCaches() {
+    const cache = await caches.open(CACHE);
+    for (const name of await caches.keys()) {
+        if (name === CACHE) continue;
+        const old = await caches.open(name);
+        for (const request of await old.keys()) {
+            const path = new URL(request.url).pathname;
+            if (!isAsset(path) && path !== SHELL) continue;
+            const isThere = await cache.match(path, { ignoreVary: true });
+            const file = isThere ? undefined : await old.match(request, { ignoreVary: true });
+            if (file) await cache.put(path, file).catch(() => {});
+        }
+        await caches.delete(name);
+    }
+}
+
+// One at a time: whoever drops files that nothing loads must not meet one who has fetched them and not yet said what for.
+let turn = Promise.resolve();
+
+function inTurn(work) {
+    turn = turn.catch(() => {}).then(work);
+    return turn;
+}
+
+// Everything that is kept, as the server has it now: after a release the pages are new, and so are the files that they load.
+const keepAll = () =>
+    inTurn(async () => {
+        await keepShell();
+        for (const { code } of await readAll('kept')) await keepNow(code, true);
+        await dropFiles();
+    });
+
+// The build of the server, as its answers name it.
+let build;
+
+// An answer of this build has come. When it is another than before there was a release: the browser looks for a new worker, what is kept is
+// fetched anew, and open pages are told. What waits in the queue stays as it is.
+async function heard(said) {
+    if (!said || said === build) return;
+    build = said;
+    const before = await read('state', 'build');
+    if (before !== undefined && before !== said) {
+        await self.registration.update().catch(() => {});
+        // A new worker does it itself when it takes over.
+        if (!self.registration.installing && !self.registration.waiting) await keepAll();
+    }
+    if (before !== said) await write('state', said, 'build');
+    await announce();
 }
 
 // A file of the build: with a hash in its name it never changes; without, the server is asked first.
@@ -51,8 +99,10 @@ async function keepShell() {
     await keepFiles([...ALWAYS, ...(style ? [style[1]] : [])]);
 }
 
-// Keeps what the server lets a device keep of a training.
-async function keep(code, now = false) {
+// Keeps what the server lets a device keep of a training; where it was kept just before, only `now`.
+const keep = (code, now = false) => inTurn(() => keepNow(code, now));
+
+async function keepNow(code, now) {
     const before = await read('kept', code);
     if (!now && before && Date.now() - before.savedAt < FRESH_MS) return;
     const answer = await ask(`/join/${code}/keep`, SENDING_MS, { headers: { accept: 'application/json' } });
@@ -94,7 +144,7 @@ async function forget(code) {
     for (const row of await readAll('queue')) if (row.code === code) await erase('queue', row.number);
     await erase('keys', `queue ${code}`);
     if ((await read('state', 'inside'))?.code === code) await erase('state', 'inside');
-    await dropFiles();
+    await inTurn(dropFiles);
     await announce();
 }
 

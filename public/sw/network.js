@@ -21,6 +21,7 @@ async function ask(request, ms, init = {}) {
         const wasAway = awaySince > 0;
         awaySince = 0;
         if (wasAway) void announce();
+        void heard(response.headers.get('x-convoke-build')).catch(() => {});
         return response;
     } catch {
         const wasThere = awaySince === 0;

@@ -128,5 +128,5 @@ async function announce() {
         if (state in queue[code]) queue[code][state] += 1;
     }
     const clients = await self.clients.matchAll({ type: 'window' });
-    for (const client of clients) client.postMessage({ kind: 'state', away: awaySince > 0, queue });
+    for (const client of clients) client.postMessage({ kind: 'state', away: awaySince > 0, queue, build });
 }

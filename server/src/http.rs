@@ -152,6 +152,7 @@ fn compressible(_: StatusCode, _: Version, _: &HeaderMap, extensions: &Extension
 /// What pages and server functions of the console find in their context, and the policy with the page's nonce.
 fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
     let service = state.service.clone();
+    let build = state.site.build.clone();
     move || {
         let session = use_context::<axum::http::request::Parts>()
             .and_then(|parts| parts.extensions.get::<Session>().cloned())
@@ -159,6 +160,7 @@ fn page_context(state: &AppState) -> impl Fn() + Clone + Send + Sync + 'static {
         provide_context(RequestContext {
             service: service.clone(),
             session,
+            build: build.clone(),
         });
         if let (Some(nonce), Some(options)) =
             (leptos::nonce::use_nonce(), use_context::<ResponseOptions>())

@@ -39,7 +39,8 @@ pub fn build(workspace: &Workspace) -> Result<()> {
     tools::status("Building", "the browser's part (small)");
     site::compile(workspace, "wasm-release")?;
     site::assemble(workspace, "wasm-release", &site, true)?;
-    let hashes = hash_names(&site.join("pkg"))?;
+    let mut hashes = hash_names(&site.join("pkg"))?;
+    writeln!(hashes, "build: {}", build_of(&site)?)?;
     fs::write(dist.join("hash.txt"), hashes)?;
     fs::copy(
         workspace.target.join("release/convoke"),
@@ -68,16 +69,48 @@ fn hash_names(pkg: &Path) -> Result<String> {
     ] {
         let from = pkg.join(name);
         let content = fs::read(&from).with_context(|| format!("cannot read {}", from.display()))?;
-        let mut hash = String::new();
-        for byte in &Sha256::digest(&content)[..8] {
-            write!(hash, "{byte:02x}")?;
-        }
+        let hash = hex(&Sha256::digest(&content))?;
         // Leptos looks for `convoke.HASH.wasm`, without what wasm-bindgen puts behind the name.
         let stem = name.split(['.', '_']).next().unwrap_or(name);
         fs::rename(&from, pkg.join(format!("{stem}.{hash}.{extension}")))?;
         writeln!(list, "{key}: {hash}")?;
     }
     Ok(list)
+}
+
+/// The name of the build: it changes with any file of the site, the service worker's among them. The server reads it from the same list, and pages
+/// that stay open hear by it that there is a new release.
+fn build_of(site: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![site.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let mut all = Sha256::new();
+    for file in files {
+        let name = file.strip_prefix(site)?.display().to_string();
+        let content = fs::read(&file)?;
+        all.update(format!("{name} {}\n", content.len()));
+        all.update(content);
+    }
+    hex(&all.finalize())
+}
+
+/// The first eight bytes of a hash.
+fn hex(hash: &[u8]) -> Result<String> {
+    let mut text = String::new();
+    for byte in &hash[..8] {
+        write!(text, "{byte:02x}")?;
+    }
+    Ok(text)
 }
 
 /// Puts a `.br` and a `.gz` beside every text, so that no request compresses anything.

@@ -5,6 +5,7 @@
 //! - `test`: every check there is;
 //! - `e2e`: the browser journeys alone;
 //! - `pictures`: a picture of every screen;
+//! - `lighthouse`: judges the public pages of the release;
 //! - `dist`: the release in `target/dist`;
 //! - `bench`: measures searching, *Validate*, sending and registering on both databases.
 
@@ -20,12 +21,14 @@ use std::os::unix::process::CommandExt as _;
 use std::process::ExitCode;
 use tools::Workspace;
 
-const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | dist | bench\n\
+const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | lighthouse | dist | bench\n\
     \n  run [options of `convoke serve`]     build and serve with demo data\
     \n  site                                 what the browser loads, in target/site\
     \n  test                                 every check\
     \n  e2e [options of `playwright test`]   the browser journeys alone\
     \n  pictures FOLDER                      a picture of every screen\
+    \n  pictures --guide                     the pictures of the user guide, in docs/images\
+    \n  lighthouse                           judge the public pages of the release with Lighthouse\
     \n  dist                                 the release, in target/dist\
     \n  bench [PEOPLE [panel|sending|join]]  measure on both databases\
     \n  bench browser                        measure the panel in a slowed browser\
@@ -55,6 +58,7 @@ fn begin() -> Result<()> {
         "test" => checks::all(&workspace),
         "e2e" => journeys::build_and_run(&workspace, &rest),
         "pictures" => journeys::pictures(&workspace, rest.first()),
+        "lighthouse" => journeys::lighthouse(&workspace, &rest),
         "dist" => dist::build(&workspace),
         "bench" if rest.first().is_some_and(|part| part == "browser") => {
             journeys::performance(&workspace)

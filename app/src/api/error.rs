@@ -1,9 +1,11 @@
 //! The error of every server function.
 
+use crate::release;
 use convoke_domain::{Language, Refusal};
 use convoke_texts::t;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use server_fn::Decodes as _;
 use server_fn::codec::JsonEncoding;
 use server_fn::error::{FromServerFnError, ServerFnErrorErr};
 
@@ -13,16 +15,34 @@ pub enum ApiError {
     /// The server refused.
     #[error(transparent)]
     Refused(#[from] Refusal),
-    /// The call did not get through, or its answer was not understood.
+    /// The call did not get through.
     #[error("{0}")]
     Transport(String),
+    /// Page and server do not understand each other: they are of different builds.
+    #[error("the page is of another build than the server")]
+    Outdated,
 }
 
 impl FromServerFnError for ApiError {
     type Encoder = JsonEncoding;
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        Self::Transport(error.to_string())
+        use ServerFnErrorErr as E;
+        release::doubt();
+        match error {
+            E::Args(_) | E::MissingArg(_) | E::Deserialization(_) => Self::Outdated,
+            error => Self::Transport(error.to_string()),
+        }
+    }
+
+    /// What is no error of ours comes from a proxy, or from a server that is about to stop.
+    fn de(data: server_fn::Bytes) -> Self {
+        let error = JsonEncoding::decode(data)
+            .unwrap_or_else(|unknown| Self::Transport(unknown.to_string()));
+        if !matches!(error, Self::Refused(_)) {
+            release::doubt();
+        }
+        error
     }
 }
 
@@ -31,6 +51,7 @@ impl ApiError {
     pub fn sentence(&self, language: Language) -> String {
         match self {
             Self::Transport(_) => t!(language, "refusal-transport"),
+            Self::Outdated => t!(language, "refusal-outdated"),
             Self::Refused(refusal) => match refusal {
                 Refusal::NotSignedIn => t!(language, "refusal-not-signed-in"),
                 Refusal::WrongCredentials => t!(language, "refusal-wrong-credentials"),
@@ -67,7 +88,8 @@ impl ApiError {
     pub const fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Refused(Refusal::NotFound | Refusal::NotAllowed | Refusal::Gone(_))
+            Self::Outdated
+                | Self::Refused(Refusal::NotFound | Refusal::NotAllowed | Refusal::Gone(_))
         )
     }
 

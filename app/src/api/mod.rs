@@ -46,6 +46,8 @@ mod context {
         pub service: Service,
         /// Who is signed in, if anyone.
         pub session: Option<(Actor, SignedIn)>,
+        /// Which build of Convoke serves; releases only.
+        pub build: Option<String>,
     }
 
     /// The service and the person who asks.

@@ -59,6 +59,15 @@ pub async fn pending_registrations(training: TrainingId) -> Result<Vec<Registrat
         .map_err(super::refused)
 }
 
+/// How many registrations wait for approval, for each training that has any.
+#[server(name = AwaitingCall, prefix = "/api", endpoint = "awaiting_registrations", input = Json, output = Json)]
+pub async fn awaiting_registrations() -> Result<Vec<(TrainingId, u32)>, ApiError> {
+    let (service, actor) = super::who()?;
+    convoke_service::registration::awaiting(&service, &actor)
+        .await
+        .map_err(super::refused)
+}
+
 /// Approves registrations.
 #[server(name = ApproveCall, prefix = "/api", endpoint = "approve_registrations", input = Json, output = Json)]
 pub async fn approve_registrations(

@@ -3,6 +3,7 @@
 use super::{Glyph, Icon};
 use crate::api::ApiError;
 use crate::language::{language, tr};
+use crate::release;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use std::fmt::Write;
@@ -30,6 +31,14 @@ pub fn ErrorBox(
             <a class="button" href=href rel="external">
                 {tr!("error-sign-in")}
             </a>
+        }
+        .into_any()
+    } else if error == ApiError::Outdated {
+        view! {
+            <button type="button" class="button" on:click=move |_| release::reload()>
+                <Icon glyph=Glyph::Retry size=16/>
+                {tr!("new-version-reload")}
+            </button>
         }
         .into_any()
     } else if error.is_final() {

@@ -1,6 +1,8 @@
 //! The menu of the person who is signed in: language, appearance, sign out.
 
+use super::install::InstallItem;
 use crate::api::session::set_language;
+use crate::awaiting::Awaiting;
 use crate::components::{Avatar, Glyph, Icon, use_announcer};
 use crate::language::language;
 use crate::theme::Theme;
@@ -39,7 +41,8 @@ pub fn AccountMenu(
             <p class="menu-group" id="account-theme">{tr!("account-theme")}</p>
             <ThemeSwitch/>
             <div class="menu-line"></div>
-            <form method="post" action="/sign-out">
+            <InstallItem/>
+            <form method="post" action="/sign-out" on:submit=|_| Awaiting::forget()>
                 <button type="submit" class="menu-item">
                     <Icon glyph=Glyph::SignOut/>
                     {tr!("sign-out")}

@@ -1,8 +1,10 @@
 //! The frame of the console: side bar with navigation and the person, and the page beside it.
 
 use super::account_menu::AccountMenu;
+use super::new_version::NewVersion;
 use super::stopped::StoppedChannels;
 use crate::api::ApiError;
+use crate::awaiting::awaiting;
 use crate::components::{ErrorBox, Glyph, Icon, Logo};
 use crate::me::me;
 use crate::tr;
@@ -24,6 +26,9 @@ pub fn Frame() -> impl IntoView {
     };
     let may_invite = person.role != Role::Member;
     let may_set = person.role == Role::Administrator;
+    if may_invite {
+        awaiting().watch();
+    }
     view! {
         <a class="button skip-link" href="#content" rel="external">
             {tr!("skip-to-content")}
@@ -55,6 +60,7 @@ pub fn Frame() -> impl IntoView {
                 </div>
             </header>
             <main class="page" id="content" tabindex="-1">
+                <NewVersion/>
                 {may_invite.then(|| view! { <StoppedChannels/> })}
                 <Outlet/>
             </main>

@@ -214,6 +214,7 @@ mod tests {
                 language: Language::En,
                 stylesheet: "/pkg/convoke.css".to_owned(),
                 theme: crate::theme::Theme::System,
+                build: None,
             },
             view: AnswerView {
                 language: Language::En,

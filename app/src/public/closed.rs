@@ -68,6 +68,7 @@ mod tests {
                 language: Language::Fr,
                 stylesheet: "/pkg/convoke.css".to_owned(),
                 theme: crate::theme::Theme::System,
+                build: None,
             },
             link: ClosedLink {
                 language: Language::Fr,

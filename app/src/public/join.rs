@@ -1,9 +1,10 @@
 //! The page where a training code is typed, and the list behind it.
 
 use super::facts::trainers;
-use super::offline;
+use super::install::{self, Moment};
 use super::room::{Locked, lock_note};
 use super::{Enhancement, Frame, Outline, problem};
+use super::{new_version, offline};
 use crate::components::tone_of;
 use convoke_domain::Language;
 use convoke_domain::registration::ListShows;
@@ -80,6 +81,7 @@ pub fn code_page(page: &CodePage) -> String {
     });
     let body = view! {
         <main class="public-main public-narrow">
+            {new_version::notice(language)}
             <h1>{t!(language, "join-title")}</h1>
             <p class="public-lead">{t!(language, "join-lead")}</p>
             <form class="public-form" method="post" action="/join" autocomplete="off" novalidate>
@@ -110,15 +112,7 @@ pub fn code_page(page: &CodePage) -> String {
                     {t!(language, "join-continue")}
                 </button>
             </form>
-            <section class="install" id="install" hidden>
-                <p class="field-help">{t!(language, "install-text")}</p>
-                <button class="button" id="install-button" type="button" hidden>
-                    {t!(language, "install-button")}
-                </button>
-                <p class="field-help" id="install-by-hand" hidden>
-                    {t!(language, "install-by-hand")}
-                </p>
-            </section>
+            {install::offer(language, Moment::Code)}
         </main>
     };
     page.frame.document(
@@ -161,6 +155,7 @@ pub fn join_page(page: &JoinPage) -> String {
             data-code=view.code.clone()
             data-offline=page.offline.then_some("")
         >
+            {(!page.offline).then(|| new_version::notice(language))}
             <div class="join-head">
                 <div class="join-title">
                     <p class="join-eyebrow">{eyebrow(language, &view.training)}</p>
@@ -196,6 +191,7 @@ pub fn join_page(page: &JoinPage) -> String {
                 data-many=t!(language, "join-found", count = "#")
             ></p>
             {lock_note(language, &path, &page.frame.locked)}
+            {(!page.offline).then(|| install::offer(language, Moment::List))}
         </main>
         {foot(language, view, &path, page.offline)}
     };
@@ -500,6 +496,7 @@ pub(super) mod tests {
                 language: Language::En,
                 stylesheet: "/pkg/convoke.css".to_owned(),
                 theme: crate::theme::Theme::System,
+                build: None,
             },
             enhancement: None,
             switch: "/join?language=fr".to_owned(),

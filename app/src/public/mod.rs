@@ -6,10 +6,12 @@ mod answer;
 mod closed;
 mod facts;
 mod forgotten;
+mod install;
 mod join;
 mod join_field;
 mod join_form;
 mod message;
+mod new_version;
 mod offline;
 mod poster;
 mod proof;
@@ -53,6 +55,8 @@ pub struct Frame {
     pub stylesheet: String,
     /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// Which build of Convoke made the page; releases only.
+    pub build: Option<String>,
 }
 
 /// The module that makes a page quicker where WebAssembly runs.
@@ -68,12 +72,14 @@ pub struct Enhancement {
 
 impl Enhancement {
     fn view(&self) -> impl IntoView + use<> {
-        // Addresses of our own files: nothing in them has to be escaped.
+        // Once the page is there: on a slow network style and font come first. Addresses of our own files: nothing in them has to be escaped.
         let start = format!(
-            "import start from \"{}\";start({{module_or_path:\"{}\"}});",
+            "const go=()=>import(\"{}\").then(m=>m.default({{module_or_path:\"{}\"}}));\
+             document.readyState==\"complete\"?go():addEventListener(\"load\",go)",
             self.script, self.module
         );
         view! {
+            <script nonce=self.nonce.clone() inner_html=crate::install::CATCH></script>
             <script type="module" nonce=self.nonce.clone() inner_html=start></script>
         }
     }
@@ -131,6 +137,11 @@ impl Outline<'_> {
                     <meta name="robots" content="noindex, nofollow" />
                     <meta name="color-scheme" content="light dark" />
                     <meta name="format-detection" content="telephone=no" />
+                    {self
+                        .frame
+                        .build
+                        .clone()
+                        .map(|build| view! { <meta name=crate::release::META content=build /> })}
                     <link rel="stylesheet" href=self.frame.stylesheet.clone() />
                     <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                     {self

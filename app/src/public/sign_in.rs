@@ -106,6 +106,7 @@ mod tests {
                 language: Language::En,
                 stylesheet: "/pkg/convoke.css".to_owned(),
                 theme: crate::theme::Theme::System,
+                build: None,
             },
             identifier: "\"><script>alert(1)</script>".to_owned(),
             next: Some("/trainings?phase=past&find=a".to_owned()),

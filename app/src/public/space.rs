@@ -2,9 +2,10 @@
 
 use super::JoinFrame;
 use super::facts::{Facts, facts, icon};
+use super::install::{self, Moment};
 use super::room::Locked;
 use crate::components::tone_of;
-use convoke_domain::view::{DocumentRow, SpaceView};
+use convoke_domain::view::{DocumentRow, Entry, SpaceView};
 use convoke_domain::{InvitationState, Language};
 use convoke_texts::t;
 use leptos::prelude::*;
@@ -44,6 +45,8 @@ pub fn space_page(page: &SpacePage) -> String {
             <div class="space-side">
                 {person(language, page)} {documents(language, &view.documents, is_locked)}
                 {answers(language, view)}
+                {(view.entry == Entry::Registered)
+                    .then(|| install::offer(language, Moment::Registered))}
             </div>
             {(!training.description.is_empty())
                 .then(|| {

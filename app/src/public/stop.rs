@@ -80,6 +80,7 @@ mod tests {
                 language: Language::En,
                 stylesheet: "/pkg/convoke.css".to_owned(),
                 theme: crate::theme::Theme::System,
+                build: None,
             },
             view: View {
                 language: Language::En,

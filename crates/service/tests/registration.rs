@@ -39,6 +39,8 @@ async fn an_administrator_approves_first(#[case] kind: Database) {
         [false, true, false]
     );
     assert_eq!(rows[1].user.as_ref().unwrap().1, "Ian Invited");
+    let awaiting = async || registration::awaiting(&world.service, &world.admin).await;
+    assert_eq!(awaiting().await.unwrap(), [(world.training, 3)]);
     let approved = registration::approve(
         &world.service,
         &world.admin,
@@ -65,6 +67,7 @@ async fn an_administrator_approves_first(#[case] kind: Database) {
         .await
         .unwrap();
     assert_eq!(refused, 1);
+    assert_eq!(awaiting().await.unwrap(), []);
     assert_eq!(
         space(&world, &third).await.state,
         Some(InvitationState::Cancelled)

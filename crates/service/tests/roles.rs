@@ -147,6 +147,7 @@ const TABLE: &[Line] = &[
     ("presence::participants",                                  [Done,        Done,       Empty,       Done,       NotFound,   NotFound,   NotFound]),
     ("registration::decide::approve",                           [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("registration::decide::approve, through another training", [Empty,       Empty,      Empty,       NotFound,   NotFound,   Empty,      NotAllowed]),
+    ("registration::decide::awaiting",                          [Done,        Done,       Empty,       NotAllowed, NotAllowed, Empty,      NotAllowed]),
     ("registration::decide::pending",                           [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("registration::decide::refuse",                            [Done,        Done,       Empty,       NotAllowed, NotFound,   NotFound,   NotFound]),
     ("registration::decide::refuse, through another training",  [Empty,       Empty,      Empty,       NotFound,   NotFound,   Empty,      NotAllowed]),

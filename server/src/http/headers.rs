@@ -10,6 +10,7 @@ use axum::http::header::{
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use convoke_app::BUILD_HEADER;
 use convoke_delivery::render::mail_style_source;
 use http_body_util::Limited;
 use std::sync::LazyLock;
@@ -67,6 +68,12 @@ pub async fn secure(State(state): State<AppState>, request: Request, next: Next)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if is_html || !headers.contains_key(CACHE_CONTROL) {
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Pages that stay open hear by it that the server has become another build. Files do not say it: a browser would go on saying it for them.
+        if let Some(build) = &state.site.build
+            && let Ok(build) = HeaderValue::from_str(build)
+        {
+            headers.insert(HeaderName::from_static(BUILD_HEADER), build);
+        }
     }
     response
 }

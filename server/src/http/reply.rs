@@ -1,6 +1,7 @@
 //! Answers that several handlers give.
 
 use super::AppState;
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, LOCATION, RETRY_AFTER};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri};
@@ -76,6 +77,7 @@ pub fn frame(state: &AppState, headers: &HeaderMap, language: Language) -> Frame
         language,
         stylesheet: state.site.stylesheet.clone(),
         theme: Theme::from_cookies(cookies.unwrap_or_default()),
+        build: state.site.build.clone(),
     }
 }
 
@@ -140,6 +142,11 @@ pub fn not_found(state: &AppState, headers: &HeaderMap) -> Response {
         "page-not-found-title",
         "page-not-found-text",
     )
+}
+
+/// Nothing is at this address, for a program of ours: it is of another build.
+pub fn outdated() -> Response {
+    (StatusCode::NOT_FOUND, Json(ApiError::Outdated)).into_response()
 }
 
 /// Something is at this address, but not for this method.

@@ -75,6 +75,8 @@ pub struct Site {
     pub stylesheet: String,
     /// Addresses of the JavaScript and the WebAssembly for the pages behind a training code, when they are built.
     pub join: Option<(String, String)>,
+    /// Which build of Convoke this is, for pages of another one; releases only.
+    pub build: Option<String>,
 }
 
 impl Site {
@@ -113,6 +115,7 @@ impl Site {
             hash_file,
             stylesheet: format!("/pkg/{stylesheet}"),
             join,
+            build: hash_of(&hashes, "build").map(str::to_owned),
         }
     }
 

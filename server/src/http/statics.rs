@@ -4,9 +4,10 @@ use super::{AppState, page_context, reply, session};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_SECURITY_POLICY, IF_MODIFIED_SINCE, RANGE, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_SECURITY_POLICY,
+    ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, RANGE, VARY,
 };
-use axum::http::{HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use convoke_app::shell;
 use leptos_axum::render_app_async_with_context;
@@ -27,13 +28,19 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 /// A file of the site; or the page that says that nothing is here, in the console's frame for those who are signed in.
 pub async fn file_or_not_found(State(state): State<AppState>, request: Request) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return reply::not_found(&state, request.headers());
+        return if request.uri().path().starts_with("/api/") {
+            // A page of another build calls what this one does not have.
+            reply::outdated()
+        } else {
+            reply::not_found(&state, request.headers())
+        };
     }
     let headers = request.headers().clone();
-    if let Some(wanted) = wanted_file(&request)
+    let mark = mark(&state, request.uri().path());
+    if let Some(wanted) = wanted_file(&request, mark.is_some())
         && let Some(file) = file(&state, wanted).await
     {
-        return file;
+        return marked(file, mark, &headers);
     }
     match session::find(&state, &headers).await {
         Err(refusal) => reply::refused(&state, &headers, &refusal),
@@ -59,8 +66,39 @@ async fn console_not_found(
     response
 }
 
-/// What matters of a request to a file.
-fn wanted_file(request: &Request) -> Option<Request> {
+/// What a file of a release is recognised by, where its name has no hash: the build. The time in its folder says nothing: whoever unpacks releases may give
+/// all files the same, and then a browser would keep an old service worker.
+fn mark(state: &AppState, path: &str) -> Option<HeaderValue> {
+    let build = state.site.build.as_ref()?;
+    if path.starts_with("/pkg/") {
+        return None;
+    }
+    HeaderValue::from_str(&format!("W/\"{build}\"")).ok()
+}
+
+/// The file with its mark, or that it is the one that the browser has.
+fn marked(mut file: Response, mark: Option<HeaderValue>, asked: &HeaderMap) -> Response {
+    let Some(mark) = mark else {
+        return file;
+    };
+    let is_known = file.status() == StatusCode::OK
+        && asked
+            .get_all(IF_NONE_MATCH)
+            .iter()
+            .any(|known| known.as_bytes() == mark.as_bytes());
+    if is_known {
+        *file.status_mut() = StatusCode::NOT_MODIFIED;
+        *file.body_mut() = Body::empty();
+        file.headers_mut().remove(CONTENT_LENGTH);
+        file.headers_mut().remove(CONTENT_ENCODING);
+    }
+    file.headers_mut().remove(LAST_MODIFIED);
+    file.headers_mut().insert(ETAG, mark);
+    file
+}
+
+/// What matters of a request to a file; one that has a mark is not asked for by its time.
+fn wanted_file(request: &Request, is_marked: bool) -> Option<Request> {
     let path = request.uri().path();
     if path.ends_with('/') || path == "/hash.txt" {
         return None;
@@ -69,6 +107,9 @@ fn wanted_file(request: &Request) -> Option<Request> {
         .method(request.method().clone())
         .uri(request.uri().clone());
     for name in [ACCEPT_ENCODING, IF_MODIFIED_SINCE, RANGE] {
+        if is_marked && name == IF_MODIFIED_SINCE {
+            continue;
+        }
         if let Some(value) = request.headers().get(&name) {
             wanted = wanted.header(name, value);
         }

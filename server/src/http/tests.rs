@@ -9,6 +9,7 @@ mod joining;
 mod links;
 mod live_updates;
 mod poster;
+mod releases;
 mod safety;
 mod sessions;
 mod site_files;

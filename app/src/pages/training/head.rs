@@ -1,6 +1,7 @@
 //! The head of a training's page: what, when, where, by whom; the switch between the views; the tabs.
 
 use super::{ThisTraining, may_administer, this_training};
+use crate::awaiting::awaiting;
 use crate::components::{ErrorBox, Glyph, Icon, PageTitle, TabLink, Tabs};
 use crate::tr;
 use convoke_domain::view::{Perspective, TrainingView};
@@ -165,13 +166,40 @@ fn TrainingTabs(this: ThisTraining) -> impl IntoView {
                     .then(|| {
                         view! {
                             {tab("invitations", tr!("training-tab-invitations"))}
-                            {tab("registration", tr!("training-tab-registration"))}
+                            {registration_tab(this, current)}
                         }
                     })
             }} {tab("participants", tr!("training-tab-participants"))}
             {tab("attendance", tr!("training-tab-attendance"))}
             {tab("documents", tr!("training-tab-documents"))}
         </Tabs>
+    }
+}
+
+/// The tab of self-registration, with how many wait for approval.
+fn registration_tab(this: ThisTraining, current: Memo<String>) -> impl IntoView {
+    let awaiting = awaiting();
+    view! {
+        <TabLink
+            href=Signal::derive(move || this.address("registration", this.perspective.get()))
+            current=Signal::derive(move || current.with(|now| now.starts_with("registration")))
+        >
+            {tr!("training-tab-registration")}
+            {move || {
+                let count = this.id.get().map_or(0, |id| awaiting.of(id));
+                (count > 0)
+                    .then(|| {
+                        view! {
+                            <span class="badge badge-to-send tab-waiting">
+                                <span aria-hidden="true">{count}</span>
+                                <span class="visually-hidden">
+                                    {tr!("count-to-approve", count = count)}
+                                </span>
+                            </span>
+                        }
+                    })
+            }}
+        </TabLink>
     }
 }
 

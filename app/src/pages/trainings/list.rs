@@ -1,7 +1,9 @@
 //! The table of trainings, or why there is none.
 
+use crate::awaiting::awaiting;
 use crate::components::{Empty, Glyph, Icon};
 use crate::tr;
+use convoke_domain::TrainingId;
 use convoke_domain::training::Phase;
 use convoke_domain::view::{StateCounts, TrainingRow, TrainingsView};
 use leptos::prelude::*;
@@ -71,11 +73,35 @@ fn Line(row: TrainingRow, counted: bool) -> impl IntoView {
                         <td role="cell" class="training-counts">
                             {row
                                 .counts
-                                .map(|counts| view! { <CountBadges counts seats=row.seats/> })}
+                                .map(|counts| {
+                                    view! {
+                                        <CountBadges counts seats=row.seats/>
+                                        <ToApprove training=row.id/>
+                                    }
+                                })}
                         </td>
                     }
                 })}
         </tr>
+    }
+}
+
+/// How many registrations wait for approval, with the way to them; nothing while there are none.
+#[component]
+fn ToApprove(training: TrainingId) -> impl IntoView {
+    let awaiting = awaiting();
+    move || {
+        let count = awaiting.of(training);
+        (count > 0).then(|| {
+            view! {
+                <a
+                    class="badge badge-to-send training-approve"
+                    href=format!("/trainings/{training}/registration")
+                >
+                    {tr!("count-to-approve", count = count)}
+                </a>
+            }
+        })
     }
 }
 

@@ -30,6 +30,17 @@ pub async fn pending(
     Ok(rows)
 }
 
+/// How many registrations wait for the actor's approval, for each training that has any.
+pub async fn awaiting(service: &Service, actor: &Actor) -> Outcome<Vec<(TrainingId, u32)>> {
+    if !actor.may_invite() {
+        return Err(Refusal::NotAllowed);
+    }
+    let mut tx = service.storage.read().await.or_failure(service)?;
+    tx.count_pending_by_training(actor.organisation_id, actor.user_scope())
+        .await
+        .or_failure(service)
+}
+
 /// A registration, as the actor may see it: the directory's name of a person out of scope stays hidden.
 pub(super) async fn row(
     service: &Service,

@@ -4,7 +4,7 @@ mod decide;
 mod devices;
 mod story;
 
-pub use decide::{approve, pending, refuse};
+pub use decide::{approve, awaiting, pending, refuse};
 pub use devices::{devices, release};
 pub(crate) use story::answered;
 pub use story::story;

@@ -671,6 +671,12 @@ pub async fn call(stage: &Stage, actor: &Actor, what: &str) -> Answer {
             let outcome = registration::approve(service, actor, another, &ids).await;
             change(outcome, |approved| approved.confirmed + approved.waiting)
         }
+        "registration::decide::awaiting" => {
+            let outcome = registration::awaiting(service, actor).await;
+            list(outcome, |counts| {
+                counts.iter().map(|(_, count)| count).sum()
+            })
+        }
         "registration::decide::pending" => {
             let outcome = registration::pending(service, actor, training).await;
             list(outcome, |rows| size(rows.len()))

@@ -355,6 +355,30 @@ impl Transaction {
         Ok(crate::count(n))
     }
 
+    /// How many [`Self::pending_registrations`] there are of each training of an organisation; trainings without any are left out.
+    pub async fn count_pending_by_training(
+        &mut self,
+        organisation_id: OrganisationId,
+        scope: Option<&[GroupId]>,
+    ) -> Result<Vec<(TrainingId, u32)>> {
+        let within = self.dialect().in_scope("r.user_id", scope, 2);
+        // From the trainings to their registrations, by the index that begins with both: `CROSS JOIN` keeps this order on SQLite.
+        let sql = format!(
+            "SELECT t.id, COUNT(*) FROM trainings t CROSS JOIN registrations r \
+             WHERE t.organisation_id = $1 AND r.training_id = t.id AND r.state = 'pending' \
+             AND (r.user_id IS NULL OR {within}) GROUP BY t.id ORDER BY t.id"
+        );
+        let rows: Vec<(Uuid, i64)> = on!(self, c => sqlx::query_as(AssertSqlSafe(sql))
+            .bind(organisation_id.0)
+            .bind(ids(scope.unwrap_or_default()))
+            .fetch_all(c)
+            .await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, n)| (TrainingId(id), crate::count(n)))
+            .collect())
+    }
+
     /// Decides a registration that waits. Whether it still waited.
     pub async fn decide_registration(
         &mut self,

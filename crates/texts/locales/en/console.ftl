@@ -155,3 +155,8 @@ participants-count = { $count ->
 }
 participants-empty-title = Nobody has confirmed yet
 participants-empty-text = Participants appear here as soon as they confirm their invitation.
+
+new-version-text = A new version of Convoke is there. Finish what you are typing, then reload the page.
+new-version-reload = Reload
+install-console = Install Convoke
+count-to-approve = { $count } to approve

@@ -26,6 +26,7 @@ refusal-too-many = Too many attempts. Please try again in { $minutes ->
 }.
 refusal-failure = Something went wrong on our side and nothing was changed. Please try again; if it happens again, give this number to your administrator: { $incident }
 refusal-transport = The server could not be reached. Check your network; nothing was changed.
+refusal-outdated = This page is of an earlier version of Convoke, and nothing was changed. Copy what you typed, then reload the page.
 conflict-selection-too-large = This selection names too many people one by one. Use the filters and Add all instead.
 conflict-state = This invitation has changed meanwhile. The list now shows its present state.
 gone-cancelled = This invitation was cancelled. If you think that this is a mistake, please contact the organiser.

@@ -212,3 +212,8 @@ unlock-title = Unlock this tablet
 unlock-lead = Type the PIN that was chosen when the tablet was locked.
 unlock-wrong = That is not the PIN of this tablet.
 unlock-submit = Unlock
+
+install-title = Install
+install-registered = Installed on this device, Convoke opens like an application, also without network.
+install-dismiss = Not now
+new-version-public = A new version is there. What waits on this device stays.

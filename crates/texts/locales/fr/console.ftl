@@ -167,3 +167,8 @@ participants-count = { $count ->
 }
 participants-empty-title = Personne n’a encore confirmé
 participants-empty-text = Les participants apparaissent ici dès qu’ils confirment leur invitation.
+
+new-version-text = Une nouvelle version de Convoke est disponible. Terminez votre saisie, puis rechargez la page.
+new-version-reload = Recharger
+install-console = Installer Convoke
+count-to-approve = { $count } à approuver

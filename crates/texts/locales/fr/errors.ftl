@@ -26,6 +26,7 @@ refusal-too-many = Trop de tentatives. Veuillez réessayer dans { $minutes ->
 }.
 refusal-failure = Un problème est survenu de notre côté et rien n’a été changé. Veuillez réessayer ; si cela se reproduit, donnez ce numéro à votre administrateur : { $incident }
 refusal-transport = Le serveur est injoignable. Vérifiez votre réseau ; rien n’a été changé.
+refusal-outdated = Cette page date d’une version antérieure de Convoke, et rien n’a été changé. Copiez votre saisie, puis rechargez la page.
 conflict-selection-too-large = Cette sélection nomme trop de personnes une par une. Utilisez plutôt les filtres et Tout ajouter.
 conflict-state = Cette invitation a changé entre-temps. La liste montre maintenant son état actuel.
 gone-cancelled = Cette invitation a été annulée. Si vous pensez qu’il s’agit d’une erreur, veuillez contacter l’organisateur.

@@ -212,3 +212,8 @@ unlock-title = Déverrouiller cette tablette
 unlock-lead = Saisissez le code PIN choisi lors du verrouillage de la tablette.
 unlock-wrong = Ce n’est pas le code PIN de cette tablette.
 unlock-submit = Déverrouiller
+
+install-title = Installer
+install-registered = Installé sur cet appareil, Convoke s’ouvre comme une application, même sans réseau.
+install-dismiss = Pas maintenant
+new-version-public = Une nouvelle version est disponible. Ce qui est en attente sur cet appareil y reste.

@@ -91,6 +91,15 @@ impl World {
 
     /// An empty database, reached at an address.
     pub async fn at(kind: Database, base_url: &str) -> Self {
+        Self::built(kind, base_url, None).await
+    }
+
+    /// An empty database, served by a release whose `hash.txt` says this; its style sheet is `convoke.c.css`.
+    pub async fn released(hashes: &str) -> Self {
+        Self::built(Database::Sqlite, BASE_URL, Some(hashes)).await
+    }
+
+    async fn built(kind: Database, base_url: &str, hashes: Option<&str>) -> Self {
         let database = database(kind).await;
         let storage = Storage::open(&database.url).await.unwrap();
         storage.migrate().await.unwrap();
@@ -103,10 +112,14 @@ impl World {
         std::fs::create_dir_all(site.path().join("pkg")).unwrap();
         for (name, content) in [
             ("convoke.css", "body{}"),
+            ("convoke.c.css", "body{}"),
             ("join.js", ""),
             ("join_bg.wasm", ""),
         ] {
             std::fs::write(site.path().join("pkg").join(name), content).unwrap();
+        }
+        if let Some(hashes) = hashes {
+            std::fs::write(site.path().join("hash.txt"), hashes).unwrap();
         }
         let (stop, stopping) = watch::channel(false);
         let live = Live::new(stopping);

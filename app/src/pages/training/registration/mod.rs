@@ -11,6 +11,7 @@ use super::devices::{Devices, DevicesCard};
 use super::{ThisTraining, may_administer, this_training};
 use crate::api::registration::registration;
 use crate::api::settings::{save_settings, settings as organisation_settings};
+use crate::awaiting::awaiting;
 use crate::components::{Empty, ErrorBox, Glyph, SkeletonRows, Toggle, use_announcer};
 use crate::pages::training::invitations::live::{self, Listener};
 use crate::{language, tr};
@@ -179,6 +180,18 @@ fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
         move |code, before, _| {
             if before.is_some_and(|before| before != code) {
                 this.view.refetch();
+            }
+        },
+        false,
+    );
+    // Who was decided on here is counted no longer, at once.
+    let waiting = Memo::new(move |_| desk.view.with(|view| view.pending));
+    let all = awaiting();
+    Effect::watch(
+        move || waiting.get(),
+        move |_, before, _| {
+            if before.is_some() {
+                all.refresh();
             }
         },
         false,
