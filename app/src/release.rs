@@ -1,5 +1,5 @@
 //! A page that stays open while the server is replaced by a new release: each answer of the server names its build, and the page asks now and then
-//! whether it is still its own ([`another`]). It never loads itself anew: what is typed is the person's, and so is the moment.
+//! whether it is still its own (`another`). It never loads itself anew: what is typed is the person's, and so is the moment.
 
 #![cfg_attr(
     not(any(feature = "ssr", feature = "hydrate")),
