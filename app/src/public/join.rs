@@ -145,6 +145,8 @@ pub fn join_page(page: &JoinPage) -> String {
     let nothing_left = !view.can_register;
     let is_long = view.listed.len() >= LONG_LIST;
     let found = searched && !view.listed.is_empty();
+    // Whoever stands at a locked device is not its owner.
+    let may_install = !page.offline && page.frame.locked == Locked::No;
     let body = view! {
         <a class="skip-link" href="#register">
             {t!(language, "join-to-register")}
@@ -191,7 +193,7 @@ pub fn join_page(page: &JoinPage) -> String {
                 data-many=t!(language, "join-found", count = "#")
             ></p>
             {lock_note(language, &path, &page.frame.locked)}
-            {(!page.offline).then(|| install::offer(language, Moment::List))}
+            {may_install.then(|| install::offer(language, Moment::List))}
         </main>
         {foot(language, view, &path, page.offline)}
     };
@@ -598,9 +600,11 @@ pub(super) mod tests {
         let open = join_page(&list);
         assert!(open.contains("href=\"/join/K7PM4XRD/lock\""), "{open}");
         assert!(!open.contains("data-locked"), "{open}");
+        assert!(open.contains("id=\"install\""), "{open}");
         list.frame.locked = Locked::Yes("K7P".to_owned());
         let locked = join_page(&list);
         assert!(!locked.contains("K7PM4XRD/lock\""), "{locked}");
+        assert!(!locked.contains("id=\"install\""), "{locked}");
         assert!(
             locked.contains("href=\"/join/K7PM4XRD/unlock\""),
             "{locked}"

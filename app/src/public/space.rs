@@ -45,7 +45,7 @@ pub fn space_page(page: &SpacePage) -> String {
             <div class="space-side">
                 {person(language, page)} {documents(language, &view.documents, is_locked)}
                 {answers(language, view)}
-                {(view.entry == Entry::Registered)
+                {(view.entry == Entry::Registered && !is_locked)
                     .then(|| install::offer(language, Moment::Registered))}
             </div>
             {(!training.description.is_empty())
