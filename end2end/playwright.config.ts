@@ -5,8 +5,8 @@ const CHROMIUM = process.env.CONVOKE_CHROMIUM ?? '/usr/bin/chromium';
 
 export default defineConfig<WorldOptions>({
   testDir: 'tests',
-  // Each test has its own server and database; two cores do not carry more than one browser beside them.
-  workers: 1,
+  // Each test has its own server and database, and waits a good part of its time: two cores carry two of them.
+  workers: 2,
   timeout: 300_000,
   expect: { timeout: 20_000 },
   // A journey that needs its second try is reported as flaky, with its trace.

@@ -69,6 +69,10 @@ async function askFor(page: Page, proof: string): Promise<void> {
 async function tap(page: Page, link: string, name: string): Promise<void> {
   await page.goto(link);
   await names(page).and(page.getByRole('button', { name, exact: true })).click();
+  await page.waitForURL((url) => !/^\/join\/[^/]+$/.test(url.pathname));
+  // Whoever has entered by this name on another device is asked about first.
+  const asked = page.getByRole('button', { name: 'Yes, that is me' });
+  if (await asked.isVisible()) await asked.click();
 }
 
 test('offered, a form of every kind of field, a poster, and three who register', async ({ page, server, testbed, another, expectedErrors }) => {
