@@ -30,7 +30,7 @@ const USAGE: &str = "usage: cargo xtask run | site | test | e2e | pictures | lig
     \n  pictures --guide                     the pictures of the user guide, in docs/images\
     \n  lighthouse                           judge the public pages of the release with Lighthouse\
     \n  dist                                 the release, in target/dist\
-    \n  bench [PEOPLE [panel|sending|join]]  measure on both databases\
+    \n  bench [PEOPLE [PART [DATABASE]]]      measure: panel, sending, worker, join; on both databases or one\
     \n  bench browser                        measure the panel in a slowed browser\
     \n  bench faults                         send 10,000 messages while everything goes wrong";
 
