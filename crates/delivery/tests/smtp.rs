@@ -155,6 +155,7 @@ async fn fate(gateway: &SmtpGateway) -> &'static str {
         Err(Failure::Unreachable(_)) => "nobody there",
         Err(Failure::Never(Problem::AddressRefused, _)) => "address refused",
         Err(Failure::Never(..)) => "message refused",
+        Err(Failure::NoSuchAddress(_)) => "nobody asked",
         Err(Failure::StopChannel(_)) => "stop",
         Err(Failure::Uncertain(_)) => "uncertain",
     }

@@ -4,7 +4,6 @@ use super::envelope::{envelope, message_id};
 use super::{Failure, Gateway, Parcel, Receipt};
 use crate::dkim::Dkim;
 use crate::target::Sender;
-use convoke_domain::message::Problem;
 use convoke_storage::outbox::Destination;
 use futures::future::BoxFuture;
 use std::path::{Path, PathBuf};
@@ -41,8 +40,7 @@ impl FileGateway {
     /// The name is that of the row: a second attempt takes the place of the first.
     async fn write(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
         let (name, content, provider_id) = if let Some(from) = &self.from {
-            let mut message =
-                envelope(parcel, from).map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+            let mut message = envelope(parcel, from).map_err(Failure::NoSuchAddress)?;
             if let Some(dkim) = &self.dkim {
                 dkim.sign(&mut message);
             }

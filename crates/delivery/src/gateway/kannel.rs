@@ -111,7 +111,7 @@ mod tests {
         let kind = |status, body| match answer(status, body) {
             Ok(_) => "taken",
             Err(Failure::TryAgain(_) | Failure::Unreachable(_)) => "again",
-            Err(Failure::Never(Problem::AddressRefused, _)) => "number",
+            Err(Failure::Never(Problem::AddressRefused, _) | Failure::NoSuchAddress(_)) => "number",
             Err(Failure::Never(..)) => "message",
             Err(Failure::StopChannel(_)) => "stop",
             Err(Failure::Uncertain(_)) => "uncertain",

@@ -63,8 +63,10 @@ pub enum Failure {
     TryAgain(String),
     /// Certainly not taken: nobody is there, for this message and for any other.
     Unreachable(String),
-    /// Certainly not taken, and it never will be.
+    /// Certainly not taken, and it never will be: the other end said so.
     Never(Problem, String),
+    /// Certainly not taken: its address is none, so nobody was asked.
+    NoSuchAddress(String),
     /// Certainly not taken, and no other message would be: credentials, quota, a setting.
     StopChannel(String),
     /// It may have been taken: the connection was lost before the answer came.

@@ -365,8 +365,7 @@ impl SmtpGateway {
     }
 
     async fn send(&self, parcel: &Parcel) -> Result<Receipt, Failure> {
-        let mut message =
-            envelope(parcel, &self.from).map_err(|e| Failure::Never(Problem::AddressRefused, e))?;
+        let mut message = envelope(parcel, &self.from).map_err(Failure::NoSuchAddress)?;
         if let Some(dkim) = &self.dkim {
             dkim.sign(&mut message);
         }
@@ -416,7 +415,7 @@ mod tests {
         match classify(step, Trouble::Answer(code, words.to_owned())) {
             Failure::TryAgain(_) => "again",
             Failure::Unreachable(_) => "nobody",
-            Failure::Never(Problem::AddressRefused, _) => "address",
+            Failure::Never(Problem::AddressRefused, _) | Failure::NoSuchAddress(_) => "address",
             Failure::Never(..) => "message",
             Failure::StopChannel(_) => "stop",
             Failure::Uncertain(_) => "uncertain",

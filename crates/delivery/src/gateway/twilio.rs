@@ -125,6 +125,7 @@ mod tests {
             Ok(receipt) => receipt.provider_id,
             Err(Failure::TryAgain(_) | Failure::Unreachable(_)) => "again".to_owned(),
             Err(Failure::Never(problem, _)) => problem.to_string(),
+            Err(Failure::NoSuchAddress(_)) => "nobody asked".to_owned(),
             Err(Failure::StopChannel(_)) => "stop".to_owned(),
             Err(Failure::Uncertain(_)) => "uncertain".to_owned(),
         };

@@ -25,6 +25,8 @@ pub(super) enum Returned {
         stop: Option<String>,
         /// Whether nobody was there to answer.
         unreachable: bool,
+        /// Whether the other end took it, or refused it for its own sake: nothing stops the channel then.
+        judged: bool,
     },
     /// It was not handed over.
     NotBegun(MessageId),
@@ -94,6 +96,7 @@ impl Hands {
                 None => gateway.hand_over(&parcel).await,
                 Some(detail) => Err(Failure::TryAgain(detail.clone())),
             };
+            let judged = matches!(handed, Ok(_) | Err(Failure::Never(..)));
             let outcome = match handed {
                 Ok(receipt) => Outcome::Sent {
                     provider_id: receipt.provider_id,
@@ -107,6 +110,10 @@ impl Hands {
                     again(Problem::GaveUp, detail)
                 }
                 Err(Failure::Never(problem, detail)) => Outcome::Failed { problem, detail },
+                Err(Failure::NoSuchAddress(detail)) => Outcome::Failed {
+                    problem: Problem::AddressRefused,
+                    detail,
+                },
                 Err(Failure::StopChannel(detail)) => {
                     stop = Some(detail.clone());
                     Outcome::Waiting { detail }
@@ -124,6 +131,7 @@ impl Hands {
                 recorded,
                 stop,
                 unreachable,
+                judged,
             }
         }
     }

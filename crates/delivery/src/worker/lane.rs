@@ -59,6 +59,8 @@ pub(super) struct Lane<'a> {
     stop: Option<String>,
     /// Whether the channel was stopped when it was last looked at.
     stopped: bool,
+    /// Whether the other end took a message or refused it for its own sake, until that is recorded.
+    judged: bool,
     /// How many came back while the last turn lasted.
     pace: usize,
     /// How many in a row became uncertain.
@@ -86,6 +88,7 @@ impl<'a> Lane<'a> {
             gave_back: 0,
             stop: None,
             stopped: false,
+            judged: false,
             pace: 0,
             doubts: 0,
             pause_ms: 0,
@@ -122,9 +125,7 @@ impl<'a> Lane<'a> {
             transaction.record(&self.owner, now, &self.finished).await?;
             if let Some(reason) = &self.stop {
                 transaction.stop_channel(self.channel, now, reason).await?;
-            } else if self.stopped
-                && self.finished.iter().any(|r| answered(&r.outcome))
-                && transaction.start_channel(self.channel).await?
+            } else if self.stopped && self.judged && transaction.start_channel(self.channel).await?
             {
                 tracing::info!(channel = %self.channel, "the channel works again");
             }
@@ -196,6 +197,7 @@ impl<'a> Lane<'a> {
     /// What was to be recorded is recorded.
     fn recorded(&mut self, now: Timestamp) {
         self.finished.clear();
+        self.judged = false;
         if let Some(reason) = self.stop.take() {
             tracing::warn!(channel = %self.channel, reason, "the channel is stopped");
             self.probe_at = now.plus_seconds(PROBE_SECONDS);
@@ -229,9 +231,11 @@ impl<'a> Lane<'a> {
                 recorded,
                 stop,
                 unreachable,
+                judged,
             }) => {
                 self.ids.remove(&recorded.leased.id);
                 self.pace += 1;
+                self.judged |= judged;
                 if matches!(recorded.outcome, Outcome::Uncertain { .. }) {
                     self.doubts += 1;
                     // A gateway that takes everything and answers nothing shall not have the whole queue.
@@ -287,9 +291,4 @@ impl<'a> Lane<'a> {
         !self.ids.is_empty()
             && self.worker.clock.now().since(self.renewed_at) > LEASE_SECONDS * 1_000 / 3
     }
-}
-
-/// Whether the server took us seriously: then nothing stops the channel.
-const fn answered(outcome: &Outcome) -> bool {
-    matches!(outcome, Outcome::Sent { .. } | Outcome::Failed { .. })
 }

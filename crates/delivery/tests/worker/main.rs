@@ -1,21 +1,21 @@
 //! The worker on both databases, with a real mail server.
 
+mod no_more;
+mod other_end;
+#[path = "../world/mod.rs"]
 mod world;
 
 use convoke_delivery::gateway::{Gateways, SmtpGateway, SmtpTimeouts};
-use convoke_delivery::{link, stop};
+use convoke_delivery::link;
 use convoke_domain::message::Problem;
-use convoke_domain::{
-    Channel, Clock, ConfirmedBy, InvitationState, MessageKind, MessageState, OptOut, Timestamp,
-};
+use convoke_domain::{Channel, Clock, InvitationState, MessageKind, MessageState, Timestamp};
 use convoke_storage::outbox::{MessageFacts, Outcome, Recorded};
-use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
+use convoke_testkit::{Database, Folder, SmtpServer};
 use rstest::rstest;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
-use world::sink::Sink;
 use world::{World, by_mail, secret_of, sender};
 
 #[rstest]
@@ -273,47 +273,6 @@ async fn a_dead_worker_leaves_an_uncertain_message(#[case] kind: Database) {
 #[case::sqlite(Database::Sqlite)]
 #[case::postgres(Database::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
-async fn wrong_credentials_stop_the_channel_until_they_are_right(#[case] kind: Database) {
-    let options = SmtpOptions {
-        login: Some(("user".into(), "right".into())),
-        ..SmtpOptions::default()
-    };
-    let smtp = SmtpServer::start_with(options).await;
-    let world = World::new(kind).await;
-    let emails: Vec<String> = (0..30).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let wrong = format!("smtp://user:wrong@127.0.0.1:{}", smtp.port);
-    let worker = world.worker(world.gateways(&wrong, &sms));
-    worker.drain().await.unwrap();
-    let lines = world.messages().await;
-    assert!(
-        lines
-            .iter()
-            .all(|l| l.state == MessageState::Queued && l.attempts == 0),
-        "they wait, and no attempt counts: {lines:?}"
-    );
-    let waiting = lines.iter().filter(|l| l.problem.is_some()).count();
-    assert!(waiting < 30, "not everyone was tried: {waiting}");
-    let mut tx = world.storage.read().await.unwrap();
-    let stopped = tx.stopped_channel(Channel::Email).await.unwrap().unwrap();
-    assert!(stopped.reason.contains("535"), "{}", stopped.reason);
-    assert!(tx.stopped_channel(Channel::Sms).await.unwrap().is_none());
-    drop(tx);
-
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
-    worker.drain().await.unwrap();
-    assert_eq!(smtp.count(), 30);
-    let mut tx = world.storage.read().await.unwrap();
-    assert!(tx.stopped_channel(Channel::Email).await.unwrap().is_none());
-}
-
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
 async fn what_changed_since_it_was_queued_counts(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
     let world = World::new(kind).await;
@@ -401,253 +360,4 @@ async fn a_resend_is_one_more_message_and_both_links_work(#[case] kind: Database
     let sent = world.block(InvitationState::Sent).await;
     assert_eq!(sent[0].sent_count, 2);
     assert_eq!(sent[0].last_sent_at.map(Timestamp), Some(world.clock.now()));
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_connection_closed_while_nobody_looked_costs_nothing() {
-    // The server hangs up after each message; the next one finds a dead connection in the pool.
-    let sink = Sink::start(1).await;
-    let world = World::new(Database::Sqlite).await;
-    let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&sink.url(), &sms));
-    worker.drain().await.unwrap();
-    assert_eq!(sink.count(), 20);
-    let lines = world.messages().await;
-    assert!(
-        lines
-            .iter()
-            .all(|l| l.state == MessageState::Sent && l.attempts == 1),
-        "{lines:?}"
-    );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn connections_are_used_again() {
-    let sink = Sink::start(usize::MAX).await;
-    let world = World::new(Database::Sqlite).await;
-    let emails: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&sink.url(), &sms));
-    worker.drain().await.unwrap();
-    assert_eq!(sink.count(), 40);
-    let connections = sink.connections.load(std::sync::atomic::Ordering::Relaxed);
-    assert!(connections <= 4, "{connections} connections");
-}
-
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn a_server_that_is_away_is_tried_with_one_message_at_a_time(#[case] kind: Database) {
-    let world = World::new(kind).await;
-    let emails: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let nobody = format!("smtp://127.0.0.1:{}", convoke_testkit::free_port());
-    let worker = world.worker(world.gateways(&nobody, &sms));
-    let tried = async || -> i64 { world.messages().await.iter().map(|l| l.attempts).sum() };
-    worker.drain().await.unwrap();
-    let first = tried().await;
-    assert!((1..=4).contains(&first), "{first} attempts");
-    // A worker's pause grows; this is what it does in two minutes, looking every second.
-    let (stop, stopped) = watch::channel(false);
-    let running = tokio::spawn(async move { worker.run(stopped).await });
-    for _ in 0..30 {
-        world.clock.forward(4);
-        tokio::time::sleep(Duration::from_millis(60)).await;
-        world.bell.notify_one();
-    }
-    stop.send(true).unwrap();
-    running.await.unwrap();
-    let later = tried().await;
-    assert!((2..=16).contains(&later), "{later} attempts");
-
-    let sink = Sink::start(usize::MAX).await;
-    world.clock.forward(3_600);
-    let worker = world.worker(world.gateways(&sink.url(), &sms));
-    worker.drain().await.unwrap();
-    assert_eq!(
-        sink.count(),
-        60,
-        "nothing is lost, and nobody waits any longer"
-    );
-}
-
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Database) {
-    let smtp = SmtpServer::start().await;
-    let world = World::new(kind).await;
-    let emails: Vec<String> = (0..60).map(|n| format!("drop-{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
-    worker.drain().await.unwrap();
-    let lines = world.messages().await;
-    let count = |state| lines.iter().filter(|l| l.state == state).count();
-    let uncertain = count(MessageState::Uncertain);
-    assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
-    assert_eq!(count(MessageState::Queued), 60 - uncertain);
-}
-
-/// Whoever confirmed has an appointment that is off; whoever waited for a place has none.
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn of_those_who_want_no_messages_only_who_had_a_place_hears_that_it_is_off(
-    #[case] kind: Database,
-) {
-    let smtp = SmtpServer::start().await;
-    let world = World::new(kind).await;
-    let people = [
-        "confirmed@example.org",
-        "waits@example.org",
-        "quiet@example.org",
-    ];
-    let ids = world.choose_all(&people.map(by_mail)).await;
-    let states = [
-        InvitationState::Confirmed,
-        InvitationState::Waiting,
-        InvitationState::Waiting,
-    ];
-    let now = world.clock.now();
-    let mut users = Vec::new();
-    let mut tx = world.storage.begin().await.unwrap();
-    for (id, state) in ids.iter().zip(states) {
-        let found = tx.seen_invitation(world.organisation, *id).await.unwrap();
-        let found = found.unwrap();
-        let by = Some(ConfirmedBy::Registration);
-        assert!(tx.set_answer(&found, state, by, None, now).await.unwrap());
-        users.push(found.user_id);
-    }
-    let quiet = Some(OptOut::Person);
-    tx.set_opt_out(world.organisation, users[2], quiet, now)
-        .await
-        .unwrap();
-    tx.take_out(&[], &ids, now).await.unwrap();
-    tx.commit().await.unwrap();
-    let all: Vec<_> = ids.iter().map(|id| (*id, Channel::Email)).collect();
-    let queued = world.press(MessageKind::Cancellation, &all).await;
-    assert_eq!(queued, 2, "not to who has said so already");
-    let mut tx = world.storage.begin().await.unwrap();
-    for user in &users {
-        tx.set_opt_out(world.organisation, *user, quiet, now)
-            .await
-            .unwrap();
-    }
-    tx.commit().await.unwrap();
-    let worker = world.worker(world.gateways(&smtp.url(), "file:/nowhere"));
-    worker.drain().await.unwrap();
-    let received: Vec<_> = smtp.messages().into_iter().flat_map(|m| m.to).collect();
-    assert_eq!(received, ["confirmed@example.org"]);
-}
-
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_says_meanwhile_that_they_want_no_messages_gets_none(#[case] kind: Database) {
-    let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
-    let world = World::new(kind).await;
-    world.invite(&["anna@example.org", "ben@example.org"]).await;
-    let waiting = world.block(InvitationState::ToSend).await;
-    let anna = waiting
-        .iter()
-        .find(|row| row.email.as_deref() == Some("anna@example.org"))
-        .unwrap();
-    let mut tx = world.storage.begin().await.unwrap();
-    tx.set_opt_out(
-        world.organisation,
-        anna.user_id,
-        Some(OptOut::Person),
-        world.clock.now(),
-    )
-    .await
-    .unwrap();
-    tx.commit().await.unwrap();
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
-    worker.drain().await.unwrap();
-
-    let received = smtp.messages();
-    assert_eq!(received.len(), 1);
-    assert_eq!(received[0].to, ["ben@example.org"]);
-    let dropped: Vec<_> = world
-        .messages()
-        .await
-        .into_iter()
-        .filter(|line| line.user_id == anna.user_id)
-        .map(|line| (line.state, line.problem))
-        .collect();
-    assert_eq!(
-        dropped,
-        [(MessageState::Cancelled, Some(Problem::OptedOut))]
-    );
-    let left = world.block(InvitationState::ToSend).await;
-    assert_eq!((left.len(), left[0].sent_count), (1, 0));
-}
-
-#[rstest]
-#[case::sqlite(Database::Sqlite)]
-#[case::postgres(Database::Postgres)]
-#[tokio::test(flavor = "multi_thread")]
-async fn every_mail_says_how_to_get_no_more(#[case] kind: Database) {
-    let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
-    let world = World::new(kind).await;
-    let ids = world.invite(&["anna@example.org"]).await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
-    worker.drain().await.unwrap();
-    world
-        .press(MessageKind::Resend, &[(ids[0], Channel::Email)])
-        .await;
-    worker.drain().await.unwrap();
-
-    let mut tx = world.storage.read().await.unwrap();
-    let key = tx.installation_value(stop::KEY_NAME).await.unwrap();
-    let key = key.expect("it is made with the first mail");
-    let query = convoke_storage::outbox::MessageQuery::all(world.organisation);
-    let mails = smtp.messages();
-    assert_eq!(mails.len(), 2);
-    for mail in mails {
-        let header = mail.header("list-unsubscribe").unwrap();
-        let link = header.trim_matches(['<', '>']);
-        let secret = link
-            .strip_prefix("https://convoke.example.org/stop/")
-            .unwrap();
-        assert_eq!(
-            mail.header("list-unsubscribe-post"),
-            Some("List-Unsubscribe=One-Click")
-        );
-        // It is the link of the foot, in both parts, and leads to this message.
-        assert!(mail.text.contains(link), "{}", mail.text);
-        let escaped = link.replace('/', "&#x2f;");
-        assert!(mail.html.contains(&escaped), "{}", mail.html);
-        let message = stop::message_of(&key, secret).unwrap();
-        assert_eq!(
-            mail.header("message-id"),
-            Some(&*format!("<{message}@example.org>"))
-        );
-        // Nothing stored tells it, and it answers nothing.
-        let stored = tx.message_text(&query, message).await.unwrap().unwrap();
-        assert!(!stored.body.unwrap().contains(secret));
-        let answers = tx.invitation_by_link(&link::hash(secret)).await.unwrap();
-        assert!(answers.is_none());
-    }
 }
