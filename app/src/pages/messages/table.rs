@@ -141,7 +141,12 @@ fn cells(row: MessageRow, sheet: Sheet) -> impl IntoView {
                 class:is-open=matches!(problem, Problem::Retrying | Problem::Uncertain)
                 title=row.problem_detail.clone()
             >
-                {problem_words(problem)}
+                {if problem == Problem::Uncertain {
+                    // That it is uncertain, the badge says.
+                    tr!("story-message-uncertain")
+                } else {
+                    problem_words(problem)
+                }}
             </span>
         }
     });

@@ -79,7 +79,7 @@ fn facts(row: MessageRow) -> impl IntoView {
                     {said
                         .map(|said| {
                             view! {
-                                <p class="message-said">{tr!("messages-server-said")} ": " {said}</p>
+                                <p class="message-said">{tr!("messages-server-words", said = said)}</p>
                             }
                         })}
                 </div>

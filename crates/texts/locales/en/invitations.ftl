@@ -242,6 +242,7 @@ messages-subject = Subject
 messages-text = Text
 messages-problem = What went wrong
 messages-server-said = The server said
+messages-server-words = The server said: { $said }
 messages-no-text = The text is made when the message goes out.
 messages-text-title = Message to { $name }
 

@@ -245,6 +245,7 @@ messages-subject = Objet
 messages-text = Texte
 messages-problem = Ce qui s’est passé
 messages-server-said = Réponse du serveur
+messages-server-words = Réponse du serveur : { $said }
 messages-no-text = Le texte est composé à l’envoi du message.
 messages-text-title = Message à { $name }
 

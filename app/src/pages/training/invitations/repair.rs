@@ -330,7 +330,7 @@ fn went_wrong(view: &ContactView) -> impl IntoView {
                         .map(|said| {
                             view! {
                                 <p class="message-said">
-                                    {tr!("messages-server-said")} ": " {said}
+                                    {tr!("messages-server-words", said = said)}
                                 </p>
                             }
                         })}
