@@ -49,6 +49,14 @@ test('the tablet at the door', async ({ page, demo, another, expectedErrors }) =
   await admin.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(admin.getByText('The settings are saved.').first()).toBeVisible();
 
+  await open(admin, `${demo.url}/trainings?phase=running`);
+  await admin.getByRole('main').getByRole('link', { name: TODAY }).first().click();
+  await admin.getByRole('link', { name: 'Trainer view' }).click();
+  await admin.getByRole('tab', { name: 'Participants' }).click();
+  await expect(admin.getByRole('link', { name: 'Open the list on this device' })).toBeVisible();
+  await expect(admin.getByText('The settings are saved.')).toBeHidden({ timeout: 15_000 });
+  await picture(admin, 'tablet-trainer');
+
   const code = (await codesOf(page, demo.url, 'admin@demo.test', DEMO_PASSWORD)).get(TODAY) ?? '';
   const network = await Network.to(demo.url);
   const list = `${network.url}/join/${code}`;
@@ -59,6 +67,18 @@ test('the tablet at the door', async ({ page, demo, another, expectedErrors }) =
   await quick(page);
   await keeps(page, code);
   await picture(page, 'tablet-list');
+  await page.getByRole('link', { name: 'Lock this tablet' }).click();
+  await page.getByLabel('PIN').fill('4711');
+  await picture(page, 'tablet-lock');
+  await page.getByRole('button', { name: 'Lock', exact: true }).click();
+  await expect(page).toHaveURL(list);
+  await quick(page);
+  await page.getByRole('link', { name: 'Unlock' }).scrollIntoViewIfNeeded();
+  await picture(page, 'tablet-locked');
+  await page.getByRole('link', { name: 'Unlock' }).click();
+  await page.getByLabel('PIN').fill('4711');
+  await page.getByRole('button', { name: 'Unlock' }).click();
+  await expect(page.getByRole('link', { name: 'Lock this tablet' })).toBeVisible();
   await page.goto(`${list}/register`);
   await quick(page);
   await fillForm(page, 'Amélie', 'Laurent', 'amelie@example.org');

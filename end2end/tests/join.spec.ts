@@ -54,6 +54,11 @@ test.describe('on a phone', () => {
     }
     await page.getByLabel('Find your name').fill('nobody-has-this-name');
     await expect(page.getByRole('heading', { name: 'No name matches' })).toBeVisible();
+    await page.getByRole('button', { name: 'Show everyone' }).click();
+    await expect(page.getByLabel('Find your name')).toHaveValue('');
+    await expect(page.getByLabel('Find your name')).toBeFocused();
+    await expect(names(page).filter({ visible: true })).not.toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Search' })).toBeVisible();
   });
 });
 
@@ -117,6 +122,7 @@ test.describe('with JavaScript off', () => {
     await page.getByLabel('Training code').fill('K7PM-4XRD');
     await page.getByRole('button', { name: 'Continue' }).click();
     await expect(page.getByRole('alert')).toContainText('does not open a training');
+    await expect(page.getByLabel('Training code')).toHaveValue('K7PM4XRD');
     await page.getByLabel('Training code').fill(training);
     await page.getByRole('button', { name: 'Continue' }).click();
     await page.getByRole('link', { name: 'Register', exact: true }).click();

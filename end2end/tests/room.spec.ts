@@ -77,6 +77,9 @@ test('a locked tablet stays with its training, with and without network, until i
   await page.goto(list);
   await quick(page);
   await keeps(page, training);
+  await page.getByRole('link', { name: 'What this device keeps' }).click();
+  await expect(page.getByRole('button', { name: 'Forget this training' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the list' }).click();
 
   const lock = async (pin: string) => {
     await page.getByRole('link', { name: 'Lock this tablet' }).click();
@@ -89,6 +92,7 @@ test('a locked tablet stays with its training, with and without network, until i
   await page.getByRole('button', { name: 'Lock', exact: true }).click();
   await expect(page).toHaveURL(list);
   await expect(page.getByText(/This tablet is locked to this training · Device \w{3}/)).toBeVisible();
+  await expect(page.getByRole('contentinfo').getByText('Locked', { exact: true })).toBeVisible();
   await looked(page, 'a locked list');
 
   const stays = async () => {
@@ -111,6 +115,7 @@ test('a locked tablet stays with its training, with and without network, until i
     await stays();
     await expect(page.locator('main[data-offline]')).toBeVisible();
     await expect(page.getByText('Unlocking needs the network')).toBeVisible();
+    await expect(page.getByRole('contentinfo').getByText('Locked', { exact: true })).toBeVisible();
     await expect(page.getByRole('link', { name: 'Unlock' })).toHaveCount(0);
     await page.goto(`${list}/device`);
     await expect(page.getByRole('heading', { name: 'What this device keeps' })).toBeVisible();

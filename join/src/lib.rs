@@ -1,7 +1,7 @@
 //! What makes the public pages behind a training code quicker in a browser. Every one of them is complete without it: this module hides
 //! nothing, and whatever it checks the server checks again.
 //!
-//! - the list follows what is typed, and the alphabet bar scrolls smoothly ([`list`]);
+//! - the list follows what is typed, and the alphabet bar goes to its names ([`list`]);
 //! - the form says at the field what has to be corrected, before it is sent ([`form`]);
 //! - a button is not pressed twice ([`once`]);
 //! - a signature is drawn by finger, pen or mouse ([`sign`]);
@@ -46,7 +46,7 @@ pub fn start() {
             let _ = location.reload();
         }
     });
-    list::start(&window, &document);
+    list::start(&document);
     // Before `once`, which leaves alone what this one stops.
     form::start(&document);
     sign::start(&window, &document);

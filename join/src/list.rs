@@ -3,11 +3,9 @@
 use crate::dom;
 use crate::unicode::Browser;
 use convoke_domain::fold::{Query, Unicode, search_text_of};
+use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{
-    Document, Element, FocusOptions, HtmlElement, HtmlInputElement, ScrollBehavior,
-    ScrollIntoViewOptions, ScrollLogicalPosition, Window,
-};
+use web_sys::{Document, Element, FocusOptions, HtmlElement, HtmlInputElement};
 
 /// A name of the list.
 struct Row {
@@ -16,7 +14,7 @@ struct Row {
 }
 
 /// Takes care of the list, if the page has one.
-pub fn start(window: &Window, document: &Document) {
+pub fn start(document: &Document) {
     let rows: Vec<Row> =
         dom::of_kind::<HtmlElement>(document.query_selector_all("main[data-list] .join-list > li"))
             .into_iter()
@@ -26,7 +24,7 @@ pub fn start(window: &Window, document: &Document) {
                 Some(Row { item, search_text })
             })
             .collect();
-    jump(window, document);
+    jump(document);
     let input = document
         .get_element_by_id("find")
         .and_then(|found| found.dyn_into::<HtmlInputElement>().ok());
@@ -52,6 +50,8 @@ fn follow(document: &Document, input: &HtmlInputElement, rows: Vec<Row>) {
     let nobody = html(document, "#nobody");
     let letters = html(document, ".join-letters");
     let said = html(document, "#found");
+    let clear = html(document, "#find-clear");
+    let look = html(document, "#find-form [type=submit]");
     let field = input.clone();
     let filter = move || {
         let query = Query::parse_with::<Browser>(&field.value());
@@ -67,6 +67,12 @@ fn follow(document: &Document, input: &HtmlInputElement, rows: Vec<Row>) {
         if let Some(letters) = &letters {
             letters.set_hidden(!query.is_empty());
         }
+        // There is nothing to press for what is found while one types; there is for the next person.
+        if let (Some(clear), Some(look)) = (&clear, &look) {
+            let is_empty = field.value().is_empty();
+            clear.set_hidden(is_empty);
+            look.set_hidden(!is_empty);
+        }
         if let Some(said) = &said {
             let sentence = match shown {
                 _ if query.is_empty() => None,
@@ -81,6 +87,15 @@ fn follow(document: &Document, input: &HtmlInputElement, rows: Vec<Row>) {
     };
     // What the browser filled in before the module ran.
     filter();
+    let filter = Rc::new(filter);
+    if let Some(clear) = html(document, "#find-clear") {
+        let (filter, field) = (Rc::clone(&filter), input.clone());
+        dom::on(&clear, "click", move |_| {
+            field.set_value("");
+            filter();
+            let _ = field.focus();
+        });
+    }
     dom::on(input, "input", move |_| filter());
     let Some(form) = input.form() else {
         return;
@@ -94,15 +109,11 @@ fn follow(document: &Document, input: &HtmlInputElement, rows: Vec<Row>) {
     });
 }
 
-/// The alphabet bar: scrolls instead of leaving an address behind for each letter.
-fn jump(window: &Window, document: &Document) {
+/// The alphabet bar: goes there at once, instead of leaving an address behind for each letter.
+fn jump(document: &Document) {
     let Some(letters) = html(document, ".join-letters") else {
         return;
     };
-    let calm = window
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten();
     let document = document.clone();
     dom::on(&letters, "click", move |event| {
         let place = event
@@ -115,19 +126,13 @@ fn jump(window: &Window, document: &Document) {
             return;
         };
         event.prevent_default();
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Start);
-        if !calm.as_ref().is_some_and(web_sys::MediaQueryList::matches) {
-            options.set_behavior(ScrollBehavior::Smooth);
-        }
-        place.scroll_into_view_with_scroll_into_view_options(&options);
-        let button = place
-            .first_element_child()
-            .and_then(|child| child.dyn_into::<HtmlElement>().ok());
-        if let Some(button) = button {
+        place.scroll_into_view();
+        // The name itself, or the field to search in.
+        let target = place.first_element_child().unwrap_or(place);
+        if let Ok(target) = target.dyn_into::<HtmlElement>() {
             let options = FocusOptions::new();
             options.set_prevent_scroll(true);
-            let _ = button.focus_with_options(&options);
+            let _ = target.focus_with_options(&options);
         }
     });
 }

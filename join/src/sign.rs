@@ -6,8 +6,8 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
-    CanvasRenderingContext2d, Document, HtmlCanvasElement, HtmlElement, HtmlInputElement,
-    PointerEvent, Window,
+    CanvasRenderingContext2d, Document, EventTarget, HtmlCanvasElement, HtmlElement,
+    HtmlInputElement, PointerEvent, Window,
 };
 
 /// The width of a line, in units of the paper.
@@ -82,6 +82,16 @@ pub fn start(window: &Window, document: &Document) {
     let error = document
         .get_element_by_id("sign-error")
         .and_then(|error| error.dyn_into::<HtmlElement>().ok());
+    // Whoever signs after all has read it.
+    if let Some(error) = &error {
+        for (target, event) in [
+            (&*field.canvas as &EventTarget, "pointerdown"),
+            (&*field.typed, "input"),
+        ] {
+            let error = error.clone();
+            dom::on(target, event, move |_| error.set_hidden(true));
+        }
+    }
     if let Some(form) = field.value.form() {
         dom::on(&form, "submit", move |event| {
             let is_signed = field.drawn.borrow().is_drawn();

@@ -1,8 +1,8 @@
 //! The page where a training code is typed, and the list behind it.
 
-use super::facts::trainers;
+use super::facts::{icon, trainers};
 use super::install::{self, Moment};
-use super::room::{Locked, lock_note};
+use super::room::{self, Locked, lock_note};
 use super::{Enhancement, Frame, Outline, problem};
 use super::{new_version, offline};
 use crate::components::tone_of;
@@ -10,6 +10,7 @@ use convoke_domain::Language;
 use convoke_domain::registration::ListShows;
 use convoke_domain::view::{JoinView, Listed, PublicTraining};
 use convoke_texts::t;
+use leptos::attr::custom::custom_attribute;
 use leptos::prelude::*;
 
 /// The alphabet bar is there from so many names on.
@@ -59,14 +60,19 @@ pub enum CodeProblem {
     TooMany(u32),
 }
 
-/// What the page for the training code shows. What was typed is not repeated: all codes that open nothing get the same page.
+/// What the page for the training code shows. All codes that open nothing get the same page, but for what was typed.
 #[derive(Clone, Debug)]
 pub struct CodePage {
     /// Language, style and module.
     pub frame: JoinFrame,
+    /// What was typed, to be corrected.
+    pub typed: String,
     /// Why the last code did not lead on.
     pub problem: Option<CodeProblem>,
 }
+
+/// The longest that can be typed as a code, in characters: spaces and dashes are read over.
+const LONGEST_CODE: usize = 40;
 
 /// The page where a training code is typed.
 pub fn code_page(page: &CodePage) -> String {
@@ -79,6 +85,7 @@ pub fn code_page(page: &CodePage) -> String {
             minutes = seconds.div_ceil(60).max(1)
         ),
     });
+    let typed: String = page.typed.chars().take(LONGEST_CODE).collect();
     let body = view! {
         <main class="public-main public-narrow">
             {new_version::notice(language)}
@@ -92,14 +99,15 @@ pub fn code_page(page: &CodePage) -> String {
                         class="input join-code"
                         id="code"
                         name="code"
+                        value=(!typed.is_empty()).then_some(typed)
                         type="text"
                         inputmode="text"
                         autocomplete="off"
                         autocapitalize="characters"
-                        autocorrect="off"
+                        {..custom_attribute("autocorrect", "off")}
                         spellcheck="false"
                         enterkeyhint="go"
-                        maxlength="40"
+                        maxlength=LONGEST_CODE.to_string()
                         required
                         autofocus
                         aria-describedby="code-help"
@@ -112,6 +120,9 @@ pub fn code_page(page: &CodePage) -> String {
                     {t!(language, "join-continue")}
                 </button>
             </form>
+            <p class="public-way">
+                <a href=format!("/sign-in?language={language}")>{t!(language, "join-to-console")}</a>
+            </p>
             {install::offer(language, Moment::Code)}
         </main>
     };
@@ -195,7 +206,7 @@ pub fn join_page(page: &JoinPage) -> String {
             {lock_note(language, &path, &page.frame.locked)}
             {may_install.then(|| install::offer(language, Moment::List))}
         </main>
-        {foot(language, view, &path, page.offline)}
+        {foot(language, view, &path, page.offline, room::mark(language, &path, &page.frame.locked, is_long))}
     };
     page.frame.document(
         &view.training.title,
@@ -263,6 +274,15 @@ fn search(language: Language, path: &str, find: &str) -> impl IntoView + use<> {
                         <path d="m13.100 13.100 3.700 3.700"></path>
                     </svg>
                 </button>
+                <button
+                    class="icon-button"
+                    id="find-clear"
+                    type="button"
+                    aria-label=t!(language, "join-find-everyone")
+                    hidden
+                >
+                    {icon("m6 6 12 12M18 6 6 18", None)}
+                </button>
             </form>
         </search>
     }
@@ -277,7 +297,7 @@ fn letter_id(letter: char) -> String {
     }
 }
 
-/// Links to the first name of each letter that there is.
+/// Links to the search and to the first name of each letter that there is.
 fn letters(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
     let mut seen: Vec<char> = Vec::new();
     for person in listed {
@@ -300,7 +320,14 @@ fn letters(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <nav class="join-letters" aria-label=t!(language, "join-letters")>
-            <ul class="join-letters-list">{links}</ul>
+            <ul class="join-letters-list">
+                <li>
+                    <a href="#find" aria-label=t!(language, "join-to-find")>
+                        {icon("M16 16l4.500 4.500M18 10.500a7.500 7.500 0 1 1-15 0 7.500 7.500 0 0 1 15 0z", None)}
+                    </a>
+                </li>
+                {links}
+            </ul>
         </nav>
     }
 }
@@ -456,13 +483,14 @@ fn foot(
     view: &JoinView,
     path: &str,
     is_offline: bool,
+    lock: AnyView,
 ) -> impl IntoView + use<> {
     let device = offline::badge(language, path, is_offline);
     if !view.can_register {
         return view! {
             <footer class="join-foot" id="register">
                 <p class="join-foot-text">{t!(language, "join-full")}</p>
-                {device}
+                {device} {lock}
             </footer>
         }
         .into_any();
@@ -481,7 +509,7 @@ fn foot(
             <a class="button button-primary" id="register" href=format!("{path}/register")>
                 {t!(language, "join-register")}
             </a>
-            {seats.map(|(class, text)| view! { <span class=class>{text}</span> })} {device}
+            {seats.map(|(class, text)| view! { <span class=class>{text}</span> })} {device} {lock}
         </footer>
     }
     .into_any()
@@ -611,6 +639,8 @@ pub(super) mod tests {
         );
         assert!(locked.contains("data-locked=\"yes\""), "{locked}");
         assert!(locked.contains("Device K7P"), "{locked}");
+        assert!(locked.contains("room-mark-locked"), "{locked}");
+        assert!(!open.contains("room-mark"), "the end is near: {open}");
     }
 
     #[test]
@@ -622,6 +652,8 @@ pub(super) mod tests {
         assert_eq!(html.matches("href=\"#letter-A\"").count(), 1);
         assert_eq!(html.matches("id=\"letter-Z\"").count(), 1);
         assert!(!html.contains("letter-B"), "{html}");
+        assert_eq!(html.matches("href=\"#find\"").count(), 1, "{html}");
+        assert!(html.contains("room-mark"), "the end is far away: {html}");
     }
 
     #[test]
@@ -641,12 +673,19 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn codes_that_open_nothing_are_not_repeated() {
-        let html = code_page(&CodePage {
-            frame: frame(),
-            problem: Some(CodeProblem::Unknown),
-        });
+    fn a_code_that_opens_nothing_is_there_to_be_corrected() {
+        let page = |typed: &str| {
+            code_page(&CodePage {
+                frame: frame(),
+                typed: typed.to_owned(),
+                problem: Some(CodeProblem::Unknown),
+            })
+        };
+        let html = page("k7pm\"><script>");
         assert!(html.contains("does not open a training"), "{html}");
-        assert!(!html.contains("value="), "{html}");
+        assert!(html.contains("value=\"k7pm&quot;"), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+        let long = page(&"é".repeat(200));
+        assert_eq!(long.matches('é').count(), LONGEST_CODE, "{long}");
     }
 }

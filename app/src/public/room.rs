@@ -253,7 +253,7 @@ pub(super) fn goes_back(
     })
 }
 
-/// At the end of a list: the way to lock the device; or that it is locked, and the way to unlock it.
+/// At the end of a list: the ways to lock the device and to what it keeps; or that it is locked, and the way to unlock it.
 pub(super) fn lock_note(language: Language, path: &str, locked: &Locked) -> AnyView {
     match locked {
         Locked::No => view! {
@@ -261,6 +261,9 @@ pub(super) fn lock_note(language: Language, path: &str, locked: &Locked) -> AnyV
                 <a class="button button-ghost" href=format!("{path}/lock")>
                     {icon(PADLOCK, None)}
                     {t!(language, "lock-title")}
+                </a>
+                <a class="button button-ghost" href=format!("{path}/device")>
+                    {t!(language, "offline-device-title")}
                 </a>
             </p>
         }
@@ -287,7 +290,32 @@ pub(super) fn lock_note(language: Language, path: &str, locked: &Locked) -> AnyV
     }
 }
 
-/// The same without network, where nobody can unlock it.
+/// In the foot of the list: that the device is locked, where everybody sees it; before that, and where the end of the list is far away, the way to lock it.
+/// It is for tablets: on a phone of one's own there is nothing to lock.
+pub(super) fn mark(language: Language, path: &str, locked: &Locked, is_long: bool) -> AnyView {
+    match locked {
+        Locked::No => is_long
+            .then(|| {
+                view! {
+                    <a class="button button-ghost room-mark" href=format!("{path}/lock")>
+                        {icon(PADLOCK, None)}
+                        {t!(language, "lock-submit")}
+                    </a>
+                }
+            })
+            .into_any(),
+        // On a page that a device keeps, the style shows it while `data-locked` says so.
+        Locked::Yes(_) | Locked::Kept => view! {
+            <span class="room-mark room-mark-locked">
+                {icon(PADLOCK, None)}
+                {t!(language, "locked-word")}
+            </span>
+        }
+        .into_any(),
+    }
+}
+
+/// The note at the end of a list without network, where nobody can unlock it.
 pub(super) fn lock_note_offline(language: Language) -> impl IntoView {
     let words = t!(
         language,

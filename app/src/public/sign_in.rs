@@ -84,6 +84,9 @@ pub fn sign_in_page(page: &SignInPage) -> String {
             <p class="public-way">
                 <a href=format!("/sign-in/forgotten?language={language}")>{t!(language, "sign-in-forgotten")}</a>
             </p>
+            <p class="public-way">
+                <a href=format!("/join?language={language}")>{t!(language, "sign-in-to-code")}</a>
+            </p>
         </main>
     };
     document(

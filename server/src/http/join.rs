@@ -53,14 +53,14 @@ pub struct ProofForm {
 
 /// The page where a code is typed.
 pub async fn page(visit: Visit) -> Response {
-    visit.code(None, StatusCode::OK)
+    visit.code(None, "", StatusCode::OK)
 }
 
 /// Goes on to the page of a code.
 pub async fn submit(visit: Visit, Form(form): Form<CodeForm>) -> Response {
     match TrainingCode::parse(&form.code) {
         Some(code) => visit.see_other(&path(&code)),
-        None => visit.refused(&Refusal::NotFound),
+        None => visit.refused_typed(&Refusal::NotFound, &form.code),
     }
 }
 
@@ -72,7 +72,7 @@ pub async fn list(
     Query(asked): Query<Asked>,
 ) -> Response {
     let Some(code) = TrainingCode::parse(&typed) else {
-        return visit.refused(&Refusal::NotFound);
+        return visit.refused_typed(&Refusal::NotFound, &typed);
     };
     // One address per list, however the code was written.
     if code.as_str() != typed {
@@ -87,7 +87,7 @@ pub async fn list(
                 offline: false,
             })
         }),
-        Err(refusal) => visit.refused(&refusal),
+        Err(refusal) => visit.refused_typed(&refusal, &typed),
     }
 }
 

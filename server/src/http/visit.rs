@@ -276,6 +276,11 @@ impl Visit {
 
     /// A page for what was refused. A code that is unknown, closed or switched off gets the same one.
     pub fn refused(self, refusal: &Refusal) -> Response {
+        self.refused_typed(refusal, "")
+    }
+
+    /// The same, with the code as it was typed, to be corrected.
+    pub fn refused_typed(self, refusal: &Refusal, typed: &str) -> Response {
         let problem = match refusal {
             Refusal::NotFound => CodeProblem::Unknown,
             Refusal::TooMany { retry_after } => CodeProblem::TooMany(*retry_after),
@@ -286,14 +291,19 @@ impl Visit {
                 return self.finish(response);
             }
         };
-        reply::saying_when(refusal, self.code(Some(problem), reply::status(refusal)))
+        let page = self.code(Some(problem), typed, reply::status(refusal));
+        reply::saying_when(refusal, page)
     }
 
-    /// The page where a code is typed. Its address names no code: neither do its links.
-    pub fn code(self, problem: Option<CodeProblem>, status: StatusCode) -> Response {
+    /// The page where a code is typed. Its links name none.
+    pub fn code(self, problem: Option<CodeProblem>, typed: &str, status: StatusCode) -> Response {
         let switch = format!("/join?language={}", reply::other(self.language()));
         self.page_with(switch, status, |frame| {
-            code_page(&CodePage { frame, problem })
+            code_page(&CodePage {
+                frame,
+                typed: typed.to_owned(),
+                problem,
+            })
         })
     }
 

@@ -1,5 +1,6 @@
 //! The head of a training's page: what, when, where, by whom; the switch between the views; the tabs.
 
+use super::room::list_address;
 use super::{ThisTraining, may_administer, this_training};
 use crate::awaiting::awaiting;
 use crate::components::{ErrorBox, Glyph, Icon, PageTitle, TabLink, Tabs};
@@ -63,10 +64,13 @@ fn Head(view: TrainingView) -> impl IntoView {
                     {view
                         .code
                         .map(|code| {
+                            let list = list_address(&code);
                             view! {
                                 <span>
                                     {tr!("training-code-fact")}" "
-                                    <strong class="mono">{code}</strong>
+                                    <a class="page-code mono" href=list rel="external" title=tr!("room-open")>
+                                        {code}
+                                    </a>
                                 </span>
                             }
                         })}

@@ -9,6 +9,7 @@ pub mod invitations;
 mod overview;
 mod participants;
 mod registration;
+mod room;
 mod story;
 mod texts;
 

@@ -87,7 +87,7 @@ attendance-paper-sum = { $all ->
    *[other] Present on { $present } of { $all } half-days.
 }
 
-space-half-day = It is about { $half_day }.
+space-half-day = This is for { $half_day }.
 space-sign-lead = Please sign with a finger, a pen or the mouse.
 space-sign-canvas = Field for the signature
 space-sign-clear = Start again

@@ -154,7 +154,7 @@ participants-count = { $count ->
    *[other] { $count } participants have confirmed
 }
 participants-empty-title = Nobody has confirmed yet
-participants-empty-text = Participants appear here as soon as they confirm their invitation.
+participants-empty-text = Participants appear here as soon as they confirm their invitation or register.
 
 new-version-text = A new version of Convoke is there. Finish what you are typing, then reload the page.
 new-version-reload = Reload

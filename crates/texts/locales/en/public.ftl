@@ -10,6 +10,7 @@ sign-in-submit = Sign in
 sign-in-signed-out = You are signed out.
 sign-in-needed = Please sign in to go on.
 sign-in-forgotten = Forgot your password?
+sign-in-to-code = You take part in a training? Enter the training code
 
 forgotten-title = Forgot your password?
 forgotten-lead = Type what you sign in with. We send you a link by which you choose a new password.

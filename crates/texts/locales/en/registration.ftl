@@ -151,3 +151,7 @@ devices-more = { $count ->
 }
 devices-release-one = Unlock device { $name }
 devices-released = Device { $name } is unlocked. It notices when the next page is opened on it.
+
+room-title = On the day
+room-text = Trainees enter with the code { $code }, on their own phone or on a tablet for everybody. On the tablet, open the list, then lock the tablet there.
+room-open = Open the list on this device

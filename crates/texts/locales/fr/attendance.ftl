@@ -90,7 +90,7 @@ attendance-paper-sum = { $present ->
    *[other] Présent à { $present } demi-journées sur { $all }.
 }
 
-space-half-day = Il s’agit de : { $half_day }.
+space-half-day = Demi-journée : { $half_day }.
 space-sign-lead = Signez avec le doigt, un stylet ou la souris.
 space-sign-canvas = Champ de la signature
 space-sign-clear = Recommencer

@@ -166,7 +166,7 @@ participants-count = { $count ->
    *[other] { $count } participants ont confirmé
 }
 participants-empty-title = Personne n’a encore confirmé
-participants-empty-text = Les participants apparaissent ici dès qu’ils confirment leur invitation.
+participants-empty-text = Les participants apparaissent ici dès qu’ils confirment leur invitation ou s’inscrivent.
 
 new-version-text = Une nouvelle version de Convoke est disponible. Terminez votre saisie, puis rechargez la page.
 new-version-reload = Recharger

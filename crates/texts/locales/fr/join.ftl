@@ -5,6 +5,7 @@ join-lead = Saisissez le code que votre formateur ou votre message vous indique.
 join-code = Code de formation
 join-code-help = Huit lettres et chiffres, par exemple K7PM-4XRD. Majuscules, espaces et tirets ne comptent pas.
 join-continue = Continuer
+join-to-console = Vous animez ou gérez des formations ? Connectez-vous
 join-unknown = Ce code n’ouvre aucune formation. Vérifiez-le lettre par lettre. S’il est juste, les inscriptions ne sont peut-être pas encore ouvertes, ou sont closes : demandez à votre formateur.
 join-too-many = Il y a eu trop d’essais. Demandez de l’aide à votre formateur, ou réessayez dans { $minutes ->
     [one] une minute
@@ -15,9 +16,10 @@ join-trainers = { $count ->
     [one] formateur { $names }
    *[other] formateurs { $names }
 }
-join-find = Trouver votre nom
+join-find = Trouvez votre nom
 join-find-submit = Rechercher
 join-find-everyone = Afficher tout le monde
+join-to-find = Retour à la recherche
 join-found = { $count ->
     [one] 1 nom trouvé
    *[other] { $count } noms trouvés
@@ -102,7 +104,7 @@ space-you = Vous
 space-confirmed = Confirmé
 space-confirmed-more = Votre place est confirmée.
 space-waiting = Liste d’attente
-space-waiting-more = Nous vous écrirons dès qu’une place se libère.
+space-waiting-more = Toutes les places sont prises. Dès qu’une place se libère et que c’est votre tour, elle est à vous : cette page l’indique, et un message vous parvient si vous avez donné une adresse. Demandez à votre formateur si vous pouvez rester.
 space-pending = En attente d’approbation
 space-pending-more = L’organisateur examine votre inscription. Vous en serez informé(e).
 space-out = Ne participe pas
@@ -164,8 +166,8 @@ offline-kind-here = « Je suis là »
 offline-correct = Corriger
 offline-drop = Supprimer
 offline-forget-title = Oublier cette formation
-offline-forget-text = La liste et le formulaire sont supprimés de cet appareil. Le code de formation permet de la rouvrir.
-offline-forget-sure = Supprimer aussi ce qui est en attente : rien n’en a été envoyé, et personne ne l’aura (#)
+offline-forget-text = La liste et le formulaire sont supprimés de cet appareil. Le code de formation permet de les rouvrir.
+offline-forget-sure = Supprimer aussi ce qui n’a pas été envoyé. Ce sera perdu (#)
 offline-forget = Oublier cette formation
 offline-refused = Cette saisie n’a pas pu être prise en compte. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez-la ici.
 offline-nothing-title = Pas de réseau
@@ -204,6 +206,7 @@ lock-submit = Verrouiller
 lock-already = Cette tablette est déjà verrouillée.
 lock-no-cookies = Ce navigateur ne conserve pas de cookies et ne peut donc pas être verrouillé. Autorisez les cookies pour ce site et réessayez.
 locked-note = Cette tablette est verrouillée sur cette formation · { $device }
+locked-word = Verrouillée
 locked-unlock = Déverrouiller
 locked-full-screen = Plein écran
 locked-offline = Le déverrouillage a besoin du réseau.

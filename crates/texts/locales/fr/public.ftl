@@ -10,6 +10,7 @@ sign-in-submit = Se connecter
 sign-in-signed-out = Vous êtes déconnecté.
 sign-in-needed = Veuillez vous connecter pour continuer.
 sign-in-forgotten = Mot de passe oublié ?
+sign-in-to-code = Vous suivez une formation ? Saisissez le code de formation
 
 forgotten-title = Mot de passe oublié ?
 forgotten-lead = Saisissez ce avec quoi vous vous connectez. Nous vous envoyons un lien pour choisir un nouveau mot de passe.

@@ -151,3 +151,7 @@ devices-more = { $count ->
 }
 devices-release-one = Déverrouiller l’appareil { $name }
 devices-released = L’appareil { $name } est déverrouillé. Il le remarque à la prochaine page qu’on y ouvre.
+
+room-title = Le jour de la formation
+room-text = Les participants entrent avec le code { $code }, sur leur téléphone ou sur une tablette commune. Sur la tablette, ouvrez la liste, puis verrouillez la tablette.
+room-open = Ouvrir la liste sur cet appareil

@@ -6,6 +6,7 @@ mod store;
 
 use super::devices::{Devices, DevicesCard};
 use super::documents::SharedDocuments;
+use super::room::RoomCard;
 use super::this_training;
 use crate::api::presence::participants;
 use crate::components::{Empty, ErrorBox, Glyph, Icon, SearchBox, SkeletonRows};
@@ -126,6 +127,7 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
             </section>
             <div class="presence-beside">
                 <SharedDocuments training documents on_changed=move |()| sheet.refresh()/>
+                <RoomCard/>
                 <DevicesCard devices/>
             </div>
         </div>

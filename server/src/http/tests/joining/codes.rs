@@ -19,7 +19,14 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
         StatusCode::OK
     );
 
-    let unknown = seen(&world.get("/join/K7PM4XRD", "").await);
+    // But for what was typed, which stands in its field to be corrected.
+    let seen = |answer: &Answer, typed: &str| {
+        let (status, text, headers) = seen(answer);
+        let field = format!(" value=\"{typed}\"");
+        assert_eq!(text.matches(&field).count(), 1, "{text}");
+        (status, text.replace(&field, ""), headers)
+    };
+    let unknown = seen(&world.get("/join/K7PM4XRD", "").await, "K7PM4XRD");
     assert_eq!(unknown.0, StatusCode::NOT_FOUND);
     assert!(
         unknown.1.contains("does not open a training"),
@@ -27,13 +34,16 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
         unknown.1
     );
     // What can be no code at all, in the address and in the form.
-    assert_eq!(seen(&world.get("/join/hello", "").await), unknown);
+    assert_eq!(seen(&world.get("/join/hello", "").await, "hello"), unknown);
     assert_eq!(
-        seen(&world.post("/join", "", &[("code", "hello")]).await),
+        seen(
+            &world.post("/join", "", &[("code", "hello")]).await,
+            "hello"
+        ),
         unknown
     );
     assert_eq!(
-        seen(&world.get("/join/K7PM4XRD/register", "").await),
+        super::seen(&world.get("/join/K7PM4XRD/register", "").await),
         unknown
     );
 
@@ -45,7 +55,7 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
         .await
         .unwrap();
     assert_eq!(
-        seen(&world.get(&format!("/join/{code}"), "").await),
+        seen(&world.get(&format!("/join/{code}"), "").await, code),
         unknown
     );
     let on = offered(Proof::Nothing);
@@ -54,7 +64,7 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
         .unwrap();
     world.pass(30 * DAY);
     assert_eq!(
-        seen(&world.get(&format!("/join/{code}"), "").await),
+        seen(&world.get(&format!("/join/{code}"), "").await, code),
         unknown,
         "it is over"
     );
