@@ -62,7 +62,7 @@ test('an administrator writes an invitation, and it is what arrives', async ({ p
 
   await test.step('an e-mail in French, with its preview in both parts', async () => {
     await channels.getByRole('button', { name: 'E-mail' }).click();
-    await expect(subject).toHaveValue('Invitation : {titre}');
+    await expect(subject).toHaveValue('Invitation\u00a0: {titre}');
     await subject.fill('');
     await page.getByRole('button', { name: /^Title of the training/ }).click();
     await expect(subject).toHaveValue('{titre}');
