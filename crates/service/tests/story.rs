@@ -202,7 +202,7 @@ async fn a_story_is_a_file_too_and_french(#[case] kind: Database) {
     assert_eq!(lines.len(), 2);
     for words in [
         "Nadia Roux",
-        "a écrit un e-mail : Invitation, non remis (adresse refusée)",
+        "a écrit un e-mail\u{a0}: Invitation, non remis (adresse refusée)",
         "Anna Müller",
         "First Aid",
     ] {

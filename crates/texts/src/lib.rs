@@ -201,6 +201,40 @@ mod tests {
         assert!(missing.is_empty(), "not in the catalogue: {missing:#?}");
     }
 
+    /// French sets marks apart from their words, by a space at which no line breaks: U+202F before `;`, `!` and `?`, U+00A0 before `:` and within « ».
+    /// (SMS are plain: their alphabet has no such spaces.)
+    #[test]
+    fn french_marks_stay_with_their_words() {
+        const WIDE: Option<char> = Some('\u{a0}');
+        const NARROW: Option<char> = Some('\u{202f}');
+        let mut wrong = Vec::new();
+        let mut is_sms = false;
+        for line in FR.iter().flat_map(|source| source.lines()) {
+            if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                is_sms = line.starts_with("sms-");
+            }
+            if is_sms || line.starts_with('#') {
+                continue;
+            }
+            let signs: Vec<char> = line.chars().collect();
+            let fits = signs.iter().enumerate().all(|(at, sign)| {
+                let before = at.checked_sub(1).map(|before| signs[before]);
+                let after = signs.get(at + 1).copied();
+                match sign {
+                    ';' | '!' | '?' => before == NARROW,
+                    ':' => before != Some(' '),
+                    '»' => before == WIDE,
+                    '«' => after == WIDE,
+                    _ => true,
+                }
+            });
+            if !fits {
+                wrong.push(line);
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    }
+
     #[test]
     fn plurals_and_values() {
         assert_eq!(t!(Language::En, "people-count", count = 1), "1 person");

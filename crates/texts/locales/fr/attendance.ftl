@@ -41,7 +41,7 @@ attendance-people = { $count ->
 }
 attendance-tool = Ce que note un appui
 attendance-tool-clear = Effacer
-attendance-help = Choisissez ce que note un appui, puis touchez les cases. Au clavier : les flèches pour se déplacer, Entrée pour noter, P, A ou E pour présent, absent ou excusé, Suppr pour effacer.
+attendance-help = Choisissez ce que note un appui, puis touchez les cases. Au clavier : les flèches pour se déplacer, Entrée pour noter, P, A ou E pour présent, absent ou excusé, Suppr pour effacer.
 attendance-search = Chercher un nom
 attendance-grid = Présences, personnes par demi-journées
 attendance-name = Nom
@@ -59,9 +59,9 @@ attendance-rest-done = { $count ->
     [one] { $count } personne notée comme présente.
    *[other] { $count } personnes notées comme présentes.
 }
-attendance-cell = { $name }, { $half_day } : { $state }
-attendance-cleared = { $name }, { $half_day } : note reprise
-attendance-early = Cette demi-journée est encore à venir : d’ici là, on peut seulement excuser.
+attendance-cell = { $name }, { $half_day } : { $state }
+attendance-cleared = { $name }, { $half_day } : note reprise
+attendance-early = Cette demi-journée est encore à venir : d’ici là, on peut seulement excuser.
 attendance-sheet = Feuille d’émargement (PDF)
 attendance-csv = Présences en CSV
 attendance-xlsx = Présences en XLSX
@@ -74,12 +74,12 @@ attendance-file-present = Demi-journées présent
 
 attendance-paper-sheet = Feuille d’émargement
 attendance-paper-certificate = Relevé de présence
-attendance-paper-when = Quand :
-attendance-paper-where = Où :
-attendance-paper-by = Formateur :
+attendance-paper-when = Quand :
+attendance-paper-where = Où :
+attendance-paper-by = Formateur :
 attendance-paper-name = Nom
-attendance-paper-trainer = Signature du formateur :
-attendance-paper-organisation = Pour l’organisation :
+attendance-paper-trainer = Signature du formateur :
+attendance-paper-organisation = Pour l’organisation :
 attendance-paper-half-day = Demi-journée
 attendance-paper-attendance = Présence
 attendance-paper-signature = Signature
@@ -102,5 +102,5 @@ space-sign-late = Vous êtes noté comme présent. Merci de signer aussi.
 space-sign-send = Signer
 space-sheet = Mon relevé de présence (PDF)
 
-settings-sign-presence = Demander une signature avec « Je suis là »
+settings-sign-presence = Demander une signature avec « Je suis là »
 settings-sign-presence-help = Qui dit être là signe avec le doigt, un stylet ou la souris, ou saisit son nom. La feuille d’émargement le montre.

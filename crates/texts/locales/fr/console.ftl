@@ -5,10 +5,10 @@ nav-main = Principal
 nav-trainings = Formations
 nav-people = Personnes
 nav-messages = Messages
-stopped-email = Les e-mails sont arrêtés : le serveur de messagerie les refuse. Rien n’est perdu ; ce qui est en attente partira tout seul dès qu’il fonctionnera à nouveau.
-stopped-sms = Les SMS sont arrêtés : la passerelle les refuse. Rien n’est perdu ; ce qui est en attente partira tout seul dès qu’elle fonctionnera à nouveau.
+stopped-email = Les e-mails sont arrêtés : le serveur de messagerie les refuse. Rien n’est perdu ; ce qui est en attente partira tout seul dès qu’il fonctionnera à nouveau.
+stopped-sms = Les SMS sont arrêtés : la passerelle les refuse. Rien n’est perdu ; ce qui est en attente partira tout seul dès qu’elle fonctionnera à nouveau.
 stopped-why = Voir pourquoi
-account-menu = Votre compte : { $name }
+account-menu = Votre compte : { $name }
 account-language = Langue
 account-theme = Apparence
 theme-system = Comme le système
@@ -66,7 +66,7 @@ count-none = personne d’invité
 trainings-empty-title = Pas encore de formation
 trainings-empty-text = Créez votre première formation, puis choisissez les participants et invitez-les.
 trainings-empty-trainer = Vous n’êtes formateur d’aucune formation. Un administrateur désigne les formateurs.
-trainings-none-found-title = Rien ne correspond à « { $search } »
+trainings-none-found-title = Rien ne correspond à « { $search } »
 trainings-none-found-text = Essayez avec moins de lettres, ou regardez parmi les autres formations ci-dessus.
 trainings-none-upcoming-title = Aucune formation à venir
 trainings-none-running-title = Aucune formation en cours aujourd’hui
@@ -85,7 +85,7 @@ training-description = Description
 training-description-help = Les participants la lisent dans leur invitation.
 training-place = Lieu
 training-seats = Places
-training-seats-help = Vide : autant que d’invitations.
+training-seats-help = Vide : autant que d’invitations.
 training-days-taught = Jours de formation
 training-answer-deadline = Date limite de réponse
 training-answer-deadline-help = Jusque-là, les participants peuvent répondre et changer d’avis.
@@ -124,8 +124,8 @@ training-breadcrumb = Formations
 training-edit = Modifier
 training-code-fact = Code
 training-trainer-fact = { $count ->
-    [one] Formateur : { $names }
-   *[other] Formateurs : { $names }
+    [one] Formateur : { $names }
+   *[other] Formateurs : { $names }
 }
 training-view-switch = Vue de cette formation
 training-view-administrator = Vue administrateur

@@ -15,7 +15,7 @@ error-mobile = Ceci n’est pas un numéro de mobile.
 error-identifier = Veuillez saisir une adresse e-mail ou un numéro de mobile.
 error-password-short = Veuillez choisir un mot de passe d’au moins 10 caractères.
 
-refusal-not-signed-in = Votre session est terminée. Veuillez vous reconnecter ; ce que vous avez saisi est toujours là.
+refusal-not-signed-in = Votre session est terminée. Veuillez vous reconnecter ; ce que vous avez saisi est toujours là.
 refusal-wrong-credentials = Cet e-mail ou mobile et ce mot de passe ne vont pas ensemble. Veuillez réessayer.
 refusal-not-allowed = Vous n’avez pas le droit de faire cela. Adressez-vous à un administrateur de votre organisation.
 refusal-not-found = Ceci n’existe pas, ou plus. Revenez à la liste et réessayez.
@@ -24,8 +24,8 @@ refusal-too-many = Trop de tentatives. Veuillez réessayer dans { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
 }.
-refusal-failure = Un problème est survenu de notre côté et rien n’a été changé. Veuillez réessayer ; si cela se reproduit, donnez ce numéro à votre administrateur : { $incident }
-refusal-transport = Le serveur est injoignable. Vérifiez votre réseau ; rien n’a été changé.
+refusal-failure = Un problème est survenu de notre côté et rien n’a été changé. Veuillez réessayer ; si cela se reproduit, donnez ce numéro à votre administrateur : { $incident }
+refusal-transport = Le serveur est injoignable. Vérifiez votre réseau ; rien n’a été changé.
 refusal-outdated = Cette page date d’une version antérieure de Convoke, et rien n’a été changé. Copiez votre saisie, puis rechargez la page.
 conflict-selection-too-large = Cette sélection nomme trop de personnes une par une. Utilisez plutôt les filtres et Tout ajouter.
 conflict-state = Cette invitation a changé entre-temps. La liste montre maintenant son état actuel.
@@ -61,22 +61,22 @@ conflict-full = Cette formation est complète.
 conflict-not-today = Vous pouvez signaler votre présence les jours de la formation.
 conflict-login-codes = Les codes de formation sont désactivés pour votre organisation. Un administrateur peut les activer dans les paramètres.
 conflict-not-offered = Proposez d’abord l’inscription libre, puis publiez le formulaire.
-conflict-form-changed = Quelqu’un d’autre a publié ce formulaire entre-temps. Vos changements sont encore là : copiez ce qu’il vous faut, puis rechargez la page.
+conflict-form-changed = Quelqu’un d’autre a publié ce formulaire entre-temps. Vos changements sont encore là : copiez ce qu’il vous faut, puis rechargez la page.
 error-paste-too-long = Il y a plus de 5 000 adresses. Collez-les en plusieurs fois, ou importez un fichier.
 error-paste-nobody = Personne ici ne peut être mis dans la liste.
-conflict-paste-again = Quelqu’un ajoutait une de ces personnes à cet instant. Rien n’a été fait : réessayez.
+conflict-paste-again = Quelqu’un ajoutait une de ces personnes à cet instant. Rien n’a été fait : réessayez.
 error-no-address = Indiquez un e-mail ou un mobile.
 error-somebody-elses = Quelqu’un d’autre l’a déjà.
 error-group-gone = Un des groupes n’existe plus. Choisissez à nouveau.
 error-name-taken = Un autre porte déjà ce nom.
 conflict-person-again = Quelqu’un ajoutait la même adresse à cet instant. Réessayez.
-conflict-person-changed = Quelqu’un d’autre a modifié cette personne entre-temps. Votre saisie est toujours là : comparez-la avec ce qui est enregistré.
+conflict-person-changed = Quelqu’un d’autre a modifié cette personne entre-temps. Votre saisie est toujours là : comparez-la avec ce qui est enregistré.
 conflict-yourself = Vous ne pouvez pas faire cela avec votre propre compte. Demandez à un autre administrateur.
 conflict-user-type-used = Quelqu’un a ce type, ou c’est le dernier. Donnez d’abord un autre type à ces personnes.
 conflict-group-gone = Un des groupes n’existe plus. Rechargez la page et choisissez à nouveau.
 error-scope-empty = Choisissez au moins un groupe.
 conflict-account-inactive = Cette personne est désactivée. Réactivez-la d’abord.
 conflict-account-unreachable = Il n’y a ni e-mail ni mobile où envoyer le lien.
-account-link-gone = Ce lien a déjà servi, ou il est trop ancien. Si vous avez un mot de passe, demandez un autre lien sous « Mot de passe oublié ? » sur la page de connexion ; sinon, demandez-le à un administrateur.
+account-link-gone = Ce lien a déjà servi, ou il est trop ancien. Si vous avez un mot de passe, demandez un autre lien sous « Mot de passe oublié ? » sur la page de connexion ; sinon, demandez-le à un administrateur.
 conflict-accounts-changed = Quelque chose a changé entre-temps, et personne n’a été invité. Regardez de nouveau les nombres.
 conflict-accounts-too-many = 50 000 personnes au plus peuvent être invitées à la fois. Affinez d’abord la liste.

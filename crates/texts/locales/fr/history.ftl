@@ -35,17 +35,17 @@ history-user-created = a créé { $whom }
 history-user-changed = a modifié { $whom }
 history-user-deactivated = a désactivé { $whom }
 history-user-reactivated = a réactivé { $whom }
-history-user-merged = a fusionné un doublon avec { $whom } : { $name }
+history-user-merged = a fusionné un doublon avec { $whom } : { $name }
 history-user-made-administrator = est devenu administrateur
 history-user-language-chosen = a choisi une autre langue
 history-users-pasted = a créé { $created } personnes à partir d’adresses collées
-history-users-imported = a importé des personnes : { $created } nouvelles, { $updated } modifiées, { $bad } refusées
-history-users-import-undone = a annulé un import : { $removed } personnes retirées, { $restored } comme avant, { $kept } gardées
+history-users-imported = a importé des personnes : { $created } nouvelles, { $updated } modifiées, { $bad } refusées
+history-users-import-undone = a annulé un import : { $removed } personnes retirées, { $restored } comme avant, { $kept } gardées
 history-group-created = a créé le groupe { $name }
 history-group-renamed = a renommé un groupe en { $name }
 history-group-deleted = a supprimé le groupe { $name }
-history-group-members-changed = a modifié les groupes de { $people } personnes : { $groups }
-history-group-members-chosen = a choisi les membres du groupe { $name } : { $added } ajoutés, { $removed } retirés
+history-group-members-changed = a modifié les groupes de { $people } personnes : { $groups }
+history-group-members-chosen = a choisi les membres du groupe { $name } : { $added } ajoutés, { $removed } retirés
 history-user-group-chosen = a changé l’appartenance au groupe { $name }
 history-user-type-created = a créé le type { $name }
 history-user-type-renamed = a renommé un type en { $name }
@@ -56,13 +56,13 @@ history-document-added = a ajouté un document
 history-document-deleted = a supprimé un document
 history-document-shared = a partagé un document
 history-document-taken-back = a repris un document
-history-selection-validated = a choisi les participants : { $added } ajoutés, { $removed } retirés
-history-invitations-sent = a envoyé des invitations : { $email } par e-mail, { $sms } par SMS
-history-invitations-resent = a renvoyé des invitations : { $email } par e-mail, { $sms } par SMS
-history-invitations-planned = a planifié des invitations pour { $at } : { $email } par e-mail, { $sms } par SMS
-history-invitations-resend-planned = a planifié le renvoi d’invitations pour { $at } : { $email } par e-mail, { $sms } par SMS
-history-invitations-undone = a annulé un envoi : { $withdrawn } messages retirés, aucun n’était parti
-history-invitations-stopped = a arrêté un envoi : { $withdrawn } messages retirés, { $gone } étaient partis
+history-selection-validated = a choisi les participants : { $added } ajoutés, { $removed } retirés
+history-invitations-sent = a envoyé des invitations : { $email } par e-mail, { $sms } par SMS
+history-invitations-resent = a renvoyé des invitations : { $email } par e-mail, { $sms } par SMS
+history-invitations-planned = a planifié des invitations pour { $at } : { $email } par e-mail, { $sms } par SMS
+history-invitations-resend-planned = a planifié le renvoi d’invitations pour { $at } : { $email } par e-mail, { $sms } par SMS
+history-invitations-undone = a annulé un envoi : { $withdrawn } messages retirés, aucun n’était parti
+history-invitations-stopped = a arrêté un envoi : { $withdrawn } messages retirés, { $gone } étaient partis
 history-invitations-hurried = a fait partir un envoi tout de suite
 history-reminder-planned = a prévu un rappel, { $days } jours avant la date limite de réponse
 history-reminder-planned-for-start = a prévu un rappel, { $days } jours avant le début
@@ -70,8 +70,8 @@ history-reminder-removed = a retiré un rappel prévu
 history-reminder-sent = a relancé { $people } personnes, { $days } jours avant la date limite de réponse
 history-reminder-sent-for-start = a relancé { $people } personnes, { $days } jours avant le début
 history-reminder-missed = a laissé de côté un rappel en retard de plus d’un jour
-history-change-announced = a annoncé que la formation a été déplacée : { $email } par e-mail, { $sms } par SMS
-history-change-announcement-planned = a planifié pour { $at } d’annoncer que la formation a été déplacée : { $email } par e-mail, { $sms } par SMS
+history-change-announced = a annoncé que la formation a été déplacée : { $email } par e-mail, { $sms } par SMS
+history-change-announcement-planned = a planifié pour { $at } d’annoncer que la formation a été déplacée : { $email } par e-mail, { $sms } par SMS
 history-change-not-announced = n’a pas annoncé que la formation a été déplacée
 history-invitation-confirmed = a confirmé par le lien
 history-invitation-confirmed-for = a confirmé pour { $whom }
@@ -108,9 +108,9 @@ history-presence-corrected = { $attendance ->
    *[other] a corrigé en présence pour { $whom }{ $on }
 }
 history-presence-marked-rest = { $attendance ->
-    [absent] a noté tous les autres absents{ $on } : { $people }
-    [excused] a excusé tous les autres{ $on } : { $people }
-   *[other] a noté tous les autres présents{ $on } : { $people }
+    [absent] a noté tous les autres absents{ $on } : { $people }
+    [excused] a excusé tous les autres{ $on } : { $people }
+   *[other] a noté tous les autres présents{ $on } : { $people }
 }
 history-presence-taken-back = { $before ->
     [absent] a repris l’absence de { $whom }{ $on }
@@ -119,8 +119,8 @@ history-presence-taken-back = { $before ->
 }
 history-presence-added-on-the-spot = a ajouté { $whom } sur place{ $on }
 history-settings-changed = a modifié les paramètres
-history-text-written = a rédigé un texte de message : { $text }
-history-text-taken-back = est revenu au texte par défaut : { $text }
+history-text-written = a rédigé un texte de message : { $text }
+history-text-taken-back = est revenu au texte par défaut : { $text }
 history-session-signed-in = s’est connecté
 history-session-signed-out = s’est déconnecté
 history-demo-filled = a rempli la base de données de démonstration
@@ -128,17 +128,17 @@ history-user-access-changed = a donné un autre droit à { $whom } dans la conso
 history-user-account-invited = a invité { $whom } à choisir un mot de passe
 history-user-password-chosen = a choisi un mot de passe
 history-user-password-forgotten = a envoyé un lien pour un nouveau mot de passe, demandé sur la page de connexion
-history-users-accounts-invited = a invité des personnes à choisir un mot de passe : { $email } par e-mail, { $sms } par SMS
+history-users-accounts-invited = a invité des personnes à choisir un mot de passe : { $email } par e-mail, { $sms } par SMS
 history-a-person = une personne
 history-this-person = cette personne
 history-selection-chosen = a choisi { $whom } pour la formation
 history-user-imported = a importé { $whom }
-history-user-groups-changed = a modifié les groupes de { $whom } : { $groups }
+history-user-groups-changed = a modifié les groupes de { $whom } : { $groups }
 history-user-known = est entré dans l’annuaire
 history-message = { $channel ->
     [sms] a écrit un SMS
    *[other] a écrit un e-mail
-} : { $kind }, { $state }
+} : { $kind }, { $state }
 
 # Le parcours d’une personne
 story-title = Parcours – { $name }

@@ -3,7 +3,7 @@
 imports-link = Importer
 imports-title = Importer des personnes
 imports-lead = Ajoutez des personnes à l’annuaire depuis un fichier. Rien n’est enregistré avant que vous ayez vu le résultat prévu.
-imports-nobody = Importez vos personnes depuis un fichier : ici, ou avec cette commande sur la machine où tourne Convoke.
+imports-nobody = Importez vos personnes depuis un fichier : ici, ou avec cette commande sur la machine où tourne Convoke.
 
 # L’envoi du fichier
 imports-file = Le fichier
@@ -58,7 +58,7 @@ imports-said-kept = { $count ->
 }
 
 # Les colonnes
-imports-for = Pour la formation « { $training } » : une fois ces personnes importées, choisissez-les là-bas.
+imports-for = Pour la formation « { $training } » : une fois ces personnes importées, choisissez-les là-bas.
 imports-brought = { $when } · { $who }
 imports-columns = Colonnes du fichier
 imports-columns-help = Indiquez le rôle de chaque colonne. Ce qui est laissé de côté n’est pas importé.
@@ -66,14 +66,14 @@ imports-column-name = Dans le fichier
 imports-column-field = Son rôle
 imports-column-samples = Par exemple
 imports-column-nameless = Colonne { $number }
-imports-column-label = Rôle de « { $name } »
+imports-column-label = Rôle de « { $name } »
 imports-leave-out = Laisser de côté
 imports-no-samples = rien dans les premières lignes
 imports-no-last-name = Indiquez la colonne du nom.
 imports-no-first-name = Indiquez la colonne du prénom.
 imports-no-address = Indiquez la colonne de l’e-mail, ou celle du mobile.
-imports-twice = « { $field } » est choisi plusieurs fois. N’en gardez qu’un.
-imports-check-again = Les colonnes ont changé depuis la vérification : vérifiez à nouveau le fichier.
+imports-twice = « { $field } » est choisi plusieurs fois. N’en gardez qu’un.
+imports-check-again = Les colonnes ont changé depuis la vérification : vérifiez à nouveau le fichier.
 imports-stopped = La vérification s’est interrompue. Vérifiez à nouveau le fichier.
 imports-check = Vérifier le fichier
 imports-checking-now = Vérification…
@@ -83,9 +83,9 @@ imports-percent = { $percent } %
 imports-checking = Vérification du fichier en cours
 imports-checking-text = Rien n’est encore enregistré. Vous pouvez quitter cette page et y revenir.
 imports-running = Import des personnes en cours
-imports-running-text = Vous pouvez quitter cette page ; l’import continue.
+imports-running-text = Vous pouvez quitter cette page ; l’import continue.
 imports-undoing = Annulation de l’import en cours
-imports-undoing-text = Vous pouvez quitter cette page ; l’annulation continue.
+imports-undoing-text = Vous pouvez quitter cette page ; l’annulation continue.
 
 # Le résultat, prévu ou obtenu
 imports-found = Le fichier est vérifié
@@ -107,12 +107,12 @@ imports-left-out = { $count ->
    *[other] lignes écartées
 }
 imports-new-groups = { $count ->
-    [one] Nouveau groupe :
-   *[other] Nouveaux groupes :
+    [one] Nouveau groupe :
+   *[other] Nouveaux groupes :
 }
 imports-new-types = { $count ->
-    [one] Nouveau type d’utilisateur :
-   *[other] Nouveaux types d’utilisateur :
+    [one] Nouveau type d’utilisateur :
+   *[other] Nouveaux types d’utilisateur :
 }
 imports-left-out-title = { $count ->
     [one] Une ligne est écartée
@@ -128,21 +128,21 @@ imports-run-known = { $count ->
     [one] Continuer avec cette personne
    *[other] Continuer avec ces { $count } personnes
 }
-imports-nothing = Il n’y a rien à importer : aucune ligne n’est nouvelle ni ne change quoi que ce soit.
+imports-nothing = Il n’y a rien à importer : aucune ligne n’est nouvelle ni ne change quoi que ce soit.
 imports-done = L’import est terminé
 imports-done-text = Ces personnes sont maintenant dans l’annuaire.
 imports-broken = L’import s’est interrompu
 imports-broken-text = Ce qui a été enregistré reste tant que l’import n’est pas annulé.
 imports-go-on = Continuer
 imports-choose-people = { $count ->
-    [one] Choisir cette personne pour « { $training } »
-   *[other] Choisir ces { $count } personnes pour « { $training } »
+    [one] Choisir cette personne pour « { $training } »
+   *[other] Choisir ces { $count } personnes pour « { $training } »
 }
 imports-to-people = Voir les personnes
 
 # L’annulation
 imports-undo = Annuler cet import
-imports-undo-ask = Les personnes qu’il a créées sont supprimées, et celles qu’il a modifiées redeviennent comme avant. Qui a été modifié depuis ou figure sur une liste reste tel quel. Annuler l’import ?
+imports-undo-ask = Les personnes qu’il a créées sont supprimées, et celles qu’il a modifiées redeviennent comme avant. Qui a été modifié depuis ou figure sur une liste reste tel quel. Annuler l’import ?
 imports-undone = L’import est annulé
 imports-undone-text = Voici le résultat de l’annulation.
 imports-removed = { $count ->

@@ -2,20 +2,20 @@
 
 invitations-choose = Choisir les participants
 invitations-import = Importer un fichier
-invitations-import-lead = Les personnes d’un fichier CSV ou XLSX : les nouvelles entrent dans l’annuaire, et toutes peuvent être choisies ensemble pour cette formation.
-invitations-drop-file = Déposez le fichier CSV ou XLSX ici : ses personnes sont importées, puis vous les choisissez.
+invitations-import-lead = Les personnes d’un fichier CSV ou XLSX : les nouvelles entrent dans l’annuaire, et toutes peuvent être choisies ensemble pour cette formation.
+invitations-drop-file = Déposez le fichier CSV ou XLSX ici : ses personnes sont importées, puis vous les choisissez.
 invitations-find = Chercher dans cette formation
-invitations-find-nobody = Personne ici ne correspond à « { $text } ».
+invitations-find-nobody = Personne ici ne correspond à « { $text } ».
 invitations-find-clear = Montrer tout le monde
 
 invitations-to-send-empty = Personne n’attend d’invitation.
 invitations-to-send-empty-next = Choisissez les participants, puis envoyez-leur leurs invitations d’ici.
 invitations-to-send-all-sent = Toutes les invitations sont parties. Vous pouvez choisir d’autres participants quand vous voulez.
 invitations-sent-empty = Aucune invitation n’est encore partie.
-invitations-sent-empty-next = Envoyez les invitations à gauche ; les personnes restent ici jusqu’à leur réponse.
+invitations-sent-empty-next = Envoyez les invitations à gauche ; les personnes restent ici jusqu’à leur réponse.
 invitations-sent-all-answered = Plus aucune réponse n’est attendue.
 invitations-confirmed-empty = Personne n’a encore confirmé.
-invitations-confirmed-empty-next = Celles et ceux qui acceptent apparaissent ici d’eux-mêmes ; vous pouvez aussi confirmer pour quelqu’un.
+invitations-confirmed-empty-next = Celles et ceux qui acceptent apparaissent ici d’eux-mêmes ; vous pouvez aussi confirmer pour quelqu’un.
 
 invitations-send = Envoyer les invitations
 invitations-resend = Renvoyer les invitations
@@ -69,7 +69,7 @@ problem-message-refused = message refusé
 problem-gave-up = non remis
 problem-retrying = sera réessayé
 problem-channel-stopped = canal arrêté
-problem-uncertain = incertain : peut-être envoyé
+problem-uncertain = incertain : peut-être envoyé
 
 news-confirmed = { $count ->
     [one] { $count } personne a confirmé
@@ -93,7 +93,7 @@ news-removed = { $count ->
 }
 news-confirmed-for = Confirmé pour { $name }
 
-live-lost = Les mises à jour en direct sont interrompues ; nouvel essai…
+live-lost = Les mises à jour en direct sont interrompues ; nouvel essai…
 
 selection-saved = { $added ->
     [0] { $removed ->
@@ -112,8 +112,8 @@ selection-saved = { $added ->
        *[other] { $added } personnes ont été ajoutées et { $removed } retirées.
     }
 }
-selection-saved-colleague = Un collègue a modifié la liste entre-temps (+{ $added }, −{ $removed }) ; les deux modifications ont été gardées.
-selection-saved-not-added = N’ont pas pu être ajoutés, car désactivés, supprimés ou sortis de votre périmètre entre-temps : { $names }.
+selection-saved-colleague = Un collègue a modifié la liste entre-temps (+{ $added }, −{ $removed }) ; les deux modifications ont été gardées.
+selection-saved-not-added = N’ont pas pu être ajoutés, car désactivés, supprimés ou sortis de votre périmètre entre-temps : { $names }.
 notice-close = Fermer cet avis
 
 send-title = Envoyer les invitations
@@ -132,8 +132,8 @@ send-fallback = { $count ->
    *[other] dont { $count } par leur autre adresse, faute de celle qui est préférée
 }
 send-unreachable = { $count ->
-    [one] { $count } personne est injoignable : ni e-mail ni mobile connu
-   *[other] { $count } personnes sont injoignables : ni e-mail ni mobile connu
+    [one] { $count } personne est injoignable : ni e-mail ni mobile connu
+   *[other] { $count } personnes sont injoignables : ni e-mail ni mobile connu
 }
 send-unreachable-next = Ajoutez une adresse dans l’annuaire, puis envoyez de nouveau.
 send-recent = { $count ->
@@ -144,10 +144,10 @@ send-spare-recent = Les laisser de côté
 send-names-more = et { $count } de plus
 send-preview = Le message tel que { $name } le verra
 send-preview-subject = Objet
-send-changed = La liste a changé depuis l’ouverture de cette fenêtre ; rien n’a été envoyé. Voici ce qui se passerait maintenant.
+send-changed = La liste a changé depuis l’ouverture de cette fenêtre ; rien n’a été envoyé. Voici ce qui se passerait maintenant.
 send-nobody = Aucun message ne partirait.
 send-nobody-empty = Toutes ces personnes ont déjà un message en route, ou ont quitté ce bloc.
-send-nobody-unreachable = Personne ici n’est joignable : ni e-mail ni mobile connu.
+send-nobody-unreachable = Personne ici n’est joignable : ni e-mail ni mobile connu.
 send-nobody-spared = Toutes ces personnes ont reçu un message récemment et sont laissées de côté.
 send-type-number = Saisissez { $count } pour envoyer autant de messages
 send-button = { $count ->
@@ -183,8 +183,8 @@ send-at-past = Cette heure est passée. Choisissez-en une plus tardive.
 send-at-after-end = La formation sera terminée. Choisissez une heure plus proche.
 send-at-after-deadline = Personne ne pourrait plus répondre. Choisissez une heure avant la date limite de réponse.
 send-held-back = { $count ->
-    [one] Une personne est laissée de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
-   *[other] { $count } personnes sont laissées de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
+    [one] Une personne est laissée de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
+   *[other] { $count } personnes sont laissées de côté, car l’organisation n’écrit pas à nouveau si vite ni si souvent :
 }
 send-nobody-held-back = Votre organisation n’écrit pas à nouveau si vite ni si souvent. Un administrateur peut le changer dans les paramètres.
 send-queued = { $count ->
@@ -195,7 +195,7 @@ send-queued = { $count ->
 messages-title = Messages
 messages-lead = Tout ce qui est parti ou va partir, le plus récent d’abord.
 messages-where = Où vont les messages
-messages-to-files = Rien ne quitte cette machine : les messages sont écrits dans des fichiers, pour essayer.
+messages-to-files = Rien ne quitte cette machine : les messages sont écrits dans des fichiers, pour essayer.
 messages-written-to = Écrits dans des fichiers de { $folder }
 messages-channel-works = En service
 messages-channel-stopped = Arrêté
@@ -230,7 +230,7 @@ messages-attempts = { $count ->
 }
 messages-open = Ouvrir le message à { $name }
 messages-empty = Aucun message pour l’instant.
-messages-empty-next = Ouvrez une formation, choisissez les participants et envoyez leurs invitations : chaque message figurera ici.
+messages-empty-next = Ouvrez une formation, choisissez les participants et envoyez leurs invitations : chaque message figurera ici.
 messages-empty-filter = Aucun message ne correspond.
 messages-empty-filter-next = Choisissez d’autres filtres ci-dessus pour voir les autres.
 messages-more = En montrer plus
@@ -279,14 +279,14 @@ batch-of-messages = { $count ->
    *[other] { $number } messages
 }
 batch-waits = { $count ->
-    [one] { $what } : départ dans { $time }
-   *[other] { $what } : départ dans { $time }
+    [one] { $what } : départ dans { $time }
+   *[other] { $what } : départ dans { $time }
 }
 batch-planned = { $count ->
-    [one] { $what } : départ le { $when } · { $by }
-   *[other] { $what } : départ le { $when } · { $by }
+    [one] { $what } : départ le { $when } · { $by }
+   *[other] { $what } : départ le { $when } · { $by }
 }
-batch-running = { $what } : { $done } déjà remises
+batch-running = { $what } : { $done } déjà remises
 batch-progress = Remises
 batch-undo = Annuler l’envoi
 batch-now = Envoyer maintenant
@@ -294,10 +294,10 @@ batch-stop = Arrêter
 batch-cancel = Ne pas envoyer
 batch-ended-nothing = Tout était déjà parti.
 batch-ended-undone = { $count ->
-    [one] Message retiré : rien n’est parti.
-   *[other] { $count } messages retirés : rien n’est parti.
+    [one] Message retiré : rien n’est parti.
+   *[other] { $count } messages retirés : rien n’est parti.
 }
-batch-ended-stopped = Arrêté : { $withdrawn } ne partiront pas, { $gone } étaient déjà partis.
+batch-ended-stopped = Arrêté : { $withdrawn } ne partiront pas, { $gone } étaient déjà partis.
 
 # Rappels
 reminders-open = { $count ->
@@ -305,9 +305,9 @@ reminders-open = { $count ->
    *[other] Rappels ({ $count })
 }
 reminders-title = Rappels
-reminders-lead = Ils partent d’eux-mêmes à 9 h du matin : aux personnes qui n’ont pas encore répondu, et avant le début, aussi à celles qui viennent.
+reminders-lead = Ils partent d’eux-mêmes à 9 h du matin : aux personnes qui n’ont pas encore répondu, et avant le début, aussi à celles qui viennent.
 reminders-empty = Aucun rappel n’est prévu
-reminders-empty-next = Prévoyez-en un ici ; qui aura répondu d’ici là ne sera pas sollicité à nouveau.
+reminders-empty-next = Prévoyez-en un ici ; qui aura répondu d’ici là ne sera pas sollicité à nouveau.
 reminders-planned = Le rappel est prévu.
 reminders-removed = Le rappel est retiré.
 reminder-before-deadline = { $count ->
@@ -320,12 +320,12 @@ reminder-before-start = { $count ->
 }
 reminder-waits = { $when }
 reminder-sent = { $count ->
-    [one] { $when } : envoyé à une personne
-   *[other] { $when } : envoyé à { $count } personnes
+    [one] { $when } : envoyé à une personne
+   *[other] { $when } : envoyé à { $count } personnes
 }
-reminder-nobody = { $when } : il n’y avait personne à relancer
+reminder-nobody = { $when } : il n’y avait personne à relancer
 reminder-no-date = attend que la formation ait une date limite
-reminder-remove = Retirer : { $what }
+reminder-remove = Retirer : { $what }
 reminder-days = Jours
 reminder-anchor = Avant
 reminder-anchor-start = le début
@@ -359,7 +359,7 @@ batch-of-changes = { $count ->
 }
 
 # Depuis la dernière visite
-visit-news = Depuis votre dernière visite ({ $since }) : { $news }
+visit-news = Depuis votre dernière visite ({ $since }) : { $news }
 visit-registered = { $count ->
     [one] une personne inscrite
    *[other] { $count } personnes inscrites

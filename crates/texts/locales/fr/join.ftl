@@ -6,7 +6,7 @@ join-code = Code de formation
 join-code-help = Huit lettres et chiffres, par exemple K7PM-4XRD. Majuscules, espaces et tirets ne comptent pas.
 join-continue = Continuer
 join-to-console = Vous animez ou gérez des formations ? Connectez-vous
-join-unknown = Ce code n’ouvre aucune formation. Vérifiez-le lettre par lettre. S’il est juste, les inscriptions ne sont peut-être pas encore ouvertes, ou sont closes : demandez à votre formateur.
+join-unknown = Ce code n’ouvre aucune formation. Vérifiez-le lettre par lettre. S’il est juste, les inscriptions ne sont peut-être pas encore ouvertes, ou sont closes : demandez à votre formateur.
 join-too-many = Il y a eu trop d’essais. Demandez de l’aide à votre formateur, ou réessayez dans { $minutes ->
     [one] une minute
    *[other] { $minutes } minutes
@@ -32,20 +32,20 @@ join-present = arrivé(e) à { $time }
 join-waiting = liste d’attente
 join-to-register = Passer la liste et s’inscrire
 join-empty-title = Personne n’est encore inscrit
-join-empty-text = Soyez le premier : touchez S’inscrire et remplissez le formulaire.
+join-empty-text = Soyez le premier : touchez S’inscrire et remplissez le formulaire.
 join-search-title = Trouvez votre nom pour entrer
 join-search-text = Les noms ne sont pas affichés sur cette page. Saisissez ci-dessus au moins deux lettres de votre nom.
 join-search-short = Veuillez saisir au moins deux lettres de votre nom.
 join-nobody-title = Aucun nom ne correspond
 join-nobody-text = Essayez moins de lettres, ou seulement votre prénom ou votre nom. Si vous n’êtes pas encore dans la liste, touchez S’inscrire.
 join-nobody-text-full = Essayez moins de lettres, ou seulement votre prénom ou votre nom. Si vous n’êtes pas dans la liste, demandez à votre formateur.
-join-not-listed = Pas dans la liste ?
+join-not-listed = Pas dans la liste ?
 join-register = S’inscrire
 join-seats-left = { $count ->
     [one] Il reste 1 place
    *[other] Il reste { $count } places
 }
-join-full-waiting = Complet : vous serez sur la liste d’attente
+join-full-waiting = Complet : vous serez sur la liste d’attente
 join-full = Toutes les places sont prises. Si vous n’êtes pas dans la liste, demandez à votre formateur.
 
 join-form-title = S’inscrire
@@ -62,8 +62,8 @@ join-form-problems = { $count ->
     [one] Un champ demande votre attention. Rien de ce que vous avez saisi n’est perdu.
    *[other] { $count } champs demandent votre attention. Rien de ce que vous avez saisi n’est perdu.
 }
-join-form-problem-title = À vérifier : { $title }
-join-form-mobile-help = Avec l’indicatif du pays : +33 6 12 34 56 78
+join-form-problem-title = À vérifier : { $title }
+join-form-mobile-help = Avec l’indicatif du pays : +33 6 12 34 56 78
 join-limit-length = { $min } à { $max } caractères
 join-limit-length-min = Au moins { $min } caractères
 join-limit-length-max = Au plus { $max } caractères
@@ -79,8 +79,8 @@ join-limit-chosen-min = Au moins { $min } choix
 join-limit-chosen-max = Au plus { $max } choix
 join-error-tick = Veuillez cocher cette case pour continuer.
 join-error-choose = Veuillez choisir.
-join-error-long = C’est trop long : au plus { $max } caractères.
-join-error-short = C’est trop court : au moins { $min } caractères.
+join-error-long = C’est trop long : au plus { $max } caractères.
+join-error-short = C’est trop court : au moins { $min } caractères.
 join-error-small = Veuillez saisir { $min } ou plus.
 join-error-large = Veuillez saisir { $max } ou moins.
 join-error-early = Veuillez choisir le { $min } ou un jour plus tard.
@@ -89,13 +89,13 @@ join-error-few = Veuillez faire au moins { $min } choix.
 join-error-many = Veuillez faire au plus { $max } choix.
 join-error-number = Veuillez saisir un nombre, par exemple 12 ou 12,5.
 
-proof-title = Est-ce bien vous ?
+proof-title = Est-ce bien vous ?
 proof-code-lead = Nous avons envoyé un code à usage unique à l’adresse que nous avons de vous. Saisissez-le ici.
-proof-code-missing = Rien n’est arrivé ? Cela peut prendre une minute. Ensuite, demandez un nouveau code ou adressez-vous à votre formateur.
+proof-code-missing = Rien n’est arrivé ? Cela peut prendre une minute. Ensuite, demandez un nouveau code ou adressez-vous à votre formateur.
 proof-code = Code à usage unique
 proof-code-again = Envoyer un nouveau code
 proof-mobile-lead = Saisissez les quatre derniers chiffres de votre numéro de mobile.
-proof-mobile-missing = Vous n’avez pas de numéro de mobile chez nous, ou il a changé ? Demandez à votre formateur.
+proof-mobile-missing = Vous n’avez pas de numéro de mobile chez nous, ou il a changé ? Demandez à votre formateur.
 proof-mobile = Quatre derniers chiffres de votre mobile
 proof-submit = Continuer
 proof-back = Retour à la liste
@@ -119,7 +119,7 @@ space-document-elsewhere = ouvre un autre site
 space-answers = Vos réponses
 space-not-me = Ce n’est pas moi
 space-next = Personne suivante
-space-leaving-soon = Personne ne touche l’écran. Touchez-le pour rester ; sinon il revient à la liste.
+space-leaving-soon = Personne ne touche l’écran. Touchez-le pour rester ; sinon il revient à la liste.
 space-leaving = Retour à la liste dans { $seconds } s. Touchez l’écran pour rester.
 space-nobody-title = Personne n’est entré ici
 space-nobody-text = Vous n’êtes pas dans un espace de formation, ou vous l’avez quitté. Entrez avec le code de formation, ou avec le lien de votre message.
@@ -142,7 +142,7 @@ offline-attention = { $count ->
     [one] 1 saisie demande votre attention
    *[other] { $count } saisies demandent votre attention
 }
-offline-search = Les noms de cette formation ne sont pas conservés sur l’appareil. Inscrivez-vous si ce n’est pas encore fait ; sinon, signalez votre présence à votre formateur.
+offline-search = Les noms de cette formation ne sont pas conservés sur l’appareil. Inscrivez-vous si ce n’est pas encore fait ; sinon, signalez votre présence à votre formateur.
 offline-form = Il n’y a pas de réseau. Votre inscription est enregistrée sur cet appareil et sera envoyée au retour du réseau.
 offline-row-waiting = en attente d’envoi
 offline-row-attention = demande votre attention
@@ -153,54 +153,54 @@ offline-word-attention = Demande votre attention
 offline-saved-here = Enregistré sur cette tablette. L’envoi se fera au retour du réseau.
 offline-space-listed = Il n’y a pas de réseau. La suite de votre espace de formation s’affichera à son retour.
 offline-documents = Les documents s’afficheront au retour du réseau.
-offline-here-waiting-here = Vous êtes là depuis { $time }. Enregistré sur cette tablette ; l’envoi se fera au retour du réseau.
-offline-here-needs-network = « Je suis là » a besoin du réseau pour cette formation, car une preuve est demandée. Signalez votre arrivée à votre formateur.
+offline-here-waiting-here = Vous êtes là depuis { $time }. Enregistré sur cette tablette ; l’envoi se fera au retour du réseau.
+offline-here-needs-network = « Je suis là » a besoin du réseau pour cette formation, car une preuve est demandée. Signalez votre arrivée à votre formateur.
 offline-device-title = Ce que cet appareil conserve
-offline-device-lead = Pour « { $title } », cet appareil conserve la liste et le formulaire, chiffrés, jusqu’au { $until }, afin que vous puissiez continuer sans réseau.
+offline-device-lead = Pour « { $title } », cet appareil conserve la liste et le formulaire, chiffrés, jusqu’au { $until }, afin que vous puissiez continuer sans réseau.
 offline-device-nothing = Cet appareil ne conserve rien de cette formation.
 offline-device-none-title = Rien n’est en attente
 offline-device-none-text = Les inscriptions faites sans réseau apparaissent ici jusqu’à leur envoi.
 offline-device-list = Saisies de cet appareil
 offline-kind-register = Inscription
-offline-kind-here = « Je suis là »
+offline-kind-here = « Je suis là »
 offline-correct = Corriger
 offline-drop = Supprimer
 offline-forget-title = Oublier cette formation
 offline-forget-text = La liste et le formulaire sont supprimés de cet appareil. Le code de formation permet de les rouvrir.
 offline-forget-sure = Supprimer aussi ce qui n’a pas été envoyé. Ce sera perdu (#)
 offline-forget = Oublier cette formation
-offline-refused = Cette saisie n’a pas pu être prise en compte. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez-la ici.
+offline-refused = Cette saisie n’a pas pu être prise en compte. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez-la ici.
 offline-nothing-title = Pas de réseau
 offline-nothing-text = Cet appareil ne conserve aucune formation avec laquelle vous pourriez continuer sans réseau. Vérifiez la connexion et réessayez.
 offline-try-again = Réessayer
-offline-code-closed = Le code de formation n’était plus valable au moment de la saisie. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez la saisie ici.
-offline-full = Toutes les places étaient prises et il n’y a pas de liste d’attente. Prévenez la personne et votre formateur ; puis supprimez la saisie ici.
-offline-here-proof = Cette formation demande une preuve, que personne ne pouvait vérifier sans réseau. Signalez la présence à votre formateur ; puis supprimez la saisie ici.
-offline-here-nobody = La personne n’est plus dans la liste, ou un administrateur n’a pas encore approuvé l’inscription. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
-offline-here-waiting = La personne est sur la liste d’attente et n’a pas encore de place. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
-offline-here-day = La formation n’avait pas lieu ce jour-là. Si la personne était présente malgré tout, dites-le à votre formateur ; puis supprimez la saisie ici.
-offline-is-present = C’est noté : la personne est là.
+offline-code-closed = Le code de formation n’était plus valable au moment de la saisie. Prévenez votre formateur, qui peut ajouter la personne à la main ; puis supprimez la saisie ici.
+offline-full = Toutes les places étaient prises et il n’y a pas de liste d’attente. Prévenez la personne et votre formateur ; puis supprimez la saisie ici.
+offline-here-proof = Cette formation demande une preuve, que personne ne pouvait vérifier sans réseau. Signalez la présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-nobody = La personne n’est plus dans la liste, ou un administrateur n’a pas encore approuvé l’inscription. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-waiting = La personne est sur la liste d’attente et n’a pas encore de place. Signalez sa présence à votre formateur ; puis supprimez la saisie ici.
+offline-here-day = La formation n’avait pas lieu ce jour-là. Si la personne était présente malgré tout, dites-le à votre formateur ; puis supprimez la saisie ici.
+offline-is-present = C’est noté : la personne est là.
 
-install-text = Pour une tablette à l’entrée : installée, elle s’ouvre sur le code de formation et continue sans réseau.
+install-text = Pour une tablette à l’entrée : installée, elle s’ouvre sur le code de formation et continue sans réseau.
 install-button = Installer sur cet appareil
-install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran d’accueil ».
+install-by-hand = Sur iPhone ou iPad : touchez Partager, puis « Sur l’écran d’accueil ».
 
 ## La salle de formation : noms déjà entrés ailleurs, et tablette verrouillée sur sa formation
 
 join-elsewhere = entré(e) sur un autre appareil
 join-elsewhere-too = autre appareil
-elsewhere-title = Est-ce vous ?
-elsewhere-text = Quelqu’un est entré comme { $name } sur un autre appareil à { $time }. Est-ce vous ?
+elsewhere-title = Est-ce vous ?
+elsewhere-text = Quelqu’un est entré comme { $name } sur un autre appareil à { $time }. Est-ce vous ?
 elsewhere-yes = Oui, c’est moi
 elsewhere-no = Non, retour à la liste
 device-name = Appareil { $name }
 lock-title = Verrouiller cette tablette
 lock-lead = Verrouillée, cette tablette affiche la liste et les espaces de cette formation, et aucune autre page de ce site. La déverrouiller demande un code PIN, que vous choisissez maintenant.
 lock-pin = Code PIN
-lock-pin-help = Quatre à six chiffres. Retenez-le : il n’est affiché nulle part.
+lock-pin-help = Quatre à six chiffres. Retenez-le : il n’est affiché nulle part.
 lock-pin-invalid = Veuillez choisir quatre à six chiffres.
-lock-forgotten = Code oublié ? Qui gère ou anime la formation déverrouille la tablette depuis un autre appareil : dans la console, sous Participants. Cette tablette s’y appelle « { $device } ».
-lock-own-mode = Le navigateur lui-même peut toujours être fermé. Utilisez aussi le mode propre à la tablette : Accès guidé sur iPad, « épingler l’application » sur Android.
+lock-forgotten = Code oublié ? Qui gère ou anime la formation déverrouille la tablette depuis un autre appareil : dans la console, sous Participants. Cette tablette s’y appelle « { $device } ».
+lock-own-mode = Le navigateur lui-même peut toujours être fermé. Utilisez aussi le mode propre à la tablette : Accès guidé sur iPad, « épingler l’application » sur Android.
 lock-signs-out = Si vous êtes connecté à la console sur cette tablette, vous serez déconnecté.
 lock-submit = Verrouiller
 lock-already = Cette tablette est déjà verrouillée.
@@ -210,7 +210,7 @@ locked-word = Verrouillée
 locked-unlock = Déverrouiller
 locked-full-screen = Plein écran
 locked-offline = Le déverrouillage a besoin du réseau.
-locked-documents = Les documents s’ouvrent sur votre propre appareil : avec le code de formation, ou avec le lien de votre message.
+locked-documents = Les documents s’ouvrent sur votre propre appareil : avec le code de formation, ou avec le lien de votre message.
 unlock-title = Déverrouiller cette tablette
 unlock-lead = Saisissez le code PIN choisi lors du verrouillage de la tablette.
 unlock-wrong = Ce n’est pas le code PIN de cette tablette.

@@ -10,15 +10,15 @@ people-column-contact = E-mail et mobile
 people-column-channel = Contact par
 user-state-inactive = inactif
 people-empty-title = L’annuaire est vide
-people-empty-text = Importez vos personnes depuis un fichier : sur la machine où tourne Convoke, utilisez cette commande. Le guide d’utilisation donne les colonnes.
+people-empty-text = Importez vos personnes depuis un fichier : sur la machine où tourne Convoke, utilisez cette commande. Le guide d’utilisation donne les colonnes.
 people-none-title = Personne ne correspond
 people-none-text = Essayez avec moins de lettres, un autre groupe ou un autre type.
 similar = approchant
 similar-title = S’écrit un peu autrement que ce que vous avez tapé
 person-new = Nouvelle personne
-person-inactive = Désactivée : jamais invitée, ne peut pas se connecter, garde son historique.
+person-inactive = Désactivée : jamais invitée, ne peut pas se connecter, garde son historique.
 person-deactivate = Désactiver
-person-deactivate-ask = Plus personne ne pourra inviter cette personne. Désactiver ?
+person-deactivate-ask = Plus personne ne pourra inviter cette personne. Désactiver ?
 person-reactivate = Réactiver
 person-deactivated = Désactivée
 person-reactivated = De nouveau active
@@ -26,14 +26,14 @@ person-first-name = Prénom
 person-last-name = Nom
 person-email = E-mail
 person-mobile = Mobile
-person-mobile-help = Comme on l’écrit d’habitude, ou avec le pays : +33 6 12 34 56 78
+person-mobile-help = Comme on l’écrit d’habitude, ou avec le pays : +33 6 12 34 56 78
 person-channel = Contactée par
 person-language = Langue
 person-type = Type d’utilisateur
 person-employee-id = Matricule
 person-no-group = Aucun groupe
 person-create = Créer
-person-saved = { $name } : enregistré
+person-saved = { $name } : enregistré
 person-reload = Charger ce qui est là maintenant
 person-trainings = Formations
 person-no-trainings = Sur aucune liste jusqu’ici.
@@ -51,12 +51,12 @@ groups-rename-of = Renommer { $name }
 groups-delete = Supprimer
 groups-delete-of = Supprimer { $name }
 groups-delete-ask = { $count ->
-    [0] Il est vide. Supprimer ?
-    [one] Une personne en fait partie et reste dans l’annuaire. Supprimer ?
-   *[other] { $count } personnes en font partie et restent dans l’annuaire. Supprimer ?
+    [0] Il est vide. Supprimer ?
+    [one] Une personne en fait partie et reste dans l’annuaire. Supprimer ?
+   *[other] { $count } personnes en font partie et restent dans l’annuaire. Supprimer ?
 }
 types-delete-ask = { $count ->
-    [0] Supprimer ?
+    [0] Supprimer ?
     [one] Une personne a ce type. Seul un type que personne n’a peut être supprimé.
    *[other] { $count } personnes ont ce type. Seul un type que personne n’a peut être supprimé.
 }
@@ -103,10 +103,10 @@ bulk-invite-sms = { $count ->
 }
 bulk-invite-nobody = Personne ne reçoit de lien.
 bulk-invite-unreachable = { $count ->
-    [one] Une personne ne peut pas être jointe : ni e-mail ni mobile
-   *[other] { $shown } personnes ne peuvent pas être jointes : ni e-mail ni mobile
+    [one] Une personne ne peut pas être jointe : ni e-mail ni mobile
+   *[other] { $shown } personnes ne peuvent pas être jointes : ni e-mail ni mobile
 }
-bulk-invite-skipped = Laissées de côté :
+bulk-invite-skipped = Laissées de côté :
 bulk-invite-has-password = { $count ->
     [one] une personne qui a un mot de passe
    *[other] { $shown } personnes qui ont un mot de passe
@@ -142,7 +142,7 @@ access-title = Connexion
 access-created = N’a pas de mot de passe et ne peut pas se connecter. Les invitations aux formations n’en demandent pas.
 access-invited = A reçu un lien pour choisir un mot de passe.
 access-active = A un mot de passe et peut se connecter.
-access-inactive = Désactivé : ne peut pas se connecter.
+access-inactive = Désactivé : ne peut pas se connecter.
 access-own = Personne ne change son propre droit.
 access-unreachable = Il n’y a ni e-mail ni mobile où envoyer un lien.
 access-invite = Inviter à choisir un mot de passe
@@ -153,7 +153,7 @@ access-sent-email = Le lien part par e-mail
 access-sent-sms = Le lien part par SMS
 access-role = Droit dans la console
 access-role-member = Aucun
-access-role-member-help = Les formateurs n’en ont pas besoin : ils voient les formations où ils sont nommés.
+access-role-member-help = Les formateurs n’en ont pas besoin : ils voient les formations où ils sont nommés.
 access-role-authorised = Utilisateur autorisé
 access-role-authorised-help = Gère les formations, mais ne voit et n’invite que les personnes de ces groupes.
 access-role-administrator = Administrateur
@@ -165,7 +165,7 @@ access-saved = Enregistré. Valable dès le prochain clic.
 # Deux lignes qui sont une seule personne.
 merge-open = Fusionner avec un doublon…
 merge-title = Fusionner avec un doublon
-merge-lead = Cette personne est-elle deux fois dans l’annuaire ? Cherchez l’autre ligne : elle disparaît, et tout ce qu’elle a vient ici.
+merge-lead = Cette personne est-elle deux fois dans l’annuaire ? Cherchez l’autre ligne : elle disparaît, et tout ce qu’elle a vient ici.
 merge-search = Rechercher l’autre personne
 merge-search-hint = Nom, e-mail ou matricule
 merge-none = Personne d’autre ne correspond.
@@ -184,8 +184,8 @@ merge-trainings-of = { $count ->
 }
 merge-both = { $count ->
     [0] Les deux ne sont ensemble sur aucune liste.
-    [one] Les deux sont sur la liste d’une formation : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
-   *[other] Les deux sont sur les listes de { $count } formations : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
+    [one] Les deux sont sur la liste d’une formation : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
+   *[other] Les deux sont sur les listes de { $count } formations : la plus forte des deux invitations reste, une confirmation avant toutes les autres.
 }
 merge-final = C’est définitif.
 merge-back = Une autre personne
@@ -195,6 +195,6 @@ merge-again = Comparer de nouveau
 merge-done = { $name } est maintenant une seule personne
 merge-swap = Garder plutôt { $name }
 conflict-merge-same = C’est la même ligne de l’annuaire.
-conflict-merge-right = Cette personne a un droit ou un mot de passe dans la console : elle ne peut être que celle qui reste.
+conflict-merge-right = Cette personne a un droit ou un mot de passe dans la console : elle ne peut être que celle qui reste.
 conflict-merge-address = Il faut garder un e-mail ou un mobile.
 conflict-merge-sending = Un message à cette personne est en cours d’envoi. Réessayez dans une minute.

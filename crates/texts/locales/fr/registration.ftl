@@ -25,20 +25,20 @@ registration-count-of = { $count } sur { $seats }
 
 registration-period = Quand le code fonctionne
 registration-opens = Ouverture
-registration-opens-help = Vide : tout de suite.
+registration-opens-help = Vide : tout de suite.
 registration-closes = Fermeture
-registration-closes-help = Vide : à la fin de la formation.
-registration-zone = Les heures sont celles de la formation : { $zone }.
+registration-closes-help = Vide : à la fin de la formation.
+registration-zone = Les heures sont celles de la formation : { $zone }.
 registration-list = Ce que montre la liste publique
 registration-list-full-names = Prénoms et noms
 registration-list-full-names-help = Le plus rapide le jour venu. Toute personne qui a le code lit qui participe.
 registration-list-initials = Prénom et initiale
-registration-list-initials-help = « Anna M. » Chacun se retrouve, et un inconnu apprend peu de choses.
+registration-list-initials-help = « Anna M. » Chacun se retrouve, et un inconnu apprend peu de choses.
 registration-list-search = Rien avant deux lettres saisies
 registration-list-search-help = Personne ne peut lire toute la liste. Le mieux quand la participation ne regarde personne.
 registration-proof = Ce qu’on demande en touchant un nom
 registration-proof-nothing = Rien
-registration-proof-nothing-help = Un seul geste, dans une salle où l’on se connaît. Avec le code, n’importe qui peut entrer sous n’importe quel nom : les réponses restent donc cachées.
+registration-proof-nothing-help = Un seul geste, dans une salle où l’on se connaît. Avec le code, n’importe qui peut entrer sous n’importe quel nom : les réponses restent donc cachées.
 registration-proof-code = Un code à usage unique
 registration-proof-code-help = Envoyé par e-mail ou SMS, au choix de la personne. Elle seule entre, et voit ses propres réponses. Il faut avoir sa messagerie ou son mobile sous la main.
 registration-proof-mobile-digits = Les quatre derniers chiffres du mobile
@@ -49,8 +49,8 @@ registration-approval-help = D’ici là, la personne ne compte pas et ne figure
 registration-waiting-list = Liste d’attente quand toutes les places sont prises
 registration-waiting-list-help = Les derniers montent d’eux-mêmes, dans l’ordre de leur inscription. Sans elle, plus personne ne peut s’inscrire.
 registration-seats-now = { $seats ->
-    [one] Une place : { $confirmed } confirmés, { $waiting } en attente.
-   *[other] { $seats } places : { $confirmed } confirmés, { $waiting } en attente.
+    [one] Une place : { $confirmed } confirmés, { $waiting } en attente.
+   *[other] { $seats } places : { $confirmed } confirmés, { $waiting } en attente.
 }
 registration-seats-none = Le nombre de places n’est pas limité.
 registration-seats-change = Changer les places
@@ -59,13 +59,13 @@ registration-unsaved = Modifications pas encore enregistrées
 registration-all-saved = Tout est enregistré
 
 code-title = Code de formation
-code-help = Lisez-le à voix haute ou montrez-le : aucun caractère ne ressemble à un autre, et les majuscules ne comptent pas.
+code-help = Lisez-le à voix haute ou montrez-le : aucun caractère ne ressemble à un autre, et les majuscules ne comptent pas.
 code-copy = Copier le code
 code-link = Lien
 code-copy-link = Copier le lien
 code-poster = Imprimer ou projeter
 code-renew = Renouveler le code
-code-renew-title = Renouveler le code ?
+code-renew-title = Renouveler le code ?
 code-renew-text = La formation reçoit un nouveau code et un nouveau lien. Les actuels cessent aussitôt de fonctionner, aussi sur ce qui est déjà imprimé.
 code-renew-keep = Garder ce code
 code-renewed = La formation a un nouveau code.
@@ -102,10 +102,10 @@ approvals-refused = { $count ->
    *[other] { $count } inscriptions ont été refusées.
 }
 approvals-refuse-title = { $count ->
-    [one] Refuser cette inscription ?
-   *[other] Refuser { $count } inscriptions ?
+    [one] Refuser cette inscription ?
+   *[other] Refuser { $count } inscriptions ?
 }
-approvals-refuse-text = Un refus ne s’annule pas ; la personne peut s’inscrire de nouveau.
+approvals-refuse-text = Un refus ne s’annule pas ; la personne peut s’inscrire de nouveau.
 approvals-known = dans l’annuaire
 approvals-known-as = dans l’annuaire sous { $name }
 approvals-unknown = pas dans l’annuaire
@@ -122,11 +122,11 @@ poster-back = Retour à la formation
 poster-print = Imprimer
 poster-code = Code de formation
 poster-step-open = Scannez l’image avec votre téléphone, ou ouvrez
-poster-step-name = Saisissez le code, puis touchez votre nom. Pas dans la liste ? Inscrivez-vous.
-poster-qr = Code QR : ouvre la page de cette formation
+poster-step-name = Saisissez le code, puis touchez votre nom. Pas dans la liste ? Inscrivez-vous.
+poster-qr = Code QR : ouvre la page de cette formation
 poster-not-yet = Le code ouvre le { $when }.
-poster-closed = Le code est fermé : il n’ouvre plus rien.
-poster-off = Le code est désactivé : il n’ouvre rien.
+poster-closed = Le code est fermé : il n’ouvre plus rien.
+poster-off = Le code est désactivé : il n’ouvre rien.
 
 invitations-menu-details = Détails
 story-no-address = Ni e-mail ni mobile connu.

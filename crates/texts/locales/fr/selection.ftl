@@ -97,7 +97,7 @@ panel-cancel = Annuler
 panel-validate = Valider
 panel-saving = Enregistrement…
 
-panel-discard-title = Abandonner vos changements ?
+panel-discard-title = Abandonner vos changements ?
 panel-discard-text = Rien de ce que vous avez déplacé n’est encore enregistré.
 panel-keep = Continuer à choisir
 panel-discard = Abandonner
@@ -129,7 +129,7 @@ panel-said-selected = { $count ->
 # Coller des e-mails ou des mobiles
 paste-title = Coller des e-mails ou mobiles
 paste-label = E-mails ou mobiles
-paste-help = Un par ligne, ou séparés par des virgules, des points-virgules ou des tabulations. Les noms écrits comme dans un logiciel de messagerie sont compris : Anna Müller <anna@example.org>
+paste-help = Un par ligne, ou séparés par des virgules, des points-virgules ou des tabulations. Les noms écrits comme dans un logiciel de messagerie sont compris : Anna Müller <anna@example.org>
 paste-check = Vérifier
 paste-found = { $known ->
     [0] Aucune personne de l’annuaire

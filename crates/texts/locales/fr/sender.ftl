@@ -1,7 +1,7 @@
 # L’expéditeur des e-mails inspire-t-il confiance à ceux qui les reçoivent ?
 
 sender-title = Remise des e-mails
-sender-lead = Les serveurs de messagerie font-ils confiance à l’expéditeur de vos e-mails ? Ce qui est publié dans le DNS est relu à chaque fois ; un changement met jusqu’à une journée à être vu partout.
+sender-lead = Les serveurs de messagerie font-ils confiance à l’expéditeur de vos e-mails ? Ce qui est publié dans le DNS est relu à chaque fois ; un changement met jusqu’à une journée à être vu partout.
 sender-from = Les e-mails viennent de { $address }.
 sender-again = Vérifier à nouveau
 sender-looking = Vérification…
@@ -29,14 +29,14 @@ sender-aspect = { $aspect ->
    *[bounces] E-mails qui reviennent
 }
 
-sender-unknown = Personne n’a répondu. Le réseau du serveur fonctionne-t-il ? Voici ce qui a été dit :
+sender-unknown = Personne n’a répondu. Le réseau du serveur fonctionne-t-il ? Voici ce qui a été dit :
 sender-address-local = Cette adresse n’existe que sur cette machine : personne ne peut y répondre et les serveurs de messagerie la refusent. Donnez à CONVOKE_MAIL_FROM, sur le serveur, une adresse de votre domaine.
 sender-spf-missing = Rien ne dit quels serveurs peuvent envoyer pour votre domaine. Les grandes messageries classent ces e-mails parmi les indésirables ou les refusent. Si un prestataire envoie pour vous, prenez plutôt l’enregistrement qu’il indique.
 sender-spf-twice = Il y a plusieurs enregistrements, et aucun n’est alors pris en compte. Réunissez-les en un seul.
 sender-spf-everybody = L’enregistrement permet à tout le monde d’envoyer en votre nom. Terminez-le par ~all ou -all.
 sender-spf-open = L’enregistrement n’interdit à personne d’envoyer en votre nom. Terminez-le par ~all ou -all.
 sender-spf-good = Votre domaine dit qui peut envoyer pour lui. Un message de test vers une boîte extérieure dira si votre serveur de messagerie en fait partie.
-sender-dkim-off = Convoke ne signe pas. C’est bien ainsi si votre serveur de messagerie le fait ; sinon créez une clé et indiquez CONVOKE_DKIM_KEY et CONVOKE_DKIM_SELECTOR sur le serveur.
+sender-dkim-off = Convoke ne signe pas. C’est bien ainsi si votre serveur de messagerie le fait ; sinon créez une clé et indiquez CONVOKE_DKIM_KEY et CONVOKE_DKIM_SELECTOR sur le serveur.
 sender-dkim-domain = Le domaine qui signe n’est pas celui de l’expéditeur : la signature ne vaut donc pas pour lui. Donnez à CONVOKE_DKIM_DOMAIN le domaine de l’expéditeur.
 sender-dkim-missing = Les e-mails sont signés, mais la clé publique n’est pas publiée : personne ne peut vérifier la signature.
 sender-dkim-other = La clé publiée n’est pas celle qui signe : chaque signature passe pour une contrefaçon. Publiez celle-ci à sa place.
@@ -51,12 +51,12 @@ sender-mx-good = Le domaine reçoit du courrier : les réponses et les e-mails 
 sender-encryption-files = Rien n’est envoyé : les e-mails sont écrits dans des fichiers. Indiquez votre serveur de messagerie dans CONVOKE_MAIL_URL.
 sender-encryption-good = Personne ne peut lire les e-mails en chemin vers le serveur de messagerie.
 sender-encryption-local = Le serveur de messagerie est sur cette machine : rien ne peut être lu en chemin.
-sender-encryption-offered = L’échange est chiffré si le serveur de messagerie le propose. Ajoutez ?tls=required à CONVOKE_MAIL_URL pour qu’il le soit toujours.
-sender-encryption-off = Les e-mails et les identifiants peuvent être lus en chemin vers le serveur de messagerie. Retirez ?tls=off de CONVOKE_MAIL_URL.
+sender-encryption-offered = L’échange est chiffré si le serveur de messagerie le propose. Ajoutez ?tls=required à CONVOKE_MAIL_URL pour qu’il le soit toujours.
+sender-encryption-off = Les e-mails et les identifiants peuvent être lus en chemin vers le serveur de messagerie. Retirez ?tls=off de CONVOKE_MAIL_URL.
 sender-login-same = Le compte utilisé au serveur de messagerie est du domaine de l’expéditeur.
 sender-login-other = Le compte utilisé au serveur de messagerie est d’un autre domaine que l’expéditeur. Beaucoup de prestataires y mettent leur propre expéditeur, ou refusent. Vérifiez que le serveur peut envoyer pour le domaine de l’expéditeur.
 sender-reply-sender = Les réponses vont à l’adresse de l’expéditeur.
 sender-reply-same = Les réponses vont à une adresse du domaine de l’expéditeur.
-sender-reply-other = Les réponses vont à un autre domaine que celui de l’expéditeur. Certains filtres s’en méfient ; une adresse du domaine de l’expéditeur est préférable.
+sender-reply-other = Les réponses vont à un autre domaine que celui de l’expéditeur. Certains filtres s’en méfient ; une adresse du domaine de l’expéditeur est préférable.
 sender-bounces-read = Les e-mails qui reviennent sont remarqués : les lignes disent « retourné ».
 sender-bounces-unread = Personne ne remarque qu’un e-mail revient. Indiquez dans CONVOKE_BOUNCES_URL la boîte de l’expéditeur, ou faites-les transmettre par le serveur de messagerie (CONVOKE_HOOK_SECRET).

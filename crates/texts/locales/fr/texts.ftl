@@ -50,19 +50,19 @@ text-placeholder-organisation = Organisation
 text-placeholder-deadline = Date limite de réponse
 text-placeholder-link = Lien personnel
 text-problem-empty = Écrivez quelque chose.
-text-problem-too-long = C’est trop long : { $most } caractères au plus.
+text-problem-too-long = C’est trop long : { $most } caractères au plus.
 text-problem-placeholder = Le champ { $name } n’existe pas dans ce message. Choisissez-en un ci-dessous, ou retirez les accolades.
-text-problem-link = Le lien personnel manque : sans { $name }, personne ne peut répondre. Ajoutez-le au texte.
+text-problem-link = Le lien personnel manque : sans { $name }, personne ne peut répondre. Ajoutez-le au texte.
 text-problem-link-subject = On ne peut pas suivre le lien personnel dans un objet. Mettez-le dans le texte.
 error-text-placeholder = Ce texte contient un champ que ce message n’a pas. Choisissez-en un ci-dessous, ou retirez les accolades.
-error-text-link = Le lien personnel manque : sans lui, personne ne peut répondre. Ajoutez-le au texte.
+error-text-link = Le lien personnel manque : sans lui, personne ne peut répondre. Ajoutez-le au texte.
 error-text-link-subject = On ne peut pas suivre le lien personnel dans un objet. Mettez-le dans le texte.
 conflict-text = Une autre personne a modifié ce texte entre-temps. Ce que vous avez écrit est toujours là.
 text-conflict-theirs = Ce qui y est maintenant
 text-conflict-take-theirs = Prendre l’autre texte
 text-conflict-keep-mine = Garder le mien
-conflict-test-no-email = Aucun e-mail n’est connu pour vous : le test ne peut pas y être envoyé.
-conflict-test-no-mobile = Aucun mobile n’est connu pour vous : le test ne peut pas y être envoyé.
+conflict-test-no-email = Aucun e-mail n’est connu pour vous : le test ne peut pas y être envoyé.
+conflict-test-no-mobile = Aucun mobile n’est connu pour vous : le test ne peut pas y être envoyé.
 text-sms-cost = { $parts ->
     [one] Un SMS
    *[other] { $parts } SMS
@@ -70,14 +70,14 @@ text-sms-cost = { $parts ->
     [one] encore un caractère
    *[other] encore { $left } caractères
 }
-text-sms-gsm = L’alphabet habituel : 160 caractères dans un SMS, 153 dans chacun s’il y en a plusieurs.
-text-sms-ucs = Cher, à cause de { $signs } : seulement 70 caractères dans un SMS, 67 dans chacun s’il y en a plusieurs.
-text-sms-sign = « { $sign } »
-text-sms-who = Compté pour { $name } ; un nom ou un titre plus long prend plus de place.
+text-sms-gsm = L’alphabet habituel : 160 caractères dans un SMS, 153 dans chacun s’il y en a plusieurs.
+text-sms-ucs = Cher, à cause de { $signs } : seulement 70 caractères dans un SMS, 67 dans chacun s’il y en a plusieurs.
+text-sms-sign = « { $sign } »
+text-sms-who = Compté pour { $name } ; un nom ou un titre plus long prend plus de place.
 text-preview = Aperçu
 text-preview-reader = Lu par
 text-preview-yourself = { $name } (vous)
-text-preview-about = À propos de : { $title }
+text-preview-about = À propos de : { $title }
 text-preview-html = Comme dans une messagerie
 text-preview-plain = En texte brut
 text-preview-parts = Parties de l’e-mail
@@ -100,14 +100,14 @@ text-unsaved = { $count ->
     [one] Un texte n’est pas enregistré.
    *[other] { $count } textes ne sont pas enregistrés.
 }
-text-leave-title = Partir sans enregistrer ?
+text-leave-title = Partir sans enregistrer ?
 text-leave-text = Certains textes ne sont pas enregistrés. Ils seront perdus si vous partez.
 text-discard = Abandonner
 settings-sender = Expéditeur des e-mails
 settings-sender-name = Nom de l’expéditeur
-settings-sender-name-help = Les destinataires le voient à côté de l’adresse. Vide : le nom que porte l’installation.
+settings-sender-name-help = Les destinataires le voient à côté de l’adresse. Vide : le nom que porte l’installation.
 settings-reply-to = Adresse de réponse
-settings-reply-to-help = Une adresse e-mail de votre organisation que quelqu’un lit. Vide : les réponses vont à l’adresse de l’expéditeur.
+settings-reply-to-help = Une adresse e-mail de votre organisation que quelqu’un lit. Vide : les réponses vont à l’adresse de l’expéditeur.
 page-test-title = C’était un test
 page-test-text = Vous avez suivi le lien d’un message de test. Dans un vrai message, il mène à l’invitation du destinataire.
 send-preview-step = { $at } sur { $total }

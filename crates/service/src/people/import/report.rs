@@ -198,7 +198,7 @@ mod tests {
         );
         assert_eq!(
             bad.sentence(Language::Fr),
-            "Ligne 1234 : « anna » n’est pas une adresse e-mail"
+            "Ligne 1234\u{a0}: «\u{a0}anna\u{a0}» n’est pas une adresse e-mail"
         );
     }
 }
