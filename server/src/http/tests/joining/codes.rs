@@ -21,9 +21,12 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
 
     // But for what was typed, which stands in its field to be corrected.
     let seen = |answer: &Answer, typed: &str| {
-        let (status, text, headers) = seen(answer);
+        let (status, text, mut headers) = seen(answer);
+        headers.retain(|(name, _)| name != "content-length");
         let field = format!(" value=\"{typed}\"");
-        assert_eq!(text.matches(&field).count(), 1, "{text}");
+        let is_kept = !typed.is_empty();
+        assert_eq!(text.matches(" value=").count(), usize::from(is_kept));
+        assert_eq!(text.contains(&field), is_kept, "{text}");
         (status, text.replace(&field, ""), headers)
     };
     let unknown = seen(&world.get("/join/K7PM4XRD", "").await, "K7PM4XRD");
@@ -43,7 +46,7 @@ async fn unknown_switched_off_and_closed_codes_get_one_answer(#[case] kind: Data
         unknown
     );
     assert_eq!(
-        super::seen(&world.get("/join/K7PM4XRD/register", "").await),
+        seen(&world.get("/join/K7PM4XRD/register", "").await, ""),
         unknown
     );
 
