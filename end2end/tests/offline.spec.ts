@@ -420,8 +420,9 @@ test('both languages are there without network, and what was chosen stays when i
   await page.getByRole('link', { name: 'Register', exact: true }).click();
   await french.click();
   await quick(page);
-  await page.getByLabel(fr('join-form-first-name')).fill('Zoé');
-  await page.getByLabel(text('fr', 'join-form-last-name')).fill('Bilingue');
+  for (const [key, name] of [['first', 'Zoé'], ['last', 'Bilingue']] as const) {
+    await page.getByRole('textbox', { name: fr(`join-form-${key}-name`), exact: true }).fill(name);
+  }
   await page.locator('[data-kind=email] input').fill('zoe@bilingue.test');
   for (const box of await page.locator('[data-kind=tick_box] input').all()) await box.check();
   await page.getByRole('button', { name: fr('join-register') }).click();
@@ -463,7 +464,10 @@ async function administer(page: Page, url: string): Promise<{ askForDigits(): Pr
         expect(saved.ok()).toBe(true);
       }
     },
-    history: async () => (await request.get(`${url}/settings/history`)).text(),
+    async history() {
+      const data = { filter: { text: '', area: null, from: '', until: '' }, range: { offset: 0, limit: 50 } };
+      return (await request.post(`${url}/api/history`, { headers, data })).text();
+    },
   };
 }
 

@@ -29,7 +29,8 @@ async function put({ number, id, code, state, until, ...inside }) {
     await write('queue', row);
 }
 
-// Adds an entry; one that is there already stays as it is.
+// Adds an entry; one that is there already stays as it is. Pages hear of it from the page that comes next: one that loads itself anew meanwhile would
+// stop that.
 async function add(kept, id, name, body) {
     if ((await readAll('queue')).some((row) => row.id === id)) return;
     const at = Date.now();
@@ -44,7 +45,6 @@ async function add(kept, id, name, body) {
         body: { format: 1, id, ticket: kept.ticket, at, language: kept.language, ...body },
     });
     await self.registration.sync?.register('queue').catch(() => {});
-    await announce();
 }
 
 // Deletes an entry, and the *I am here* of whoever registered or entered by it.
