@@ -3,7 +3,7 @@
 // encrypted in IndexedDB (sw/store.js); the browser's cache has files of the build and one page that is nobody's. See docs/adr/0017.
 
 /* global importScripts */
-importScripts('/sw/store.js', '/sw/network.js', '/sw/queue.js', '/sw/keeping.js', '/sw/lock.js', '/sw/pages.js', '/sw/visit.js');
+importScripts('/sw/store.js', '/sw/network.js', '/sw/language.js', '/sw/queue.js', '/sw/keeping.js', '/sw/lock.js', '/sw/pages.js', '/sw/visit.js');
 
 self.addEventListener('install', (event) => {
     event.waitUntil(keepShell().then(() => self.skipWaiting()));

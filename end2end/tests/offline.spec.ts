@@ -9,6 +9,7 @@ import { everything, keeps, queue } from '../support/device';
 import { signIn } from '../support/console';
 import { codesOf, fillForm, names, quick } from '../support/join';
 import { Network } from '../support/network';
+import { text } from '../support/texts';
 import { DEMO_PASSWORD, expect, test } from '../support/world';
 
 /** The one that runs today. */
@@ -107,7 +108,8 @@ for (const weather of ['refuses', 'silent'] as const) {
     });
 
     network.change('carries');
-    await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 3 });
+    // One registered, one entered, and both are here.
+    await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 4 });
     await expect(page.locator('main.join-main:not([data-offline])')).toBeVisible({ timeout: 30_000 });
     await expect(names(page).filter({ hasText: 'Xenia Unmistakable' })).toHaveCount(1);
     await expect(page.locator('#device')).toBeHidden();
@@ -115,7 +117,7 @@ for (const weather of ['refuses', 'silent'] as const) {
     expect(count(all, 'Xenia Unmistakable</span>')).toBe(1);
 
     await page.goto(`${list}/device`);
-    await expect(page.getByRole('list', { name: 'Entries of this device' }).getByRole('listitem')).toHaveCount(3);
+    await expect(page.getByRole('list', { name: 'Entries of this device' }).getByRole('listitem')).toHaveCount(4);
     await page.getByRole('button', { name: 'Forget this training' }).click();
     await expect(page).toHaveURL(`${network.url}/join`);
     const rest = await everything(page);
@@ -396,11 +398,170 @@ test('an entry that an earlier release wrote is sent', async ({ page, demo, expe
   network.close();
 });
 
+test('both languages are there without network, and what was chosen stays when it is back', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(...CUT);
+  const training = await code(page, demo.url);
+  const network = await Network.to(demo.url);
+  const list = await open(page, network, training);
+  const listedBefore = await names(page).count();
+  const fr = (key: string) => text('fr', key);
+  const spoken = page.locator('html');
+  const french = page.getByRole('link', { name: 'Français' });
+  const english = page.getByRole('link', { name: 'English' });
+  network.change('refuses');
+
+  await page.goto(list);
+  await french.click();
+  await expect(spoken).toHaveAttribute('lang', 'fr');
+  await expect(page.getByRole('list', { name: fr('join-list') }).getByRole('button')).toHaveCount(listedBefore);
+  await english.click();
+  await expect(spoken).toHaveAttribute('lang', 'en');
+  await expect(names(page)).toHaveCount(listedBefore);
+  await page.getByRole('link', { name: 'Register', exact: true }).click();
+  await french.click();
+  await quick(page);
+  for (const [key, name] of [['first', 'Zoé'], ['last', 'Bilingue']] as const) {
+    await page.getByRole('textbox', { name: fr(`join-form-${key}-name`), exact: true }).fill(name);
+  }
+  await page.locator('[data-kind=email] input').fill('zoe@bilingue.test');
+  for (const box of await page.locator('[data-kind=tick_box] input').all()) await box.check();
+  await page.getByRole('button', { name: fr('join-register') }).click();
+  await expect(page.getByText(fr('offline-saved-here'))).toBeVisible();
+  await english.click();
+  await expect(page.getByText(SAVED_HERE)).toBeVisible();
+  await french.click();
+  await expect(page.getByText(fr('offline-saved-here'))).toBeVisible();
+  await page.getByRole('button', { name: fr('space-next') }).click();
+  await expect(page.locator('#device')).toHaveText(fr('offline-badge-one'));
+
+  network.change('carries');
+  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 1 });
+  await expect(page.locator('main.join-main:not([data-offline])')).toBeVisible({ timeout: 30_000 });
+  await expect(spoken, 'the server was told which').toHaveAttribute('lang', 'fr');
+  await page.goto(`${list}/device`);
+  await expect(page.getByText(fr('space-confirmed-more'))).toBeVisible();
+  await english.click();
+  await expect(page.getByText(text('en', 'space-confirmed-more'))).toBeVisible();
+  network.close();
+});
+
+/** Chooses what tapping a name asks for, and what the history says then, as an administrator. */
+async function administer(page: Page, url: string): Promise<{ askForDigits(): Promise<void>; history(): Promise<string> }> {
+  const { request } = (await page.context().browser()!.newContext());
+  const headers = { Origin: url };
+  await request.post(`${url}/sign-in`, { form: { identifier: 'admin@demo.test', password: DEMO_PASSWORD }, headers });
+  return {
+    async askForDigits() {
+      const running = await (await request.get(`${url}/trainings?phase=running`)).text();
+      for (const path of new Set(running.match(/\/trainings\/[0-9a-f-]{36}(?=")/g))) {
+        const training = path.split('/')[2];
+        const { settings } = await (await request.post(`${url}/api/registration`, { headers, data: { training } })).json();
+        if (!settings.offered) continue;
+        const saved = await request.post(`${url}/api/save_registration`, {
+          headers,
+          data: { training, settings: { ...settings, proof: 'mobile_digits' } },
+        });
+        expect(saved.ok()).toBe(true);
+      }
+    },
+    async history() {
+      const data = { filter: { text: '', area: null, from: '', until: '' }, range: { offset: 0, limit: 50 } };
+      return (await request.post(`${url}/api/history`, { headers, data })).text();
+    },
+  };
+}
+
+test('a proof that is typed without network is looked at afterwards', async ({ page, demo, expectedErrors }) => {
+  expectedErrors.push(...CUT);
+  const training = await code(page, demo.url);
+  const administrator = await administer(page, demo.url);
+  await administrator.askForDigits();
+  const network = await Network.to(demo.url);
+  const list = `${network.url}/join/${training}`;
+  const registers = async (first: string, digits: string) => {
+    await page.goto(`${list}/register`);
+    await quick(page);
+    await fillForm(page, first, 'Proven', `${first}@proven.test`);
+    await page.getByLabel('Mobile').fill(`+33 6 39 98 ${digits}`);
+    await page.getByRole('button', { name: 'Register' }).click();
+    await expect(page.getByRole('heading', { name: `${first} Proven` })).toBeVisible();
+  };
+  await registers('Petra', '56 78');
+  await page.getByRole('button', { name: 'Next person' }).click();
+  await open(page, network, training);
+  const petra = names(page).filter({ hasText: 'Petra Proven' });
+  const someoneElse = names(page).filter({ hasText: 'tap to enter', hasNotText: 'Proven' }).first();
+  await test.step('whoever was let in and lost the network is there', async () => {
+    await registers('Rosa', '12 34');
+    await expect(page).toHaveURL(`${network.url}/space`);
+    network.change('refuses');
+    await page.getByRole('button', { name: 'I am here' }).click();
+    await expect(page.getByText(/You are here since/)).toBeVisible();
+    await page.getByRole('button', { name: 'Next person' }).click();
+  });
+  await expect(page.locator('main[data-offline]')).toBeVisible();
+  const type = async (digits: string) => {
+    await petra.click();
+    await page.getByLabel('Last four digits of your mobile').fill(digits);
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page.getByRole('heading', { name: 'Petra Proven' })).toBeVisible();
+  };
+
+  await test.step('nobody enters without typing something', async () => {
+    await petra.click();
+    await expect(page.getByText(/There is no network: they are checked when it is back/)).toBeVisible();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await expect(page).toHaveURL(/\/proof\//);
+    for (const [language, colorScheme] of [['fr', 'dark'], ['en', 'light']] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${page.url().split('?')[0]}?language=${language}`);
+      await expectAccessible(page, `a proof without network, ${language}`);
+    }
+    await page.getByRole('link', { name: 'Back to the list' }).click();
+  });
+  await type('1111');
+  await expect(page.getByText(/What you typed is checked when it is back/)).toBeVisible();
+  await expectAccessible(page, 'a space whose proof is not looked at yet');
+  await page.getByRole('button', { name: 'I am here' }).click();
+  await expect(page.getByText(/You are here since/)).toBeVisible();
+  await page.getByRole('button', { name: 'Next person' }).click();
+  // They have noticed.
+  await type('5678');
+  await page.getByRole('button', { name: 'Next person' }).click();
+  await test.step('whoever says that it is not them has not entered', async () => {
+    await someoneElse.click();
+    await page.getByLabel('Last four digits of your mobile').fill('0000');
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'That is not me' }).click();
+    await expect(page).toHaveURL(list);
+  });
+  expect(await queue(page)).toEqual({ waiting: 4 });
+
+  network.change('carries');
+  await expect.poll(() => queue(page), { timeout: 60_000 }).toEqual({ saved: 3, attention: 1 });
+  await page.goto(`${list}/device`);
+  const wrong = page.locator('.device-entry').filter({ hasText: 'The proof that was typed did not fit.' });
+  await expect(wrong).toContainText('Petra Proven');
+  await expectAccessible(page, 'a proof that did not fit');
+  await wrong.getByRole('button', { name: 'Delete it' }).click();
+  await expect.poll(() => queue(page)).toEqual({ saved: 3 });
+  await page.goto(list);
+  for (const first of ['Petra', 'Rosa']) {
+    await expect(names(page).filter({ hasText: `${first} Proven` })).toHaveAccessibleDescription(/^signed in at/);
+  }
+  expect(await administrator.history()).toMatch(/entered the training space on device \w{3}, without network/);
+  network.close();
+});
+
 test('the browser’s own switch counts as no network', async ({ page, demo, expectedErrors }) => {
   expectedErrors.push(...CUT);
   const training = await code(page, demo.url);
   const network = await Network.to(demo.url);
   const list = await open(page, network, training);
+  expect((await page.goto(list))?.fromServiceWorker()).toBe(true);
+  const elsewhere = await page.goto(`${network.url}/sign-in`);
+  expect(elsewhere?.fromServiceWorker(), 'other pages are the browser’s business').toBe(false);
+  await page.goto(list);
   await page.context().setOffline(true);
   await page.goto(list);
   await expect(page.locator('main[data-offline]')).toBeVisible();

@@ -1,10 +1,12 @@
 // What is kept of trainings for when there is no network, and when it is forgotten; files of the build.
 
 const CACHE = 'convoke-1';
-// The one page in the cache: it says that nothing is kept, and has nothing of anybody.
+// The one page in the cache, in the browser's language and in each of ours: it says that nothing is kept, and has nothing of anybody.
 const SHELL = '/join/offline';
 // What every page loads, whatever the build calls the rest.
 const ALWAYS = ['/fonts/inter-latin-wght-normal.woff2', '/favicon.svg'];
+// What the server gives out to be kept; what an earlier release gave out is shown until there is network.
+const FORMAT = 2;
 // What is kept is asked for again after so long.
 const FRESH_MS = 30000;
 
@@ -20,8 +22,8 @@ async function adoptOldCaches() {
         if (name === CACHE) continue;
         const old = await caches.open(name);
         for (const request of await old.keys()) {
-            const path = new URL(request.url).pathname;
-            if (!isAsset(path) && path !== SHELL) continue;
+            const { pathname: path, search } = new URL(request.url);
+            if (search || (!isAsset(path) && path !== SHELL)) continue;
             const isThere = await cache.match(path, { ignoreVary: true });
             const file = isThere ? undefined : await old.match(request, { ignoreVary: true });
             if (file) await cache.put(path, file).catch(() => {});
@@ -95,7 +97,13 @@ async function keepShell() {
     const page = await ask(SHELL, SENDING_MS, { credentials: 'omit' });
     if (!page?.ok) return;
     const style = /href="(\/pkg\/[^"]+\.css)"/.exec(await page.clone().text());
-    await (await caches.open(CACHE)).put(SHELL, page);
+    const cache = await caches.open(CACHE);
+    await cache.put(SHELL, page);
+    for (const language of LANGUAGES) {
+        const address = `${SHELL}?language=${language}`;
+        const spoken = await ask(address, SENDING_MS, { credentials: 'omit' });
+        if (spoken?.ok) await cache.put(address, spoken);
+    }
     await keepFiles([...ALWAYS, ...(style ? [style[1]] : [])]);
 }
 
@@ -105,12 +113,14 @@ const keep = (code, now = false) => inTurn(() => keepNow(code, now));
 async function keepNow(code, now) {
     const before = await read('kept', code);
     if (!now && before && Date.now() - before.savedAt < FRESH_MS) return;
+    // What was chosen here, and the server knew before it was asked.
+    const chosen = await read('state', 'language');
     const answer = await ask(`/join/${code}/keep`, SENDING_MS, { headers: { accept: 'application/json' } });
     // The code opens nothing any more: nothing is left of its list. What waits is sent all the same.
     if (answer?.status === 404) await forgetList(code);
     if (!answer?.ok) return;
     const training = await answer.json().catch(() => undefined);
-    if (training?.format !== 1) return;
+    if (training?.format !== FORMAT) return;
     const here = Date.now();
     await write('state', training.now - here, 'offset');
     const until = here + (training.until - training.now);
@@ -119,17 +129,23 @@ async function keepNow(code, now) {
     // First the files: a page without its style is no page.
     await keepFiles(assets);
     await write('kept', { code, until, savedAt: here, assets, ...(await sealed(`list ${code}`, training)) });
+    if (chosen?.isTold && (await chosenLanguage()) === chosen.language) await erase('state', 'language');
     if (!before) await keepShell();
     await dropFiles();
 }
 
-// What is kept of a training, opened; undefined when nothing is, or its time is over.
+// What is kept of a training, opened, in the language that was chosen; undefined when nothing is, or its time is over.
 async function keptOf(code) {
     await tidy();
     const row = await read('kept', code);
     if (!row) return undefined;
     const training = await unsealed(`list ${code}`, row).catch(() => undefined);
-    return training && { ...training, until: row.until, savedAt: row.savedAt, locked: (await lockedTo()) === code };
+    if (!training) return undefined;
+    const chosen = await chosenLanguage();
+    const language = training.languages?.[chosen] ? chosen : training.language;
+    // An earlier release kept the pages of one language.
+    const words = training.languages?.[language] ?? {};
+    return { ...training, ...words, language, until: row.until, savedAt: row.savedAt, locked: (await lockedTo()) === code };
 }
 
 async function forgetList(code) {

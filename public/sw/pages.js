@@ -28,6 +28,9 @@ const goTo = (path) => Response.redirect(path, 303);
 
 const kindOf = (one) => one.body?.kind ?? one.kind;
 
+// What the server answered, in the language of the page.
+const sentenceOf = ({ language }, one) => one.sentences?.[language] ?? one.sentence;
+
 function timeOf(kept, at) {
     const language = kept.language === 'fr' ? 'fr-FR' : 'en-GB';
     return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: kept.time_zone }).format(at);
@@ -56,22 +59,33 @@ async function listPage(kept) {
     const all = await entries(kept.code);
     const { parts } = kept;
     const notes = { waiting: parts.row_waiting, attention: parts.row_attention, saved: parts.row_saved };
-    const rows = all
+    const own = all
         .filter((one) => kindOf(one) === 'register' && kept.list_shows !== 'search')
         // The list that is kept has them, once it is newer.
         .filter((one) => one.state !== 'saved' || one.answeredAt > kept.savedAt)
-        .map((one, number) =>
-            filled(parts.row, {
-                id: one.id,
-                number,
-                name: escaped(one.name),
-                initials: escaped(initialsOf(one.name)),
-                tone: toneOf(one.id),
-                class: one.state,
-                note: notes[one.state],
-            }),
-        );
-    return page(kept, 'list', { waiting: rows.join(''), badge: badge(kept, all) });
+        .map(({ id, name, state }) => ({ id, name, initials: initialsOf(name), tone: toneOf(id), class: state, note: notes[state] }));
+    const listed = kept.people.map((one) => ({ ...one, at: one.letter, ...noteOf(parts, one) }));
+    const row = (one, number) =>
+        filled(parts.row, {
+            ...one,
+            at: one.at ?? `row-${number}`,
+            number,
+            name: escaped(one.name),
+            initials: escaped(one.initials),
+        });
+    // In the list of an earlier release the names stand already.
+    return page(kept, 'list', {
+        waiting: own.map(row).join(''),
+        rows: [...own, ...listed].map(row).join(''),
+        badge: badge(kept, all),
+    });
+}
+
+// What the list says of a name.
+function noteOf(parts, { waiting, present_at }) {
+    if (waiting) return { class: 'waiting', note: parts.row_listed_waiting };
+    if (present_at) return { class: 'present', note: filled(parts.row_present ?? '', { time: escaped(present_at) }) };
+    return { class: 'enter', note: parts.row_enter };
 }
 
 function badge({ parts }, all) {
@@ -80,6 +94,7 @@ function badge({ parts }, all) {
     const onlyRegistrations = waiting.every((one) => kindOf(one) === 'register');
     if (count === 0) return parts.badge_none;
     if (count > 1 || !onlyRegistrations) {
+        if (count === 1) return parts.badge_entry ?? parts.badge_none;
         return (onlyRegistrations ? parts.badge_many : parts.badge_mixed).replace('#', count);
     }
     return parts.badge_one;
@@ -93,7 +108,7 @@ async function formPage(kept) {
 }
 
 // The training space of somebody of the list, or of somebody who registered here.
-async function spacePage(kept, { person }) {
+async function spacePage(kept, { person, isProof }) {
     const { parts } = kept;
     const all = await entries(kept.code);
     const own = all.find((one) => one.id === person);
@@ -101,24 +116,31 @@ async function spacePage(kept, { person }) {
     const said = all.find((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention');
     const who = own ?? listed ?? said;
     if (!who) return goTo(`/join/${kept.code}`);
-    let state = parts.space_listed;
+    let state = isProof ? parts.space_proof : parts.space_listed;
     if (own) {
         const states = { waiting: parts.space_waiting, saved: parts.space_saved, attention: parts.space_attention };
-        state = filled(states[own.state], { sentence: escaped(own.sentence ?? parts.sentence_refused) });
+        state = filled(states[own.state], { sentence: escaped(sentenceOf(kept, own) ?? parts.sentence_refused) });
     }
     let here = '';
     if (said) here = filled(parts.here_waiting, { time: timeOf(kept, said.at) });
     else if (listed?.present_at) here = filled(parts.here_before, { time: escaped(listed.present_at) });
     else if (kept.days.includes(dayOf(kept, await clock()))) {
-        here = own || kept.may_arrive ? filled(parts.here, { id: escaped(person) }) : parts.here_proof;
+        here = filled(parts.here, { id: escaped(person) });
     }
     return page(kept, 'space', {
         name: escaped(who.name),
         initials: escaped(listed?.initials ?? initialsOf(who.name)),
-        tone: toneOf(person),
+        tone: listed?.tone ?? toneOf(person),
         state,
         here,
     });
+}
+
+// What tapping a name asks for.
+function proofPage(kept, id) {
+    const one = kept.people.find((one) => one.id === id);
+    if (!one || !kept.pages.proof) return goTo(`/join/${kept.code}`);
+    return page(kept, 'proof', { id, name: escaped(one.name), initials: escaped(one.initials), tone: one.tone });
 }
 
 async function devicePage(kept) {
@@ -135,11 +157,11 @@ async function devicePage(kept) {
         const actions = one.state === 'attention' ? correct + parts.device_drop : '';
         return filled(parts.device_entry, {
             name: escaped(one.name),
-            kind: kindOf(one) === 'here' ? parts.kind_here : parts.kind_register,
+            kind: parts[`kind_${kindOf(one)}`],
             time: timeOf(kept, one.at),
             word,
             class: kind,
-            sentence: escaped(one.sentence ?? (one.state === 'waiting' ? parts.sentence_waiting : parts.sentence_refused)),
+            sentence: escaped(sentenceOf(kept, one) ?? (one.state === 'waiting' ? parts.sentence_waiting : parts.sentence_refused)),
             actions: filled(actions, { id: one.id }),
         });
     });

@@ -1,7 +1,7 @@
 // What was entered without network: kept in order, sent one after the other, once each.
 //
 // An entry lies in the database as { number, id, code, state, until, iv, data }; `data` is, encrypted under the key 'queue CODE',
-// { body, name, person, at, sentence, field, answeredAt }. `body` is what the server is sent, by the names of `FromDevice` (convoke-domain); it outlives
+// { body, name, person, at, sentence, sentences, field, answeredAt }. `body` is what the server is sent, by the names of `FromDevice` (convoke-domain); it outlives
 // releases. States: 'waiting', 'saved', 'attention'.
 
 const SENDING_MS = 15000;
@@ -29,7 +29,8 @@ async function put({ number, id, code, state, until, ...inside }) {
     await write('queue', row);
 }
 
-// Adds an entry; one that is there already stays as it is.
+// Adds an entry; one that is there already stays as it is. Pages hear of it from the page that comes next: one that loads itself anew meanwhile would
+// stop that.
 async function add(kept, id, name, body) {
     if ((await readAll('queue')).some((row) => row.id === id)) return;
     const at = Date.now();
@@ -44,12 +45,13 @@ async function add(kept, id, name, body) {
         body: { format: 1, id, ticket: kept.ticket, at, language: kept.language, ...body },
     });
     await self.registration.sync?.register('queue').catch(() => {});
-    await announce();
 }
 
-// Deletes an entry, and the *I am here* of whoever registered by it.
+// Deletes an entry, and the *I am here* of whoever registered or entered by it.
 async function drop(id) {
-    for (const one of await entries()) if (one.id === id || one.person === id) await erase('queue', one.number);
+    for (const one of await entries()) {
+        if ([one.id, one.person, one.body?.entrance].includes(id)) await erase('queue', one.number);
+    }
     await announce();
 }
 
@@ -59,6 +61,15 @@ async function replace(id, by) {
         if (one.person === id && one.body) await put({ ...one, person: by, body: { ...one.body, person: by } });
     }
     await drop(id);
+}
+
+// Somebody typed their proof once more: *I am here* that they said before goes by the new one.
+async function prove(code, person, entrance) {
+    for (const one of await entries(code)) {
+        if (one.state === 'waiting' && kindOf(one) === 'here' && one.person === person) {
+            await put({ ...one, body: { ...one.body, entrance } });
+        }
+    }
 }
 
 let sending;
@@ -77,6 +88,7 @@ async function sendAll() {
     const sent = new Set();
     const rows = await readAll('queue');
     const unsaved = new Set(rows.filter((row) => row.state !== 'saved').map((row) => row.id));
+    const waiting = new Set(rows.filter((row) => row.state === 'waiting').map((row) => row.id));
     for (const row of rows) {
         if (row.state !== 'waiting') continue;
         const inside = await unsealed(`queue ${row.code}`, row).catch(() => undefined);
@@ -85,6 +97,8 @@ async function sendAll() {
         const one = { ...inside, number, id, code, state, until };
         // Whoever registered here is there once their registration is.
         if (one.person && unsaved.has(one.person)) continue;
+        // Whoever entered by a proof is there once that was looked at.
+        if (waiting.has(one.body.entrance)) continue;
         const answer = await ask(`/join/${one.code}/queue`, SENDING_MS, {
             method: 'POST',
             body: JSON.stringify({ ...one.body, sent: Date.now() }),
@@ -102,13 +116,17 @@ async function sendAll() {
         if (!(await read('queue', one.number))) continue;
         const saved = said.state === 'saved';
         if (saved) unsaved.delete(one.id);
+        waiting.delete(one.id);
+        // A proof is needed once.
+        const { proof, ...body } = one.body;
         await put({
             ...one,
             state: saved ? 'saved' : 'attention',
             // The server has what was typed; here only who it was is left.
-            body: saved ? undefined : one.body,
+            body: saved ? undefined : body,
             kind: one.body.kind,
             sentence: said.sentence,
+            sentences: said.sentences,
             field: said.field,
             answeredAt: Date.now(),
         });

@@ -16,13 +16,16 @@ function visitOf(request, url, event) {
     if (['/space/here', '/space/next', '/space/not-me'].includes(path) && request.method === 'POST') {
         return inSpace(request, path, event);
     }
-    return request.method === 'GET' ? elsewhere(request) : undefined;
+    return request.method === 'GET' && !isFree ? elsewhere(request) : undefined;
 }
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function shell() {
-    return (await (await caches.open(CACHE)).match(SHELL)) ?? Response.error();
+async function shell(request) {
+    const cache = await caches.open(CACHE);
+    const chosen = request && languageIn(request.url);
+    const spoken = chosen ? await cache.match(`${SHELL}?language=${chosen}`) : undefined;
+    return spoken ?? (await cache.match(SHELL)) ?? Response.error();
 }
 
 // With network the page of the server, else what is kept. After a failure nobody waits for the next one.
@@ -34,12 +37,12 @@ async function pageOr(request, event, code, other) {
         event.waitUntil(probe().then((there) => there && send()));
         return other(kept);
     }
-    const answer = await ask(request, PAGE_MS);
+    const answer = await askPage(request);
     if (answer) {
         if (answer.ok) event.waitUntil(keep(code).then(send));
         return answer;
     }
-    return kept ? other(kept) : shell();
+    return kept ? other(kept) : shell(request);
 }
 
 async function inJoin(request, code, rest, event) {
@@ -47,10 +50,14 @@ async function inJoin(request, code, rest, event) {
     const locked = await lockedTo();
     if (locked && locked !== code && isAway()) return goTo(`/join/${locked}`);
     if (request.method === 'GET') {
+        const language = languageIn(request.url);
+        if (language) await noteLanguage(code, language, false).catch(() => {});
         if (rest === '') return pageOr(request, event, code, listPage);
         if (rest === 'register') return pageOr(request, event, code, formPage);
         if (rest === 'here') return keptSpace(code);
         if (rest === 'device') return device(request, code);
+        const [, tapped] = /^proof\/([0-9a-f-]{36})$/.exec(rest) ?? [];
+        if (tapped) return pageOr(request, event, code, (kept) => proofPage(kept, tapped));
         if (/^(proof|sure)\/|^(un)?lock$/.test(rest)) return pageOr(request, event, code, () => goTo(`/join/${code}`));
         return fetch(request);
     }
@@ -63,6 +70,8 @@ async function inJoin(request, code, rest, event) {
         const answer = await askForm(url, form);
         return answer ?? left(code);
     }
+    const [, tapped] = /^proof\/([0-9a-f-]{36})$/.exec(rest) ?? [];
+    if (tapped) return enterByProof(code, tapped, form, event);
     const [, id, action] = /^device\/(?:([^/]+)\/)?(\w+)$/.exec(rest) ?? [];
     if (action === 'forget') return forgetTraining(code, form);
     if (action === 'drop') return drop(id).then(() => goTo(`/join/${code}/device`));
@@ -72,12 +81,12 @@ async function inJoin(request, code, rest, event) {
 
 // Where the app begins: without network, the training that was opened last.
 async function start(request) {
-    const answer = isAway() ? undefined : await ask(request, PAGE_MS);
+    const answer = isAway() ? undefined : await askPage(request);
     if (answer) return answer;
     await tidy();
     const newest = (await readAll('kept')).toSorted((a, b) => b.savedAt - a.savedAt)[0];
     const code = (await lockedTo()) ?? newest?.code;
-    return code ? goTo(`/join/${code}`) : shell();
+    return code ? goTo(`/join/${code}`) : shell(request);
 }
 
 async function register(code, form, event) {
@@ -85,7 +94,7 @@ async function register(code, form, event) {
     const corrects = form.get('corrects');
     const isThere = await entry(id);
     if (!isThere && !isAway()) {
-        const answer = await askForm(`/join/${code}/register`, form);
+        const answer = (await sayLanguage()) && (await askForm(`/join/${code}/register`, form));
         if (answer) {
             // Gone on to the space: it stands.
             if (answer.type === 'opaqueredirect') {
@@ -106,7 +115,7 @@ async function register(code, form, event) {
     const version = Number(form.get('version'));
     await add(kept, id, shownName(kept, form), { kind: 'register', version, posted });
     if (corrects) await replace(String(corrects), id);
-    return enterKept(code, id, event);
+    return stay({ code, person: id }, event);
 }
 
 async function enter(code, form, event) {
@@ -120,7 +129,23 @@ async function enter(code, form, event) {
             return answer;
         }
     }
-    return (await keptOf(code)) ? enterKept(code, person, event) : shell();
+    const kept = await keptOf(code);
+    if (!kept) return shell();
+    return kept.pages.proof && !own ? goTo(`/join/${code}/proof/${person}`) : enterKept(kept, person, event);
+}
+
+async function enterByProof(code, person, form, event) {
+    if (!isAway() && (await leaveFirst())) {
+        const answer = await askForm(`/join/${code}/proof/${person}`, form);
+        if (answer) {
+            if (answer.type === 'opaqueredirect') await enteredByNetwork();
+            return answer;
+        }
+    }
+    const kept = await keptOf(code);
+    if (!kept) return shell();
+    const proof = String(form.get('proof') ?? '').trim();
+    return proof ? enterKept(kept, person, event, proof) : goTo(`/join/${code}/proof/${person}`);
 }
 
 // Somebody else is in the space that the server knows of.
@@ -129,10 +154,22 @@ async function enteredByNetwork() {
     await erase('state', 'inside');
 }
 
-async function enterKept(code, person, event) {
-    await write('state', { code, person, at: Date.now() }, 'inside');
+// Enters without network, which is told to the server afterwards: once, unless they leave and come again, or type another proof.
+async function enterKept(kept, person, event, proof) {
+    const { code } = kept;
+    const before = await read('state', 'inside');
+    if (!proof && before?.code === code && before.person === person) return stay(before, event);
+    const entrance = await newId();
+    const known = (await entry(person)) ?? kept.people.find((one) => one.id === person);
+    await add(kept, entrance, known?.name ?? '', { kind: 'enter', person, proof });
+    if (proof) await prove(code, person, entrance);
+    return stay({ code, person, entrance, isProof: proof !== undefined }, event);
+}
+
+async function stay(inside, event) {
+    await write('state', { ...inside, at: Date.now() }, 'inside');
     event.waitUntil(send());
-    return goTo(`/join/${code}/here`);
+    return goTo(`/join/${inside.code}/here`);
 }
 
 async function keptSpace(code) {
@@ -148,14 +185,18 @@ async function inSpace(request, path, event) {
     const inside = await read('state', 'inside');
     const isInside = inside !== undefined && inside.code === code;
     if (path !== '/space/here') {
-        if (isInside) return left(code);
+        if (isInside) {
+            if (path === '/space/not-me') await nobodyEntered(inside);
+            return left(code);
+        }
         const answer = await askForm(path, form);
         if (answer) return answer;
         await write('state', await clock(), 'leaving');
         return left(code);
     }
     const person = String(form.get('person') ?? '');
-    if (!isInside || inside.person !== person) {
+    const isSame = isInside && inside.person === person;
+    if (!isSame) {
         const answer = await askForm(path, form);
         if (answer) return answer;
     }
@@ -163,11 +204,21 @@ async function inSpace(request, path, event) {
     if (!kept) return shell();
     const all = await entries(code);
     const known = all.find((one) => one.id === person) ?? kept.people.find((one) => one.id === person);
+    // By what the server knows that they had shown who they are, where it asks for that.
+    const typed = inside?.isProof ? inside.entrance : undefined;
+    const entrance = isSame ? typed : (form.get('entrance') ?? undefined);
     if (!all.some((one) => kindOf(one) === 'here' && one.person === person && one.state !== 'attention')) {
-        await add(kept, await newId(), known?.name ?? String(form.get('name') ?? ''), { kind: 'here', person });
+        await add(kept, await newId(), known?.name ?? String(form.get('name') ?? ''), { kind: 'here', person, entrance });
     }
     if (!isInside) await write('state', await clock(), 'leaving');
-    return enterKept(code, person, event);
+    return stay(isSame ? inside : { code, person }, event);
+}
+
+// *That is not me*: nobody entered by this name, as far as the server does not know of it yet, or they said that they are here.
+async function nobodyEntered({ code, person, entrance }) {
+    const all = await entries(code);
+    const hasArrived = all.some((one) => kindOf(one) === 'here' && one.person === person);
+    if (!hasArrived && all.some((one) => one.id === entrance && one.state === 'waiting')) await drop(entrance);
 }
 
 // Nothing of whoever was here is shown any more.
@@ -188,7 +239,7 @@ async function leaveFirst() {
 }
 
 async function serversSpace(request) {
-    const answer = (await leaveFirst()) ? await ask(request, PAGE_MS) : undefined;
+    const answer = (await leaveFirst()) ? await askPage(request) : undefined;
     if (answer) return answer;
     // Whoever is in there is not shown what nobody keeps; the next one must not be shown them.
     await write('state', await clock(), 'leaving');
@@ -197,7 +248,7 @@ async function serversSpace(request) {
 
 async function device(request, code) {
     const kept = await keptOf(code);
-    return kept ? devicePage(kept) : ((await ask(request, PAGE_MS)) ?? shell());
+    return kept ? devicePage(kept) : ((await askPage(request)) ?? shell(request));
 }
 
 async function forgetTraining(code, form) {

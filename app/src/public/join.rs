@@ -191,7 +191,7 @@ pub fn join_page(page: &JoinPage) -> String {
             } else if view.listed.is_empty() {
                 empty(language, view, &page.find, &path).into_any()
             } else {
-                list(language, view, &path, None).into_any()
+                list(language, &path, rows(language, &view.listed)).into_any()
             }} <div class="empty-box" id="nobody" hidden>
                 {nobody(language, nothing_left)}
             </div>
@@ -332,77 +332,119 @@ fn letters(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
     }
 }
 
-/// The names: one form for all, each name a button of it.
-fn list(
-    language: Language,
-    view: &JoinView,
-    path: &str,
-    before: Option<&'static str>,
-) -> impl IntoView + use<> {
-    let mut last = None;
-    let items = view
-        .listed
-        .iter()
-        .enumerate()
-        .map(|(number, person)| {
-            let first_of_letter = last.replace(person.letter) != Some(person.letter);
-            let id = first_of_letter.then(|| letter_id(person.letter));
-            let note_id = format!("n{number}");
-            let (note, class) = if person.waiting {
-                (t!(language, "join-waiting"), "join-note join-note-waiting")
-            } else if let Some(time) = &person.present_at {
-                (
-                    t!(language, "join-present", time = time.as_str()),
-                    "join-note join-note-present",
-                )
-            } else if person.elsewhere.is_some() {
-                (
-                    t!(language, "join-elsewhere"),
-                    "join-note join-note-elsewhere",
-                )
-            } else {
-                (t!(language, "join-enter"), "join-note")
-            };
-            let says_more = person.waiting || person.present_at.is_some();
-            let too = person.elsewhere.as_ref().filter(|_| says_more).map(|_| {
-                view! {
-                    <span class="join-note-too">
-                        " · " {t!(language, "join-elsewhere-too")}
+/// A name of the list: a button of the form that holds them all.
+pub(super) struct Row {
+    /// What the alphabet bar leads to.
+    pub at: Option<String>,
+    /// The id that is posted.
+    pub id: String,
+    /// Counts the rows of the page.
+    pub number: String,
+    pub name: String,
+    pub initials: String,
+    pub tone: String,
+    /// What is said of them, and the class that it has.
+    pub note: String,
+    pub class: String,
+    /// Whether they entered on another device, too.
+    pub too: Option<String>,
+}
+
+impl Row {
+    fn of(language: Language, number: usize, at: Option<String>, person: &Listed) -> Self {
+        let (note, class) = if person.waiting {
+            (t!(language, "join-waiting"), "join-note join-note-waiting")
+        } else if let Some(time) = &person.present_at {
+            (
+                t!(language, "join-present", time = time.as_str()),
+                "join-note join-note-present",
+            )
+        } else if person.elsewhere.is_some() {
+            (
+                t!(language, "join-elsewhere"),
+                "join-note join-note-elsewhere",
+            )
+        } else {
+            (t!(language, "join-enter"), "join-note")
+        };
+        let says_more = person.waiting || person.present_at.is_some();
+        Self {
+            at,
+            id: person.id.to_string(),
+            number: number.to_string(),
+            name: person.name.clone(),
+            initials: person.initials.clone(),
+            tone: tone_of(person.id.as_bytes()).to_string(),
+            note,
+            class: class.to_owned(),
+            too: (says_more && person.elsewhere.is_some())
+                .then(|| t!(language, "join-elsewhere-too")),
+        }
+    }
+
+    pub(super) fn view(self) -> impl IntoView + use<> {
+        let note_id = format!("n{}", self.number);
+        let tone = format!("avatar avatar-large tone-{}", self.tone);
+        let too = self
+            .too
+            .map(|too| view! { <span class="join-note-too">" · " {too}</span> });
+        view! {
+            <li id=self.at>
+                <button
+                    class="join-person"
+                    name="person"
+                    value=self.id
+                    aria-label=self.name.clone()
+                    aria-describedby=note_id.clone()
+                >
+                    <span class=tone aria-hidden="true">
+                        {self.initials}
                     </span>
-                }
-            });
-            let tone = format!("avatar avatar-large tone-{}", tone_of(person.id.as_bytes()));
-            view! {
-                <li id=id>
-                    <button
-                        class="join-person"
-                        name="person"
-                        value=person.id.to_string()
-                        aria-label=person.name.clone()
-                        aria-describedby=note_id.clone()
-                    >
-                        <span class=tone aria-hidden="true">
-                            {person.initials.clone()}
-                        </span>
-                        <span class="join-name">{person.name.clone()}</span>
-                        <span class=class id=note_id.clone()>
-                            {note} {too}
-                        </span>
-                    </button>
-                </li>
-            }
+                    <span class="join-name">{self.name.clone()}</span>
+                    <span class=self.class id=note_id.clone()>
+                        {self.note} {too}
+                    </span>
+                </button>
+            </li>
+        }
+    }
+}
+
+/// The rows of the list.
+fn rows(language: Language, listed: &[Listed]) -> impl IntoView + use<> {
+    letter_ids(listed)
+        .into_iter()
+        .zip(listed)
+        .enumerate()
+        .map(|(number, (at, person))| Row::of(language, number, at, person).view())
+        .collect_view()
+}
+
+/// Of each name of a list what the alphabet bar leads to, if it is the first of its letter.
+pub(super) fn letter_ids(listed: &[Listed]) -> Vec<Option<String>> {
+    let mut last = None;
+    listed
+        .iter()
+        .map(|person| {
+            let is_first = last.replace(person.letter) != Some(person.letter);
+            is_first.then(|| letter_id(person.letter))
         })
-        .collect_view();
+        .collect()
+}
+
+/// The names: one form for all.
+fn list(language: Language, path: &str, rows: impl IntoView + 'static) -> impl IntoView {
     view! {
         <form id="enter" method="post" action=format!("{path}/enter")>
             <ul class="join-list" aria-label=t!(language, "join-list")>
-                {before} {items}
+                {rows}
             </ul>
         </form>
     }
 }
 
-/// The list as a device keeps it: whoever registered without network stands before the others. Names that the page would not show are not kept.
+/// The list as a device keeps it: it puts the names in itself, those who registered without network before the others. Names that the page would not
+/// show are not kept.
 fn kept_list(language: Language, view: &JoinView, path: &str) -> AnyView {
     let note = match view.list_shows {
         ListShows::Search => Some(said(
@@ -416,7 +458,7 @@ fn kept_list(language: Language, view: &JoinView, path: &str) -> AnyView {
         _ => None,
     };
     view! {
-        {list(language, view, path, Some(offline::WAITING))}
+        {list(language, path, offline::ROWS)}
         {note.map(|note| view! { <div class="empty-box">{note}</div> })}
     }
     .into_any()

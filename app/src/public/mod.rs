@@ -29,8 +29,8 @@ pub use join::{CodePage, CodeProblem, JoinFrame, JoinPage, code_page, join_page}
 pub use join_form::{JoinFormPage, first_problem, join_form_page};
 pub use message::{MessagePage, message_page};
 pub use offline::{
-    DevicePage, NONCE, OfflinePages, OfflineParts, OfflineTraining, device_page, no_network_page,
-    offline_pages,
+    DevicePage, NONCE, OfflinePages, OfflineParts, OfflinePerson, OfflineTraining, device_page,
+    no_network_page, offline_pages, offline_people,
 };
 pub use poster::{Poster, Qr, poster_page};
 pub use proof::{ProofPage, proof_page};

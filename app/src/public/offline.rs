@@ -2,26 +2,30 @@
 //! that the device's service worker fills (`public/sw/pages.js`): it has no words and no markup of its own.
 
 use super::facts::{Facts, facts, icon};
-use super::join::JoinFrame;
+use super::join::{JoinFrame, Row, letter_ids};
 use super::join_form::THINKING_SECONDS;
+use super::proof::kept_proof_page;
 use super::room::lock_note_offline;
 use super::space::{IDLE_SECONDS, foot};
-use super::{Frame, JoinFormPage, JoinPage, Outline, join_form_page, join_page};
-use convoke_domain::view::{Entry, JoinFormView, JoinView, PublicTraining, SpaceView};
+use super::{JoinFormPage, JoinPage, Outline, join_form_page, join_page};
+use crate::components::tone_of;
+use convoke_domain::registration::Proof;
+use convoke_domain::view::{Entry, JoinFormView, JoinView, Listed, PublicTraining, SpaceView};
 use convoke_domain::{InvitationState, Language};
 use convoke_texts::t;
 use leptos::prelude::*;
 use serde::Serialize;
+use uuid::Uuid;
 
 /// The place of the nonce: a device draws a new one for each page.
 pub const NONCE: &str = "⟦nonce⟧";
-/// The place of those who registered without network.
-pub(super) const WAITING: &str = "⟦waiting⟧";
+/// The place of the names of the list, and of those who registered without network.
+pub(super) const ROWS: &str = "⟦rows⟧";
 
-/// A training as a device keeps it.
+/// A training as a device keeps it, in one language.
 #[derive(Clone, Debug)]
 pub struct OfflineTraining {
-    /// Language, style and module; the nonce is [`NONCE`], and there is no other language.
+    /// Language, style and module; the nonce is [`NONCE`].
     pub frame: JoinFrame,
     /// The list.
     pub list: JoinView,
@@ -40,16 +44,57 @@ pub struct OfflinePages {
     pub form: String,
     /// The training space.
     pub space: String,
+    /// What tapping a name asks for, if it asks for something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<String>,
     /// What the device keeps.
     pub device: String,
+}
+
+/// A name of the list, as a device keeps it: once, whatever the languages are.
+#[derive(Clone, Debug, Serialize)]
+pub struct OfflinePerson {
+    id: Uuid,
+    name: String,
+    initials: String,
+    tone: u32,
+    /// What the alphabet bar leads to, for the first of a letter.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    letter: Option<String>,
+    present_at: Option<String>,
+    /// Whether they are on the waiting list.
+    waiting: bool,
+}
+
+/// The names of a list.
+pub fn offline_people(listed: &[Listed]) -> Vec<OfflinePerson> {
+    letter_ids(listed)
+        .into_iter()
+        .zip(listed)
+        .map(|(letter, person)| OfflinePerson {
+            id: person.id,
+            name: person.name.clone(),
+            initials: person.initials.clone(),
+            tone: tone_of(person.id.as_bytes()),
+            letter,
+            present_at: person.present_at.clone(),
+            waiting: person.waiting,
+        })
+        .collect()
 }
 
 /// What the device puts into the places; `⟦…⟧` are places in turn, `#` a number.
 #[derive(Clone, Debug, Serialize)]
 pub struct OfflineParts {
-    /// A name of the list that waits to be sent.
+    /// A name of the list.
     row: String,
-    /// Its note: waiting to be sent.
+    /// Its note: tap to enter.
+    row_enter: String,
+    /// Its note: there since `⟦time⟧`.
+    row_present: String,
+    /// Its note: on the waiting list.
+    row_listed_waiting: String,
+    /// The note of who registered here: waiting to be sent.
     row_waiting: String,
     /// Its note: needs attention.
     row_attention: String,
@@ -61,6 +106,8 @@ pub struct OfflineParts {
     badge_one: String,
     /// Several do.
     badge_many: String,
+    /// One entry waits that is no registration.
+    badge_entry: String,
     /// Several entries wait, not all of them registrations.
     badge_mixed: String,
     /// What the space says of somebody who registered here.
@@ -71,14 +118,14 @@ pub struct OfflineParts {
     space_attention: String,
     /// What the space says of somebody of the list.
     space_listed: String,
+    /// The same where they typed a proof.
+    space_proof: String,
     /// The form of *I am here*.
     here: String,
     /// *I am here* was said without network.
     here_waiting: String,
     /// It was noted before.
     here_before: String,
-    /// *I am here* cannot be said without network, and why.
-    here_proof: String,
     /// Nothing is kept waiting.
     device_none: String,
     /// The list of entries.
@@ -103,6 +150,7 @@ pub struct OfflineParts {
     word_attention: String,
     /// What an entry is.
     kind_register: String,
+    kind_enter: String,
     kind_here: String,
     /// What an entry that waits says.
     sentence_waiting: String,
@@ -110,7 +158,7 @@ pub struct OfflineParts {
     sentence_refused: String,
 }
 
-/// The pages of a training.
+/// The pages of a training, in one language.
 pub fn offline_pages(kept: &OfflineTraining) -> OfflinePages {
     OfflinePages {
         list: join_page(&JoinPage {
@@ -125,6 +173,15 @@ pub fn offline_pages(kept: &OfflineTraining) -> OfflinePages {
             offline: true,
         }),
         space: space_page(kept),
+        proof: (kept.list.proof != Proof::Nothing).then(|| {
+            let JoinView {
+                code,
+                training,
+                proof,
+                ..
+            } = &kept.list;
+            kept_proof_page(&kept.frame, code, training, *proof)
+        }),
         device: device_page(&DevicePage {
             frame: kept.frame.clone(),
             code: kept.list.code.clone(),
@@ -160,7 +217,7 @@ fn space_page(kept: &OfflineTraining) -> String {
     let language = kept.frame.frame.language;
     let training = &kept.list.training;
     let view = SpaceView {
-        id: uuid::Uuid::nil(),
+        id: Uuid::nil(),
         code: Some(kept.list.code.clone()),
         training: training.clone(),
         name: "⟦name⟧".to_owned(),
@@ -174,6 +231,7 @@ fn space_page(kept: &OfflineTraining) -> String {
         half_day: String::new(),
         asks_signature: false,
         can_print: false,
+        entrance: String::new(),
         language: None,
     };
     let known = Facts {
@@ -278,8 +336,8 @@ pub fn device_page(page: &DevicePage) -> String {
 
 /// The page that says that there is no network and nothing is kept. It has no script and nothing of anybody: the one page that lies in the
 /// browser's cache.
-pub fn no_network_page(frame: &Frame) -> String {
-    let language = frame.language;
+pub fn no_network_page(frame: &JoinFrame) -> String {
+    let language = frame.frame.language;
     let title = t!(language, "offline-nothing-title");
     let body = view! {
         <main class="public-main public-narrow">
@@ -291,10 +349,10 @@ pub fn no_network_page(frame: &Frame) -> String {
         </main>
     };
     Outline {
-        frame,
+        frame: &frame.frame,
         title: &title,
         brand: &t!(language, "app-name"),
-        switch: None,
+        switch: Some(frame.switch.clone()),
         class: "public-page",
         enhancement: None,
         locked: None,
@@ -368,31 +426,30 @@ impl OfflineParts {
             })
         };
         Self {
-            row: html(view! {
-                <li>
-                    <button
-                        class="join-person"
-                        name="person"
-                        value="⟦id⟧"
-                        aria-label="⟦name⟧"
-                        aria-describedby="d⟦number⟧"
-                    >
-                        <span class="avatar avatar-large tone-⟦tone⟧" aria-hidden="true">
-                            "⟦initials⟧"
-                        </span>
-                        <span class="join-name">"⟦name⟧"</span>
-                        <span class="join-note join-note-⟦class⟧" id="d⟦number⟧">
-                            "⟦note⟧"
-                        </span>
-                    </button>
-                </li>
-            }),
+            row: html(
+                Row {
+                    at: Some("⟦at⟧".to_owned()),
+                    id: "⟦id⟧".to_owned(),
+                    number: "⟦number⟧".to_owned(),
+                    name: "⟦name⟧".to_owned(),
+                    initials: "⟦initials⟧".to_owned(),
+                    tone: "⟦tone⟧".to_owned(),
+                    note: "⟦note⟧".to_owned(),
+                    class: "join-note join-note-⟦class⟧".to_owned(),
+                    too: None,
+                }
+                .view(),
+            ),
+            row_enter: t!(language, "join-enter"),
+            row_present: t!(language, "join-present", time = "⟦time⟧"),
+            row_listed_waiting: t!(language, "join-waiting"),
             row_waiting: t!(language, "offline-row-waiting"),
             row_attention: t!(language, "offline-row-attention"),
             row_saved: t!(language, "offline-row-saved"),
             badge_none: badge("offline-badge"),
             badge_one: badge("offline-badge-one"),
             badge_many: badge("offline-badge-many"),
+            badge_entry: badge("offline-badge-entry"),
             badge_mixed: badge("offline-badge-mixed"),
             space_waiting: state(
                 "badge badge-to-send",
@@ -412,6 +469,9 @@ impl OfflineParts {
             space_listed: html(view! {
                 <p class="space-more">{t!(language, "offline-space-listed")}</p>
             }),
+            space_proof: html(view! {
+                <p class="space-more">{t!(language, "offline-space-proof")}</p>
+            }),
             here: html(view! {
                 <form class="space-here" method="post" action="/space/here" data-once>
                     <input type="hidden" name="code" value=code.to_owned() />
@@ -424,9 +484,6 @@ impl OfflineParts {
             }),
             here_waiting: said(t!(language, "offline-here-waiting-here", time = "⟦time⟧")),
             here_before: said(t!(language, "space-present", time = "⟦time⟧")),
-            here_proof: html(view! {
-                <p class="space-more">{t!(language, "offline-here-needs-network")}</p>
-            }),
             device_none: html(view! {
                 <div class="empty-box">
                     <h2>{t!(language, "offline-device-none-title")}</h2>
@@ -470,6 +527,7 @@ impl OfflineParts {
             word_saved: t!(language, "offline-word-saved"),
             word_attention: t!(language, "offline-word-attention"),
             kind_register: t!(language, "offline-kind-register"),
+            kind_enter: t!(language, "offline-kind-enter"),
             kind_here: t!(language, "offline-kind-here"),
             sentence_waiting: t!(language, "offline-saved-here"),
             sentence_refused: t!(language, "offline-refused"),
@@ -503,7 +561,7 @@ mod tests {
                     module: "/pkg/join_bg.wasm".to_owned(),
                     nonce: NONCE.to_owned(),
                 }),
-                switch: String::new(),
+                switch: "?language=fr".to_owned(),
                 locked: Locked::Kept,
                 ..frame()
             },
@@ -540,7 +598,7 @@ mod tests {
                 &pages.list,
                 &[
                     "⟦nonce⟧",
-                    "⟦waiting⟧",
+                    "⟦rows⟧",
                     "⟦badge⟧",
                     "⟦lock⟧",
                     "data-locked=\"⟦locked⟧\"",
@@ -565,12 +623,13 @@ mod tests {
             for place in places {
                 assert!(page.contains(place), "{place} in {page}");
             }
-            assert!(
-                !page.contains("public-switch"),
-                "one language is kept: {page}"
-            );
+            assert!(page.contains("href=\"?language=fr\""), "{page}");
         }
-        assert!(pages.list.contains("Anna Müller"));
+        assert!(
+            !pages.list.contains("Anna Müller"),
+            "names are kept once, beside the pages"
+        );
+        assert_eq!(pages.proof, None);
         assert!(
             !pages.list.contains("3 seats"),
             "nobody knows how many are left"
@@ -581,7 +640,41 @@ mod tests {
     fn names_that_the_page_would_not_show_are_not_kept() {
         let pages = offline_pages(&kept(ListShows::Search));
         assert!(!pages.list.contains("Anna"), "{}", pages.list);
-        assert!(pages.list.contains("⟦waiting⟧"));
+        assert!(pages.list.contains("⟦rows⟧"));
+    }
+
+    #[test]
+    fn a_row_of_the_device_is_a_row_of_the_server() {
+        let parts = OfflineParts::new(Language::En, "K7PM4XRD");
+        let kept = kept(ListShows::FullNames);
+        let people = offline_people(&kept.list.listed);
+        let anna = &people[0];
+        let letter = anna.letter.clone().unwrap();
+        let mut row = parts.row.clone();
+        for (place, value) in [
+            ("at", letter.as_str()),
+            ("id", &anna.id.to_string()),
+            ("number", "0"),
+            ("name", &anna.name),
+            ("initials", &anna.initials),
+            ("tone", &anna.tone.to_string()),
+            (" join-note-⟦class⟧", ""),
+            ("note", &parts.row_enter),
+        ] {
+            let place = if place.contains('⟦') {
+                place.to_owned()
+            } else {
+                format!("⟦{place}⟧")
+            };
+            row = row.replace(&place, value);
+        }
+        let page = join_page(&JoinPage {
+            frame: kept.frame,
+            view: kept.list,
+            find: String::new(),
+            offline: false,
+        });
+        assert!(page.contains(&row), "{row} in {page}");
     }
 
     #[test]

@@ -163,6 +163,7 @@ fn here(language: Language, view: &SpaceView, problem: Option<&str>) -> impl Int
                         <input type="hidden" name="code" value=code />
                         <input type="hidden" name="person" value=view.id.to_string() />
                         <input type="hidden" name="name" value=view.name.clone() />
+                        <input type="hidden" name="entrance" value=view.entrance.clone() />
                     }
                 })}
             <p class="space-more">{lead} " " {half_day}</p>

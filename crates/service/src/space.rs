@@ -11,7 +11,7 @@ use convoke_domain::registration::{RegistrationState, device_name};
 use convoke_domain::view::{Entry, SpaceView};
 use convoke_domain::{
     DocumentId, InvitationId, InvitationState, Language, OrganisationId, Refusal, RegistrationId,
-    TrainingId,
+    Timestamp, TrainingId,
 };
 use convoke_storage::Transaction;
 use convoke_storage::directory::User;
@@ -24,6 +24,8 @@ use uuid::Uuid;
 
 /// How long somebody stays in the space without entering again: a day of training.
 const SESSION_SECONDS: i64 = 12 * 3_600;
+/// How long it is known that somebody entered without network: as long as devices are. However late an entry comes again, it counts once.
+const WITHOUT_NETWORK_SECONDS: i64 = 90 * 24 * 3_600;
 
 /// How somebody leaves the space.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +72,65 @@ pub(crate) async fn begin(
 ) -> Outcome<String> {
     let secret = tokens::new_secret(service);
     let now = service.clock.now();
+    let stay = Stay {
+        token_hash: tokens::hash(&secret),
+        at: now,
+        left_at: None,
+        expires_at: now.plus_seconds(SESSION_SECONDS),
+        offline: false,
+    };
+    enter(service, tx, newcomer, &stay).await?;
+    Ok(secret)
+}
+
+/// What an entry of a device's queue by which somebody entered is known by. It is the hash of no secret, so no cookie opens anything with it.
+pub(crate) fn without_network(entry: RegistrationId) -> String {
+    format!("offline {entry}")
+}
+
+/// Notes, once, that somebody had entered on a device without network, by this entry of its queue. Nobody is inside by it.
+pub(crate) async fn entered_without_network(
+    service: &Service,
+    tx: &mut Transaction,
+    newcomer: &Newcomer,
+    entry: RegistrationId,
+    at: Timestamp,
+) -> Outcome<()> {
+    let token_hash = without_network(entry);
+    let before = tx
+        .entrance(newcomer.organisation_id, newcomer.training_id, &token_hash)
+        .await
+        .or_failure(service)?;
+    if before.is_some() {
+        return Ok(());
+    }
+    let stay = Stay {
+        token_hash,
+        at,
+        left_at: Some(at),
+        expires_at: service.clock.now().plus_seconds(WITHOUT_NETWORK_SECONDS),
+        offline: true,
+    };
+    enter(service, tx, newcomer, &stay).await
+}
+
+/// When somebody is in a space, and by what that is known.
+struct Stay {
+    token_hash: String,
+    at: Timestamp,
+    left_at: Option<Timestamp>,
+    expires_at: Timestamp,
+    /// Whether the device had no network.
+    offline: bool,
+}
+
+/// Somebody enters: the session, and its line of the history.
+async fn enter(
+    service: &Service,
+    tx: &mut Transaction,
+    newcomer: &Newcomer,
+    stay: &Stay,
+) -> Outcome<()> {
     let session = SpaceSession {
         organisation_id: newcomer.organisation_id,
         training_id: newcomer.training_id,
@@ -87,10 +148,11 @@ pub(crate) async fn begin(
         None => None,
     };
     tx.insert_space_session(&NewSpaceSession {
-        token_hash: &tokens::hash(&secret),
+        token_hash: &stay.token_hash,
         session: session.clone(),
-        at: now,
-        expires_at: now.plus_seconds(SESSION_SECONDS),
+        at: stay.at,
+        left_at: stay.left_at,
+        expires_at: stay.expires_at,
     })
     .await
     .or_failure(service)?;
@@ -98,7 +160,7 @@ pub(crate) async fn begin(
     tx.add_history(&NewHistory {
         id: service.id(),
         organisation_id: newcomer.organisation_id,
-        at: now,
+        at: stay.at,
         actor_id: None,
         actor_name: full_name(&name.0, &name.1),
         event: "space.entered",
@@ -107,12 +169,11 @@ pub(crate) async fn begin(
         details: on_device(
             serde_json::json!({ "entry": session.entry }),
             session.device_hash.as_deref(),
-            false,
+            stay.offline,
         ),
     })
     .await
-    .or_failure(service)?;
-    Ok(secret)
+    .or_failure(service)
 }
 
 const fn word(entry: Entry) -> &'static str {
@@ -354,6 +415,7 @@ pub async fn open(service: &Service, secret: &str, language: Language) -> Outcom
             .unwrap_or_default(),
         asks_signature,
         can_print: inside.can_print(),
+        entrance: tokens::hash(secret),
         language: inside
             .user
             .as_ref()

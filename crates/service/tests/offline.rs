@@ -4,16 +4,20 @@ mod world;
 
 use convoke_domain::registration::{
     DoneOnDevice, FieldKind, FormField, FromDevice, ListShows, Proof, RegistrationForm,
+    RegistrationSettings,
 };
+use convoke_domain::view::{Entered, HistoryFilter, HistoryRow, Range};
 use convoke_domain::{InvitationState, Language, Refusal, RegistrationId};
 use convoke_service::join::{self, Kept, Receipt};
-use convoke_service::registration;
+use convoke_service::space::Leaving;
+use convoke_service::{history, registration, space};
 use convoke_testkit::Database;
 use rstest::rstest;
 use uuid::Uuid;
 use world::World;
 use world::offer::{
-    block, change, field, fields, list, names, offer, posted, queued, register, user_of, visitor,
+    block, change, field, fields, list, names, offer, posted, queued, register, sent_code,
+    space as open_space, user_of, visitor,
 };
 
 const MINUTE: i64 = 60_000;
@@ -59,6 +63,12 @@ impl Tablet {
                     .collect(),
             },
         )
+    }
+
+    /// Somebody taps a name on it, now.
+    fn enter(&self, world: &World, person: Uuid, proof: &str) -> FromDevice {
+        let proof = proof.to_owned();
+        self.entry(world, DoneOnDevice::Enter { person, proof })
     }
 
     fn entry(&self, world: &World, what: DoneOnDevice) -> FromDevice {
@@ -364,7 +374,10 @@ async fn i_am_here_counts_for_the_day_on_which_it_was_said(#[case] kind: Databas
     register(&world, &code, "a", &posted("Anna", "First", "a@x.org")).await;
     let anna = list(&world, &code).await.listed[0].id;
     let tablet = Tablet::new(&world, &code, "tablet", 0).await;
-    let here = |person: Uuid| DoneOnDevice::Here { person };
+    let here = |person: Uuid| DoneOnDevice::Here {
+        person,
+        entrance: String::new(),
+    };
     let too_early = tablet.entry(&world, here(anna));
     world.pass(TO_THE_DAY);
     let said = tablet.entry(&world, here(anna));
@@ -434,19 +447,261 @@ async fn i_am_here_counts_for_the_day_on_which_it_was_said(#[case] kind: Databas
 #[case(Database::Sqlite)]
 #[case(Database::Postgres)]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_name_that_asks_for_a_proof_asks_for_it_without_network_too(#[case] kind: Database) {
+async fn entering_is_told_once_with_the_time_on_the_device(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let code = offer(&world, Some(20), |_| {}).await;
+    register(&world, &code, "a", &posted("Anna", "First", "a@x.org")).await;
+    let anna = list(&world, &code).await.listed[0].id;
+    // Its clock is three hours ahead.
+    let tablet = Tablet::new(&world, &code, "tablet", 3 * 60 * MINUTE).await;
+    let before = entrances(&world).await.len();
+    world.pass(MINUTE);
+    let at = world.service.clock.now();
+    let entered = tablet.enter(&world, anna, "");
+    world.pass(MINUTE);
+    let bela = tablet.register(&world, "Bela", "Second", "b@x.org");
+    let bela_again = tablet.enter(&world, bela.id.0, "");
+    let nobody = tablet.enter(&world, Uuid::from_u128(7), "");
+    world.pass(60 * MINUTE);
+    let (once, twice) = tokio::join!(tablet.send(&world, &entered), tablet.send(&world, &entered));
+    assert!(
+        matches!((&once, &twice), (Receipt::Entered, Receipt::Entered)),
+        "{once:?}, {twice:?}"
+    );
+    for _ in 0..2 {
+        assert!(matches!(
+            tablet.send(&world, &bela).await,
+            Receipt::Confirmed
+        ));
+        assert!(matches!(
+            tablet.send(&world, &bela_again).await,
+            Receipt::Entered
+        ));
+    }
+    assert_eq!(
+        refused(&tablet.send(&world, &nobody).await),
+        "offline-here-nobody"
+    );
+    let lines = entrances(&world).await;
+    assert_eq!(lines.len(), before + 3, "{lines:?}");
+    let device = visitor("tablet").device_name().unwrap();
+    let what = format!("entered the training space on device {device}, without network");
+    // The newest first: Bela by registering, and once more.
+    for (line, (who, minutes)) in
+        lines
+            .iter()
+            .zip([("Bela Second", 1), ("Bela Second", 1), ("Anna First", 0)])
+    {
+        assert_eq!(
+            (line.who.as_str(), line.what.as_str()),
+            (who, what.as_str())
+        );
+        let expected = convoke_domain::Timestamp(at.0 + minutes * MINUTE);
+        let zone = "Europe/Paris";
+        assert!(
+            line.when
+                .contains(&convoke_texts::dates::time(expected, zone)),
+            "{line:?}"
+        );
+    }
+
+    // Another device hears of it, and asks.
+    let elsewhere = list(&world, &code).await;
+    let marked = elsewhere.listed.iter().find(|row| row.id == anna).unwrap();
+    assert!(marked.elsewhere.is_some());
+    // What it is known by opens nothing.
+    let made_up = format!("offline {}", entered.id);
+    assert!(matches!(
+        space::open(&world.service, &made_up, Language::En).await,
+        Err(Refusal::NotSignedIn)
+    ));
+}
+
+/// The lines of the history about who entered, the newest first.
+async fn entrances(world: &World) -> Vec<HistoryRow> {
+    let filter = HistoryFilter::default();
+    let lines = history::list(&world.service, &world.admin, &filter, Range::new(0, 50))
+        .await
+        .unwrap();
+    let mut rows = lines.rows;
+    rows.retain(|row| row.what.starts_with("entered the training space"));
+    rows
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proof_typed_without_network_is_looked_at_when_it_comes(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let digits = |s: &mut RegistrationSettings| s.proof = Proof::MobileDigits;
+    let code = offer(&world, Some(20), digits).await;
+    let mut with_mobile = posted("Anna", "First", "a@x.org");
+    with_mobile.insert(fields().fields[1].name(), vec!["+33 6 39 98 12 34".into()]);
+    register(&world, &code, "a", &with_mobile).await;
+    let anna = list(&world, &code).await.listed[0].id;
+    world.pass(TO_THE_DAY);
+    let tablet = Tablet::new(&world, &code, "tablet", 0).await;
+    let here = |entrance: &FromDevice| DoneOnDevice::Here {
+        person: anna,
+        entrance: entrance.id.to_string(),
+    };
+    let none = tablet.enter(&world, anna, "");
+    let wrong = tablet.enter(&world, anna, "4321");
+    let good = tablet.enter(&world, anna, "12 34");
+    let by = |entrance: &FromDevice| tablet.entry(&world, here(entrance));
+    let (by_none, by_wrong, by_good) = (by(&none), by(&wrong), by(&good));
+    world.pass(60 * MINUTE);
+    for (entry, expected) in [
+        (&none, "offline-here-proof"),
+        (&by_none, "offline-here-proof"),
+        (&wrong, "offline-enter-proof"),
+        (&by_wrong, "offline-here-proof"),
+        // Not before the proof was looked at.
+        (&by_good, "offline-here-proof"),
+    ] {
+        assert_eq!(refused(&tablet.send(&world, entry).await), expected);
+    }
+    assert!(matches!(tablet.send(&world, &good).await, Receipt::Entered));
+    // Somebody else's device does not know what this one does.
+    let other = Tablet::new(&world, &code, "other", 0).await;
+    assert_eq!(
+        refused(&other.send(&world, &by_good).await),
+        "offline-here-proof"
+    );
+    assert!(matches!(
+        tablet.send(&world, &by_good).await,
+        Receipt::Present
+    ));
+
+    // Five wrong ones, and nothing is looked at for a while; it is to be sent again.
+    for _ in 0..5 {
+        let entry = tablet.enter(&world, anna, "0000");
+        assert_eq!(
+            refused(&tablet.send(&world, &entry).await),
+            "offline-enter-proof"
+        );
+    }
+    let late = tablet.enter(&world, anna, "1234");
+    let sent = FromDevice {
+        sent: Some(late.at),
+        ..late.clone()
+    };
+    let asked = join::receive(&world.service, &visitor("tablet"), &code, &sent).await;
+    assert!(matches!(asked, Err(Refusal::Conflict(_))), "{asked:?}");
+    world.pass(16 * MINUTE);
+    assert!(matches!(tablet.send(&world, &late).await, Receipt::Entered));
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_code_is_good_at_the_time_at_which_it_was_typed(#[case] kind: Database) {
     let world = World::new(kind).await;
     let code = offer(&world, Some(20), |settings| settings.proof = Proof::Code).await;
     register(&world, &code, "a", &posted("Anna", "First", "a@x.org")).await;
     let anna = list(&world, &code).await.listed[0].id;
+    let user = user_of(&world, "Anna").await;
     world.pass(TO_THE_DAY);
     let tablet = Tablet::new(&world, &code, "tablet", 0).await;
-    assert!(!tablet.kept.may_arrive);
-    let entry = tablet.entry(&world, DoneOnDevice::Here { person: anna });
+    let early = tablet.enter(&world, anna, "123456");
+    world.pass(MINUTE);
+    // With network it was sent, and then there was none.
+    join::enter(&world.service, &visitor("tablet"), &code, anna, true)
+        .await
+        .unwrap();
+    let sent = sent_code(&world, user).await;
+    let typed = |entry: FromDevice| FromDevice {
+        what: DoneOnDevice::Enter {
+            person: anna,
+            proof: sent.clone(),
+        },
+        ..entry
+    };
+    let before_it_was_sent = typed(early);
+    world.pass(5 * MINUTE);
+    let in_time = tablet.enter(&world, anna, &sent);
+    let again = tablet.enter(&world, anna, &sent);
+    world.pass(11 * MINUTE);
+    let too_late = tablet.enter(&world, anna, &sent);
+    world.pass(120 * MINUTE);
+    for entry in [&before_it_was_sent, &too_late] {
+        assert_eq!(
+            refused(&tablet.send(&world, entry).await),
+            "offline-enter-proof"
+        );
+    }
+    assert!(matches!(
+        tablet.send(&world, &in_time).await,
+        Receipt::Entered
+    ));
     assert_eq!(
-        refused(&tablet.send(&world, &entry).await),
-        "offline-here-proof"
+        refused(&tablet.send(&world, &again).await),
+        "offline-enter-proof",
+        "a code is good once"
     );
+    assert!(
+        matches!(tablet.send(&world, &in_time).await, Receipt::Entered),
+        "the same entry is the same entrance"
+    );
+}
+
+#[rstest]
+#[case(Database::Sqlite)]
+#[case(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_proved_it_and_lost_the_network_is_there(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let code = offer(&world, Some(20), |_| {}).await;
+    register(&world, &code, "a", &posted("Anna", "First", "a@x.org")).await;
+    let anna = list(&world, &code).await.listed[0].id;
+    let user = user_of(&world, "Anna").await;
+    world.pass(TO_THE_DAY);
+    let tapped = join::enter(&world.service, &visitor("tablet"), &code, anna, true).await;
+    let Ok(Entered::Space(tapped)) = tapped else {
+        panic!("nothing is asked for");
+    };
+    change(&world, |settings| settings.proof = Proof::Code).await;
+    join::enter(&world.service, &visitor("tablet"), &code, anna, true)
+        .await
+        .unwrap();
+    let typed = sent_code(&world, user).await;
+    let proven = join::prove(&world.service, &visitor("tablet"), &code, anna, &typed)
+        .await
+        .unwrap()
+        .unwrap();
+    let tablet = Tablet::new(&world, &code, "tablet", 0).await;
+    let mut entries = Vec::new();
+    for secret in [&tapped, &proven] {
+        let inside = open_space(&world, secret).await;
+        let entrance = inside.entrance;
+        assert!(matches!(
+            space::open(&world.service, &entrance, Language::En).await,
+            Err(Refusal::NotSignedIn)
+        ));
+        entries.push(tablet.entry(
+            &world,
+            DoneOnDevice::Here {
+                person: anna,
+                entrance,
+            },
+        ));
+    }
+    // They have left before it is sent.
+    space::leave(&world.service, &proven, Leaving::Done)
+        .await
+        .unwrap();
+    world.pass(MINUTE);
+    assert_eq!(
+        refused(&tablet.send(&world, &entries[0]).await),
+        "offline-here-proof",
+        "nothing was asked for then"
+    );
+    assert!(matches!(
+        tablet.send(&world, &entries[1]).await,
+        Receipt::Present
+    ));
 }
 
 #[tokio::test(flavor = "multi_thread")]

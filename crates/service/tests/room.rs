@@ -218,6 +218,7 @@ async fn the_history_names_the_device(#[case] kind: Database) {
     });
     let here = entry(DoneOnDevice::Here {
         person: registered.id.0,
+        entrance: String::new(),
     });
     for entry in [&registered, &here] {
         world.pass(1_000);
@@ -232,10 +233,13 @@ async fn the_history_names_the_device(#[case] kind: Database) {
     let lines = told(&world).await;
     let bela = |what: String| ("Bela Ohne".to_owned(), what);
     assert_eq!(
-        lines[..2],
+        lines[..3],
         [
             bela(format!(
                 "said to be here (Wednesday 9 December, morning) on device {device}, without network"
+            )),
+            bela(format!(
+                "entered the training space on device {device}, without network"
             )),
             bela(format!("registered on device {device}, without network")),
         ]

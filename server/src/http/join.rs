@@ -6,16 +6,17 @@ use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use convoke_app::public::{
-    ElsewherePage, JoinFormPage, JoinPage, ProofPage, elsewhere_page, join_form_page, join_page,
-    proof_page,
+    ElsewherePage, JoinFormPage, JoinFrame, JoinPage, ProofPage, elsewhere_page, join_form_page,
+    join_page, proof_page,
 };
 use convoke_domain::registration::{Proof, TrainingCode, by_name};
-use convoke_domain::view::{Entered, JoinFormView, ProofView};
+use convoke_domain::view::{Entered, JoinFormView};
 use convoke_domain::{Refusal, RegistrationId};
 use convoke_service::join as use_case;
 use convoke_service::join::Registered;
 use serde::Deserialize;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Registering takes at least so long, whoever it is: how long it takes must not tell whether an address is known. Several times what
 /// the database needs.
@@ -181,17 +182,13 @@ pub async fn sure(
     Path((typed, person)): Path<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let Ok(person) = person.parse::<RegistrationId>() else {
-        return to_list(visit, &typed);
+    let asked = match tapped(&person) {
+        Ok(person) => use_case::elsewhere(&state.service, &visit.visitor, &typed, person).await,
+        Err(refusal) => Err(refusal),
     };
-    match use_case::elsewhere(&state.service, &visit.visitor, &typed, person.0).await {
-        Ok(view) => visit.page(StatusCode::OK, |frame| {
-            elsewhere_page(&ElsewherePage { frame, view })
-        }),
-        // Not marked any more: the list says how things stand.
-        Err(Refusal::NotFound) => to_list(visit, &typed),
-        Err(refusal) => visit.refused(&refusal),
-    }
+    show_or_list(visit, &typed, asked, |frame, view| {
+        elsewhere_page(&ElsewherePage { frame, view })
+    })
 }
 
 /// The page that asks for a proof.
@@ -200,14 +197,13 @@ pub async fn proof(
     Path((typed, person)): Path<(String, String)>,
     visit: Visit,
 ) -> Response {
-    let Ok(person) = person.parse::<RegistrationId>() else {
-        return to_list(visit, &typed);
+    let asked = match tapped(&person) {
+        Ok(person) => use_case::proof(&state.service, &visit.visitor, &typed, person).await,
+        Err(refusal) => Err(refusal),
     };
-    match use_case::proof(&state.service, &visit.visitor, &typed, person.0).await {
-        Ok(view) => show_proof(visit, StatusCode::OK, view),
-        Err(Refusal::NotFound) => to_list(visit, &typed),
-        Err(refusal) => visit.refused(&refusal),
-    }
+    show_or_list(visit, &typed, asked, |frame, view| {
+        proof_page(&ProofPage { frame, view })
+    })
 }
 
 /// Checks a proof.
@@ -217,19 +213,15 @@ pub async fn prove(
     visit: Visit,
     Form(form): Form<ProofForm>,
 ) -> Response {
-    let Ok(person) = person.parse::<RegistrationId>() else {
+    let Ok(person) = tapped(&person) else {
         return to_list(visit, &typed);
     };
-    let outcome = use_case::prove(
-        &state.service,
-        &visit.visitor,
-        &typed,
-        person.0,
-        &form.proof,
-    );
-    match outcome.await {
+    let proving = use_case::prove(&state.service, &visit.visitor, &typed, person, &form.proof);
+    match proving.await {
         Ok(Ok(secret)) => visit.enter(&secret),
-        Ok(Err(view)) => show_proof(visit, StatusCode::UNPROCESSABLE_ENTITY, *view),
+        Ok(Err(view)) => visit.page(StatusCode::UNPROCESSABLE_ENTITY, |frame| {
+            proof_page(&ProofPage { frame, view: *view })
+        }),
         Err(Refusal::NotFound) => to_list(visit, &typed),
         Err(refusal) => visit.refused(&refusal),
     }
@@ -238,6 +230,25 @@ pub async fn prove(
 /// The address of a list.
 pub fn path(code: &TrainingCode) -> String {
     format!("/join/{}", code.as_str())
+}
+
+/// The name in an address; what is none is not in the list.
+fn tapped(person: &str) -> Result<Uuid, Refusal> {
+    person.parse().map_err(|_| Refusal::NotFound)
+}
+
+/// A page about a name that was tapped; the list, where there is nothing to ask about it any more: it says how things stand.
+fn show_or_list<V>(
+    visit: Visit,
+    typed: &str,
+    asked: Result<V, Refusal>,
+    page: impl FnOnce(JoinFrame, V) -> String,
+) -> Response {
+    match asked {
+        Ok(view) => visit.page(StatusCode::OK, |frame| page(frame, view)),
+        Err(Refusal::NotFound) => to_list(visit, typed),
+        Err(refusal) => visit.refused(&refusal),
+    }
 }
 
 fn to_list(visit: Visit, typed: &str) -> Response {
@@ -263,8 +274,4 @@ fn show_form(visit: Visit, status: StatusCode, view: JoinFormView) -> Response {
             offline: false,
         })
     })
-}
-
-fn show_proof(visit: Visit, status: StatusCode, view: ProofView) -> Response {
-    visit.page(status, |frame| proof_page(&ProofPage { frame, view }))
 }

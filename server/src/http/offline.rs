@@ -9,20 +9,21 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use convoke_app::public::{
-    DevicePage, JoinFormPage, NONCE, OfflinePages, OfflineParts, OfflineTraining, device_page,
-    first_problem, join_form_page, no_network_page, offline_pages,
+    DevicePage, JoinFormPage, NONCE, OfflinePages, OfflineParts, OfflinePerson, OfflineTraining,
+    device_page, first_problem, join_form_page, no_network_page, offline_pages, offline_people,
 };
 use convoke_domain::registration::{FromDevice, ListShows, TrainingCode, by_name};
-use convoke_domain::{Refusal, RegistrationId};
+use convoke_domain::view::{JoinFormView, JoinView, PublicTraining};
+use convoke_domain::{Language, Refusal, RegistrationId};
 use convoke_service::join as use_case;
 use convoke_service::join::Receipt;
 use convoke_texts::{dates, t, text};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::time::Duration;
-use uuid::Uuid;
 
 /// The format of [`Kept`]; a device that reads another asks again.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Taking an entry takes at least so long, as registering does: how long it takes must not tell whether an address is known.
 const AT_LEAST: Duration = Duration::from_millis(400);
 
@@ -31,6 +32,7 @@ const AT_LEAST: Duration = Duration::from_millis(400);
 struct Kept {
     format: u32,
     code: String,
+    /// That of the page that was looked at last; on the device another may be chosen.
     language: &'static str,
     ticket: String,
     /// By the server's clock, in Unix milliseconds.
@@ -39,29 +41,25 @@ struct Kept {
     until: i64,
     time_zone: String,
     days: Vec<String>,
-    may_arrive: bool,
     list_shows: ListShows,
     /// Whether the device is locked to this training.
     locked: bool,
     version: u32,
     /// The id that stands in the form: a device puts a new one in its place.
     registration: RegistrationId,
-    people: Vec<Person>,
+    people: Vec<OfflinePerson>,
     /// The policy of the pages, with the place of the nonce.
     policy: String,
     /// Addresses of the files that the pages load.
     assets: Vec<String>,
-    pages: OfflinePages,
-    parts: OfflineParts,
+    languages: BTreeMap<&'static str, InLanguage>,
 }
 
-/// A name of the list.
+/// What is said of a training in a language.
 #[derive(Serialize)]
-struct Person {
-    id: Uuid,
-    name: String,
-    initials: String,
-    present_at: Option<String>,
+struct InLanguage {
+    pages: OfflinePages,
+    parts: OfflineParts,
 }
 
 /// What became of an entry.
@@ -69,8 +67,10 @@ struct Person {
 struct Answer {
     /// `saved` or `attention`.
     state: &'static str,
-    /// What it means, and what to do.
+    /// What it means, and what to do, in the language in which it was entered.
     sentence: String,
+    /// The same in each language, for whoever reads it there.
+    sentences: BTreeMap<&'static str, String>,
     /// The input that has to be corrected.
     #[serde(skip_serializing_if = "Option::is_none")]
     field: Option<String>,
@@ -86,38 +86,40 @@ pub async fn keep(
         Ok(kept) => kept,
         Err(refusal) => return refused(visit, &refusal),
     };
-    let language = visit.language();
-    let zone = kept.list.training.time_zone.clone();
-    let people = kept.list.listed.iter().map(|listed| Person {
-        id: listed.id,
-        name: listed.name.clone(),
-        initials: listed.initials.clone(),
-        present_at: listed.present_at.clone(),
-    });
+    let zone = &kept.list.training.time_zone;
+    let in_language = |(language, training): &(_, PublicTraining)| {
+        let pages = offline_pages(&OfflineTraining {
+            frame: visit.kept_frame(*language),
+            until: dates::date_time(*language, kept.until, zone),
+            list: JoinView {
+                training: training.clone(),
+                ..kept.list.clone()
+            },
+            form: JoinFormView {
+                training: training.clone(),
+                ..kept.form.clone()
+            },
+        });
+        let parts = OfflineParts::new(*language, &kept.list.code);
+        (language.as_str(), InLanguage { pages, parts })
+    };
     let answer = Kept {
         format: FORMAT,
-        code: kept.list.code.clone(),
-        language: language.as_str(),
+        languages: kept.trainings.iter().map(in_language).collect(),
+        language: visit.language().as_str(),
         ticket: kept.ticket,
         now: kept.now.0,
         until: kept.until.0,
         time_zone: zone.clone(),
         days: kept.days,
-        may_arrive: kept.may_arrive,
         list_shows: kept.list.list_shows,
         locked: visit.is_locked(),
         version: kept.form.version,
         registration: kept.form.registration,
-        people: people.collect(),
+        people: offline_people(&kept.list.listed),
         policy: headers::join_policy(NONCE),
         assets: state.site.of_public_pages(),
-        parts: OfflineParts::new(language, &kept.list.code),
-        pages: offline_pages(&OfflineTraining {
-            frame: visit.kept_frame(),
-            until: dates::date_time(language, kept.until, &zone),
-            list: kept.list,
-            form: kept.form,
-        }),
+        code: kept.list.code,
     };
     visit.finish(Json(answer).into_response())
 }
@@ -135,30 +137,34 @@ pub async fn receive(
     let language = visit.language();
     let receiving = use_case::receive(&state.service, &visit.visitor, &typed, &entry);
     let (outcome, ()) = tokio::join!(receiving, tokio::time::sleep(AT_LEAST));
-    let saved = |key: &str| Answer {
-        state: "saved",
-        sentence: text(language, key, &[]),
+    let said = |state: &'static str, say: &dyn Fn(Language) -> String| Answer {
+        state,
+        sentence: say(language),
+        sentences: Language::ALL
+            .iter()
+            .map(|language| (language.as_str(), say(*language)))
+            .collect(),
         field: None,
     };
+    let saved = |key: &str| said("saved", &|language| text(language, key, &[]));
     let answer = match outcome {
         Ok(Receipt::Confirmed) => saved("space-confirmed-more"),
         Ok(Receipt::Waiting) => saved("space-waiting-more"),
         Ok(Receipt::Pending) => saved("space-pending-more"),
+        Ok(Receipt::Entered) => saved("offline-has-entered"),
         Ok(Receipt::Present) => saved("offline-is-present"),
         Ok(Receipt::Invalid(view)) => {
-            let (field, sentence) = first_problem(language, &view)
-                .unwrap_or_else(|| (String::new(), t!(language, "offline-refused")));
+            let sentence = |language| {
+                first_problem(language, &view)
+                    .map_or_else(|| t!(language, "offline-refused"), |(_, sentence)| sentence)
+            };
+            let field = first_problem(language, &view).map(|(field, _)| field);
             Answer {
-                state: "attention",
-                sentence,
-                field: Some(field),
+                field: Some(field.unwrap_or_default()),
+                ..said("attention", &sentence)
             }
         }
-        Ok(Receipt::Refused(key)) => Answer {
-            state: "attention",
-            sentence: text(language, key, &[]),
-            field: None,
-        },
+        Ok(Receipt::Refused(key)) => said("attention", &|language| text(language, key, &[])),
         Err(refusal) => return refused(visit, &refusal),
     };
     visit.finish(Json(answer).into_response())
@@ -201,7 +207,7 @@ pub async fn device(Path(typed): Path<String>, Passing(visit): Passing) -> Respo
 
 /// The page that a device shows when there is no network and it keeps nothing.
 pub async fn nothing(Passing(visit): Passing) -> Response {
-    let page = no_network_page(&visit.kept_frame().frame);
+    let page = no_network_page(&visit.kept_frame(visit.language()));
     reply::page(StatusCode::OK, page)
 }
 

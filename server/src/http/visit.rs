@@ -153,7 +153,7 @@ impl Visit {
     }
 
     /// The frame of a page, with the nonce that its policy has to name.
-    fn frame(&self, switch: String) -> (JoinFrame, Option<String>) {
+    fn frame(&self, language: Language, switch: String) -> (JoinFrame, Option<String>) {
         let enhancement = self.state.site.join.as_ref().map(|(script, module)| {
             let mut bytes = [0; 16];
             self.state.service.random.fill(&mut bytes);
@@ -165,7 +165,7 @@ impl Visit {
         });
         let nonce = enhancement.as_ref().map(|e| e.nonce.clone());
         let frame = JoinFrame {
-            frame: reply::frame(&self.state, &self.headers, self.language()),
+            frame: reply::frame(&self.state, &self.headers, language),
             enhancement,
             switch,
             locked: self.locked.clone(),
@@ -173,9 +173,10 @@ impl Visit {
         (frame, nonce)
     }
 
-    /// The frame of a page that the device keeps: it draws the nonce itself, and keeps one language.
-    pub fn kept_frame(&self) -> JoinFrame {
-        let (mut frame, _) = self.frame(String::new());
+    /// The frame of a page that the device keeps, in a language: it draws the nonce itself. The page leads to the other language wherever it is.
+    pub fn kept_frame(&self, language: Language) -> JoinFrame {
+        let switch = format!("?language={}", reply::other(language).as_str());
+        let (mut frame, _) = self.frame(language, switch);
         frame.locked = Locked::Kept;
         if let Some(enhancement) = &mut frame.enhancement {
             NONCE.clone_into(&mut enhancement.nonce);
@@ -218,7 +219,7 @@ impl Visit {
         status: StatusCode,
         html: impl FnOnce(JoinFrame) -> String,
     ) -> Response {
-        let (frame, nonce) = self.frame(switch);
+        let (frame, nonce) = self.frame(self.language(), switch);
         let mut response = reply::page(status, html(frame));
         if let Some(nonce) = nonce
             && let Ok(policy) = HeaderValue::from_str(&headers::join_policy(&nonce))

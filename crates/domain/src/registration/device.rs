@@ -42,6 +42,18 @@ pub enum DoneOnDevice {
     Here {
         /// The id in the list, or that of the entry by which they registered on this device.
         person: Uuid,
+        /// By what the server knows that they had entered: the id of an entry [`DoneOnDevice::Enter`], or what their training space says of itself
+        /// (`SpaceView::entrance`). It matters where a name asks for a proof.
+        #[serde(default)]
+        entrance: String,
+    },
+    /// Somebody entered by tapping a name.
+    Enter {
+        /// As for [`DoneOnDevice::Here`].
+        person: Uuid,
+        /// What they typed where a name asks for a proof. It is looked at when the entry is sent, and kept nowhere.
+        #[serde(default)]
+        proof: String,
     },
 }
 
@@ -243,6 +255,13 @@ mod tests {
         let here = r#"{"id":"01990000-0000-7000-8000-000000000002","kind":"here","at":5,
             "person":"01990000-0000-7000-8000-000000000001"}"#;
         let entry: FromDevice = serde_json::from_str(here).unwrap();
-        assert!(matches!(entry.what, DoneOnDevice::Here { .. }));
+        let DoneOnDevice::Here { entrance, .. } = entry.what else {
+            panic!("I am here");
+        };
+        assert_eq!(entrance, "");
+        let enter = r#"{"id":"01990000-0000-7000-8000-000000000003","kind":"enter","at":5,
+            "person":"01990000-0000-7000-8000-000000000001"}"#;
+        let entry: FromDevice = serde_json::from_str(enter).unwrap();
+        assert!(matches!(entry.what, DoneOnDevice::Enter { proof, .. } if proof.is_empty()));
     }
 }

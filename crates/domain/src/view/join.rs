@@ -170,6 +170,8 @@ pub struct SpaceView {
     pub asks_signature: bool,
     /// Whether they may have their own attendance sheet.
     pub can_print: bool,
+    /// What a device that loses the network sends with *I am here*, so that it is known that they had entered. It opens nothing.
+    pub entrance: String,
     /// The language of the page, when the person has one that they have shown to be theirs.
     pub language: Option<Language>,
 }

@@ -7,7 +7,7 @@ use convoke_delivery::entry_code;
 use convoke_domain::person::Route;
 use convoke_domain::registration::Proof;
 use convoke_domain::view::{Entered, Entry, ProofView};
-use convoke_domain::{MessageKind, Refusal};
+use convoke_domain::{MessageKind, Refusal, Timestamp};
 use convoke_storage::Transaction;
 use convoke_storage::registration::ListedPerson;
 use uuid::Uuid;
@@ -62,7 +62,12 @@ async fn person(
         .ok_or(Refusal::NotFound)
 }
 
-fn newcomer(visitor: &Visitor, opened: &Opened, person: &ListedPerson, entry: Entry) -> Newcomer {
+pub(super) fn newcomer(
+    visitor: &Visitor,
+    opened: &Opened,
+    person: &ListedPerson,
+    entry: Entry,
+) -> Newcomer {
     Newcomer {
         organisation_id: person.organisation_id,
         training_id: opened.training.id,
@@ -153,31 +158,49 @@ pub async fn prove(
     typed: &str,
 ) -> Outcome<Result<String, Box<ProofView>>> {
     let opened = admit(service, visitor, code).await?;
-    let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
     let mut tx = service.storage.begin().await.or_failure(service)?;
     let person = person(service, &mut tx, &opened, listed).await?;
-    // Of the person, not of the name in the list: a second name must not give more tries.
-    let counted = person.invitation_id.to_string();
-    throttle::begin_proof(service, &mut tx, &counted).await?;
-    let (good, problem) = match opened.settings.proof {
+    let problem = match opened.settings.proof {
         Proof::Nothing => return Err(Refusal::NotFound),
-        Proof::Code => (
-            is_good_code(service, &mut tx, &person, &typed).await?,
-            "error-entry-code",
-        ),
-        Proof::MobileDigits => (is_mobile_end(&person, &typed), "error-mobile-digits"),
+        Proof::Code => "error-entry-code",
+        Proof::MobileDigits => "error-mobile-digits",
     };
-    if !good {
+    let now = service.clock.now();
+    if !is_proven(service, &mut tx, &opened, &person, typed, now).await? {
         let view = proof_view(service, &mut tx, visitor, &opened, listed, Some(problem)).await?;
         // The attempt stays counted.
         tx.commit().await.or_failure(service)?;
         return Ok(Err(Box::new(view)));
     }
-    throttle::forget_proof(service, &mut tx, &counted).await?;
     let newcomer = newcomer(visitor, &opened, &person, Entry::Proven);
     let secret = space::begin(service, &mut tx, &newcomer).await?;
     tx.commit().await.or_failure(service)?;
     Ok(Ok(secret))
+}
+
+/// Whether what was typed at a time proves that it is this person, where something is asked for. An attempt that was not good stays counted when
+/// the transaction is committed; [`Refusal::TooMany`] after a few of them.
+pub(super) async fn is_proven(
+    service: &Service,
+    tx: &mut Transaction,
+    opened: &Opened,
+    person: &ListedPerson,
+    typed: &str,
+    at: Timestamp,
+) -> Outcome<bool> {
+    let typed: String = typed.chars().filter(char::is_ascii_digit).collect();
+    // Of the person, not of the name in the list: a second name must not give more tries.
+    let counted = person.invitation_id.to_string();
+    throttle::begin_proof(service, tx, &counted).await?;
+    let is_good = match opened.settings.proof {
+        Proof::Nothing => true,
+        Proof::Code => is_good_code(service, tx, person, &typed, at).await?,
+        Proof::MobileDigits => is_mobile_end(person, &typed),
+    };
+    if is_good {
+        throttle::forget_proof(service, tx, &counted).await?;
+    }
+    Ok(is_good)
 }
 
 async fn is_good_code(
@@ -185,8 +208,8 @@ async fn is_good_code(
     tx: &mut Transaction,
     person: &ListedPerson,
     typed: &str,
+    at: Timestamp,
 ) -> Outcome<bool> {
-    let now = service.clock.now();
     let Some(key) = tx
         .installation_value(entry_code::KEY_NAME)
         .await
@@ -195,12 +218,12 @@ async fn is_good_code(
         return Ok(false);
     };
     for message in tx
-        .good_entry_codes(person.invitation_id, now)
+        .good_entry_codes(person.invitation_id, at)
         .await
         .or_failure(service)?
     {
         if entry_code::entry_code(&key, message) == typed {
-            return tx.use_entry_code(message, now).await.or_failure(service);
+            return tx.use_entry_code(message, at).await.or_failure(service);
         }
     }
     Ok(false)

@@ -5,6 +5,7 @@
 mod device;
 mod elsewhere;
 mod enter;
+mod inside;
 mod lock;
 mod offline;
 mod register;

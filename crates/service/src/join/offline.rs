@@ -1,23 +1,16 @@
 //! What a device may keep of a training, so that it goes on without network, and what it sends afterwards.
 
 use super::device::{key, mark};
+use super::inside::{self, Tapped};
 use super::register::{FilledIn, Standing, form, stand};
-use super::{Opened, Visitor, admit, closes_at, look_up, open};
-use crate::space::on_device;
-use crate::{OrFailure, Outcome, Service, attendance, tokens};
-use convoke_domain::person::full_name;
+use super::{Opened, Visitor, admit, closes_at, look_up, open, public_training};
+use crate::{OrFailure, Outcome, Service, attendance, space, tokens};
 use convoke_domain::registration::{
-    CodeTime, DoneOnDevice, FromDevice, Proof, TrainingCode, by_name, done_at, judged_by,
+    CodeTime, DoneOnDevice, FromDevice, TrainingCode, by_name, done_at, judged_by,
 };
-use convoke_domain::view::{JoinFormView, JoinView};
-use convoke_domain::{
-    HalfDay, InvitationState, OrganisationId, Refusal, RegistrationId, Timestamp, TrainingId,
-};
-use convoke_storage::Transaction;
-use convoke_storage::history::NewHistory;
-use convoke_storage::registration::{Registration, Signed, SpaceSession, Told};
-use convoke_storage::trainings::Training;
-use uuid::Uuid;
+use convoke_domain::view::{JoinFormView, JoinView, PublicTraining};
+use convoke_domain::{Language, OrganisationId, Refusal, Timestamp, TrainingId};
+use convoke_storage::registration::Told;
 
 /// What a device keeps of a training.
 #[derive(Clone, Debug)]
@@ -26,6 +19,8 @@ pub struct Kept {
     pub list: JoinView,
     /// The form, empty.
     pub form: JoinFormView,
+    /// What is said of the training, in each language: on the device people choose theirs without network, too.
+    pub trainings: Vec<(Language, PublicTraining)>,
     /// Goes back with whatever the device sends: see [`FromDevice::ticket`].
     pub ticket: String,
     /// Now, by the server's clock.
@@ -34,8 +29,6 @@ pub struct Kept {
     pub until: Timestamp,
     /// The days on which *I am here* means something, in the training's time zone: `2026-12-09`.
     pub days: Vec<String>,
-    /// Whether *I am here* may be said without network: not where a name asks for a proof, which cannot be checked there.
-    pub may_arrive: bool,
 }
 
 /// What became of an entry of a device's queue.
@@ -47,6 +40,8 @@ pub enum Receipt {
     Waiting,
     /// A registration waits for approval.
     Pending,
+    /// That somebody entered is noted.
+    Entered,
     /// *I am here* is noted.
     Present,
     /// A registration has to be corrected: the form of now, with what was typed.
@@ -69,6 +64,11 @@ pub async fn keep(service: &Service, visitor: &Visitor, code: &str) -> Outcome<K
     let opened = look_up(service, &mut tx, code)
         .await?
         .ok_or(Refusal::NotFound)?;
+    let mut trainings = Vec::new();
+    for &language in Language::ALL {
+        let said = public_training(service, &mut tx, &opened.training, language).await?;
+        trainings.push((language, said));
+    }
     let now = service.clock.now();
     let seen = Seen {
         organisation: opened.training.organisation_id,
@@ -80,7 +80,7 @@ pub async fn keep(service: &Service, visitor: &Visitor, code: &str) -> Outcome<K
         now,
         until: closes_at(&opened.settings, &opened.training),
         days: attendance::days(&opened.training),
-        may_arrive: opened.settings.proof == Proof::Nothing,
+        trainings,
         list,
         form,
     })
@@ -165,18 +165,33 @@ pub async fn receive(
                 offline: true,
             };
             match stand(service, &mut tx, visitor, &opened, &filled_in).await {
-                Ok(Standing::Stands(registration, _)) => match registration.told {
-                    Told::Confirmed => Receipt::Confirmed,
-                    Told::Waiting => Receipt::Waiting,
-                    Told::Pending => Receipt::Pending,
-                },
+                Ok(Standing::Stands(registration, newcomer)) => {
+                    // Whoever registers is in their space, as with network.
+                    space::entered_without_network(service, &mut tx, &newcomer, entry.id, at)
+                        .await?;
+                    match registration.told {
+                        Told::Confirmed => Receipt::Confirmed,
+                        Told::Waiting => Receipt::Waiting,
+                        Told::Pending => Receipt::Pending,
+                    }
+                }
                 Ok(Standing::Invalid(view)) => return Ok(Receipt::Invalid(view)),
                 Err(Refusal::Conflict(_)) => return Ok(Receipt::Refused("offline-full")),
                 Err(refusal) => return Err(refusal),
             }
         }
-        DoneOnDevice::Here { person } => {
-            match arrive(service, &mut tx, visitor, &opened, *person, at).await? {
+        DoneOnDevice::Enter { person, proof } => {
+            // Also when it is refused: an attempt at a proof stays counted.
+            let tapped = Tapped {
+                entry: entry.id,
+                person: *person,
+                proof,
+                at,
+            };
+            inside::enter(service, &mut tx, visitor, &opened, &tapped).await?
+        }
+        DoneOnDevice::Here { person, entrance } => {
+            match inside::arrive(service, &mut tx, visitor, &opened, *person, entrance, at).await? {
                 Receipt::Present => Receipt::Present,
                 refused => return Ok(refused),
             }
@@ -219,131 +234,4 @@ async fn opened(
     }
     let opened = admit(service, visitor, code).await?;
     Ok((opened, service.clock.now()))
-}
-
-/// *I am here*, said without network. Twice keeps the first time.
-async fn arrive(
-    service: &Service,
-    tx: &mut Transaction,
-    visitor: &Visitor,
-    opened: &Opened,
-    person: Uuid,
-    at: Timestamp,
-) -> Outcome<Receipt> {
-    let training = &opened.training;
-    let own = tx
-        .registration_of_submission(RegistrationId(person))
-        .await
-        .or_failure(service)?
-        .filter(|registration| registration.training_id == training.id);
-    // Who registered on this device stays themselves; a tapped name may ask for a proof, which nobody has given.
-    if own.is_none() && opened.settings.proof != Proof::Nothing {
-        return Ok(Receipt::Refused("offline-here-proof"));
-    }
-    let listed = own
-        .as_ref()
-        .map_or(person, |registration| registration.id.0);
-    tx.raise_training_version(training.organisation_id, training.id)
-        .await
-        .or_failure(service)?;
-    let Some(found) = tx
-        .listed_person(training.id, listed)
-        .await
-        .or_failure(service)?
-    else {
-        return Ok(Receipt::Refused("offline-here-nobody"));
-    };
-    let registration = match found.registration_id {
-        Some(id) => tx
-            .registration(training.id, RegistrationId(id))
-            .await
-            .or_failure(service)?,
-        None => None,
-    };
-    let is_repeated = registration.as_ref().is_some_and(|r| r.repeated == 1);
-    let takes_part = match &registration {
-        // What they were told, which is what a first registration would have been.
-        Some(registration) if is_repeated => registration.told == Told::Confirmed,
-        _ => found.state == InvitationState::Confirmed,
-    };
-    if !takes_part {
-        return Ok(Receipt::Refused("offline-here-waiting"));
-    }
-    let Some(half_day) = attendance::half_day_now(training, at) else {
-        return Ok(Receipt::Refused("offline-here-day"));
-    };
-    let before = tx
-        .arrived(found.invitation_id, &half_day, None)
-        .await
-        .or_failure(service)?;
-    let session = SpaceSession {
-        organisation_id: training.organisation_id,
-        training_id: training.id,
-        invitation_id: Some(found.invitation_id.0),
-        registration_id: found.registration_id,
-        entry: String::new(),
-        device_hash: None,
-    };
-    // Nobody signs without network: the training space asks for it afterwards.
-    let unsigned = Signed::default();
-    tx.arrive(&session, &half_day, is_repeated, &unsigned, at)
-        .await
-        .or_failure(service)?;
-    if before.is_none() {
-        note_arrival(
-            service,
-            tx,
-            visitor,
-            training,
-            &found,
-            registration.as_ref(),
-            &half_day,
-        )
-        .await?;
-    }
-    Ok(Receipt::Present)
-}
-
-/// A line of the history, in the person's name.
-async fn note_arrival(
-    service: &Service,
-    tx: &mut Transaction,
-    visitor: &Visitor,
-    training: &Training,
-    found: &convoke_storage::registration::ListedPerson,
-    registration: Option<&Registration>,
-    half_day: &HalfDay,
-) -> Outcome<()> {
-    let invitation = tx
-        .seen_invitation(training.organisation_id, found.invitation_id)
-        .await
-        .or_failure(service)?;
-    let user_id = invitation.map(|invitation| invitation.user_id);
-    let name = match (registration, user_id) {
-        (Some(registration), _) => full_name(&registration.first_name, &registration.last_name),
-        (None, Some(user)) => tx
-            .user(training.organisation_id, user)
-            .await
-            .or_failure(service)?
-            .map(|user| full_name(&user.first_name, &user.last_name))
-            .unwrap_or_default(),
-        (None, None) => String::new(),
-    };
-    tx.add_history(&NewHistory {
-        id: service.id(),
-        organisation_id: training.organisation_id,
-        at: service.clock.now(),
-        actor_id: None,
-        actor_name: name,
-        event: "presence.arrived",
-        training_id: Some(training.id),
-        user_id,
-        details: on_device(
-            serde_json::json!({ "day": half_day.day, "half": half_day.half }),
-            visitor.device_hash().as_deref(),
-            true,
-        ),
-    })
-    .await
-    .or_failure(service)
 }

@@ -318,7 +318,7 @@ pub async fn correct(
 }
 
 /// Whoever posted the same form before.
-async fn newcomer_again(
+pub(super) async fn newcomer_again(
     service: &Service,
     tx: &mut Transaction,
     visitor: &Visitor,
@@ -559,7 +559,7 @@ async fn note_received(
     tx.add_history(&NewHistory {
         id: service.id(),
         organisation_id: registration.organisation_id,
-        at: service.clock.now(),
+        at: registration.registered_at,
         actor_id: None,
         actor_name: full_name(&registration.first_name, &registration.last_name),
         event: "registration.received",

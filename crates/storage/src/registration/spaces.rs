@@ -55,18 +55,20 @@ from_row!(Entrance {
 /// A session to be begun.
 #[derive(Clone, Debug)]
 pub struct NewSpaceSession<'a> {
-    /// SHA-256 of the cookie's secret, in hexadecimal.
+    /// SHA-256 of the cookie's secret, in hexadecimal; of who entered without network, something else that is theirs alone.
     pub token_hash: &'a str,
     /// Who and where.
     pub session: SpaceSession,
-    /// Now.
+    /// When they entered.
     pub at: Timestamp,
+    /// When they left again, if they have already.
+    pub left_at: Option<Timestamp>,
     /// When it ends.
     pub expires_at: Timestamp,
 }
 
 impl Transaction {
-    /// Begins a session in a training space; those that have ended are forgotten.
+    /// Begins a session in a training space; those that had ended by then are forgotten.
     pub async fn insert_space_session(&mut self, new: &NewSpaceSession<'_>) -> Result<()> {
         on!(self, c => sqlx::query("DELETE FROM space_sessions WHERE expires_at <= $1")
             .bind(new.at.0)
@@ -75,7 +77,7 @@ impl Transaction {
             .map(|_| ()))?;
         on!(self, c => sqlx::query(
             "INSERT INTO space_sessions (token_hash, organisation_id, training_id, invitation_id, registration_id, entry, created_at, expires_at, \
-                 device_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+                 device_hash, left_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(new.token_hash)
         .bind(new.session.organisation_id.0)
@@ -86,6 +88,7 @@ impl Transaction {
         .bind(new.at.0)
         .bind(new.expires_at.0)
         .bind(new.session.device_hash.as_deref())
+        .bind(new.left_at.map(|at| at.0))
         .execute(c)
         .await
         .map(|_| ()))?;
@@ -104,6 +107,24 @@ impl Transaction {
         )
         .bind(token_hash)
         .bind(now.0)
+        .fetch_optional(c)
+        .await)?)
+    }
+
+    /// Who entered a training's space, as [`NewSpaceSession::token_hash`] names it; also whoever has left since.
+    pub async fn entrance(
+        &mut self,
+        organisation_id: OrganisationId,
+        training_id: TrainingId,
+        token_hash: &str,
+    ) -> Result<Option<SpaceSession>> {
+        Ok(on!(self, c => sqlx::query_as(
+            "SELECT organisation_id, training_id, invitation_id, registration_id, entry, device_hash FROM space_sessions \
+             WHERE organisation_id = $1 AND training_id = $2 AND token_hash = $3",
+        )
+        .bind(organisation_id.0)
+        .bind(training_id.0)
+        .bind(token_hash)
         .fetch_optional(c)
         .await)?)
     }
@@ -171,29 +192,30 @@ impl Transaction {
         Ok(())
     }
 
-    /// The codes of a person that are still good, the newest first.
+    /// The codes of a person that were good at a time and are not used up, the newest first.
     pub async fn good_entry_codes(
         &mut self,
         invitation: InvitationId,
-        now: Timestamp,
+        at: Timestamp,
     ) -> Result<Vec<MessageId>> {
         let rows: Vec<Uuid> = on!(self, c => sqlx::query_scalar(
-            "SELECT id FROM entry_codes WHERE invitation_id = $1 AND used_at IS NULL AND expires_at > $2 ORDER BY created_at DESC",
+            "SELECT id FROM entry_codes WHERE invitation_id = $1 AND used_at IS NULL AND created_at <= $2 AND expires_at > $2 \
+             ORDER BY created_at DESC",
         )
         .bind(invitation.0)
-        .bind(now.0)
+        .bind(at.0)
         .fetch_all(c)
         .await)?;
         Ok(rows.into_iter().map(MessageId).collect())
     }
 
-    /// Uses a code up. Whether it was good: of two who use it at once, one is let in.
-    pub async fn use_entry_code(&mut self, message: MessageId, now: Timestamp) -> Result<bool> {
+    /// Uses a code up, at the time at which it was typed. Whether it was good: of two who use it at once, one is let in.
+    pub async fn use_entry_code(&mut self, message: MessageId, at: Timestamp) -> Result<bool> {
         let rows = on!(self, c => sqlx::query(
             "UPDATE entry_codes SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2",
         )
         .bind(message.0)
-        .bind(now.0)
+        .bind(at.0)
         .execute(c)
         .await
         .map(|done| done.rows_affected()))?;

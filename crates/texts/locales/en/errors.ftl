@@ -59,6 +59,7 @@ error-entry-code = This is not the code that we sent, or its time is over. You c
 error-mobile-digits = These are not the last four digits of the number that we have.
 conflict-full = This training is full.
 conflict-not-today = You can say that you are here on the days of the training.
+conflict-proof-later = Too many wrong proofs were given for this name. It is tried again later.
 conflict-login-codes = Training codes are switched off for your organisation. An administrator can switch them on in the settings.
 conflict-not-offered = Please offer self-registration first, then publish the form.
 conflict-form-changed = Somebody else has published this form meanwhile. What you changed is still here: copy what you need, then load the page again.

@@ -59,6 +59,7 @@ error-entry-code = Ce n’est pas le code envoyé, ou il n’est plus valable. V
 error-mobile-digits = Ce ne sont pas les quatre derniers chiffres du numéro que nous avons.
 conflict-full = Cette formation est complète.
 conflict-not-today = Vous pouvez signaler votre présence les jours de la formation.
+conflict-proof-later = Trop de preuves erronées ont été données pour ce nom. Un nouvel essai aura lieu plus tard.
 conflict-login-codes = Les codes de formation sont désactivés pour votre organisation. Un administrateur peut les activer dans les paramètres.
 conflict-not-offered = Proposez d’abord l’inscription libre, puis publiez le formulaire.
 conflict-form-changed = Quelqu’un d’autre a publié ce formulaire entre-temps. Vos changements sont encore là : copiez ce qu’il vous faut, puis rechargez la page.

@@ -83,21 +83,104 @@ async fn what_is_kept_names_its_files_and_leaves_the_nonce_to_the_device() {
     let kept = offered.keep().await;
     assert_eq!(kept["people"][0]["name"], "Anna Müller");
     assert!(!kept.to_string().contains("anna@x.test"));
-    let pages = kept["pages"].as_object().unwrap();
-    for (name, page) in pages {
-        let page = page.as_str().unwrap();
-        assert!(page.contains("nonce=\"⟦nonce⟧\""), "{name}");
-        for asset in kept["assets"].as_array().unwrap() {
-            assert!(page.contains(asset.as_str().unwrap()), "{name}: {asset}");
-        }
-    }
     assert!(kept["policy"].as_str().unwrap().contains("'nonce-⟦nonce⟧'"));
-    let form = pages["form"].as_str().unwrap();
-    assert!(form.contains(kept["registration"].as_str().unwrap()));
+    for language in ["en", "fr"] {
+        let pages = kept["languages"][language]["pages"].as_object().unwrap();
+        assert!(!pages.contains_key("proof"), "nothing is asked for");
+        for (name, page) in pages {
+            let page = page.as_str().unwrap();
+            assert!(page.contains("nonce=\"⟦nonce⟧\""), "{name}");
+            for asset in kept["assets"].as_array().unwrap() {
+                assert!(page.contains(asset.as_str().unwrap()), "{name}: {asset}");
+            }
+        }
+        let form = pages["form"].as_str().unwrap();
+        assert!(form.contains(kept["registration"].as_str().unwrap()));
+    }
     let gone = offered.world.get("/join/K7PM4XRD/keep", "").await;
     assert_eq!(
         (gone.status, gone.text.as_str()),
         (StatusCode::NOT_FOUND, "")
+    );
+}
+
+#[tokio::test]
+async fn both_languages_are_kept_and_each_name_once() {
+    let offered = Offered::new(Database::Sqlite, Proof::MobileDigits).await;
+    offered.register("Anna", "Müller", "anna@x.test").await;
+    let few = offered.world.get(&offered.path("/keep"), "").await;
+    let kept = offered.keep().await;
+    for (language, other, words) in [
+        ("en", "fr", "last four digits"),
+        ("fr", "en", "quatre derniers chiffres"),
+    ] {
+        let spoken = &kept["languages"][language];
+        let pages = spoken["pages"].as_object().unwrap();
+        assert_eq!(pages.len(), 5);
+        for (name, page) in pages {
+            let page = page.as_str().unwrap();
+            assert!(
+                page.contains(&format!("<html lang=\"{language}\"")),
+                "{name}"
+            );
+            // The way to the other one, wherever the page is.
+            assert!(
+                page.contains(&format!("href=\"?language={other}\"")),
+                "{name}"
+            );
+        }
+        assert!(pages["proof"].as_str().unwrap().contains(words));
+    }
+    assert_eq!(few.text.matches("Anna Müller").count(), 1);
+    // The language that a visitor chose, and the browser's.
+    assert_eq!(kept["language"], "en");
+    let french = offered
+        .world
+        .get(&offered.path("/keep"), "convoke-language=fr")
+        .await;
+    let french: Value = serde_json::from_str(&french.text).unwrap();
+    assert_eq!(french["language"], "fr");
+    // A device that chose without network says so by its page of what it keeps.
+    let said = offered
+        .world
+        .get(&offered.path("/device?language=fr"), "")
+        .await;
+    assert_eq!(
+        cookie(&said, "convoke-language").unwrap(),
+        "convoke-language=fr"
+    );
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn an_entrance_is_answered_in_the_language_in_which_it_was_made(#[case] kind: Database) {
+    let offered = Offered::new(kind, Proof::MobileDigits).await;
+    offered.register("Anna", "Müller", "anna@x.test").await;
+    let kept = offered.keep().await;
+    let now = offered.world.service.clock.now().0;
+    let entry = |proof: &str, language: &str| {
+        json!({
+            "format": 1, "id": ID, "kind": "enter", "ticket": kept["ticket"], "at": now, "sent": now, "language": language,
+            "person": kept["people"][0]["id"], "proof": proof,
+        })
+    };
+    // She has no mobile: nothing fits.
+    let (state, sentence) = said(&offered.send(&entry("1234", "fr")).await);
+    assert_eq!(state, "attention");
+    assert!(
+        sentence.starts_with("La preuve saisie ne convient pas."),
+        "{sentence}"
+    );
+    for _ in 0..4 {
+        offered.send(&entry("1234", "en")).await;
+    }
+    // Too many for this name: the entry waits, and nothing else does.
+    let answer = offered.send(&entry("1234", "en")).await;
+    assert_eq!(
+        (answer.status, answer.text.as_str()),
+        (StatusCode::CONFLICT, "")
     );
 }
 
