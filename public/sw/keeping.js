@@ -4,7 +4,7 @@ const CACHE = 'convoke-1';
 // The one page in the cache, in the browser's language and in each of ours: it says that nothing is kept, and has nothing of anybody.
 const SHELL = '/join/offline';
 // What every page loads, whatever the build calls the rest.
-const ALWAYS = ['/fonts/inter-latin-wght-normal.woff2', '/favicon.svg'];
+const ALWAYS = ['/fonts/inter-latin-wght-normal.woff2', '/fonts/inter-european-wght-normal.woff2', '/favicon.svg'];
 // What the server gives out to be kept; what an earlier release gave out is shown until there is network.
 const FORMAT = 2;
 // What is kept is asked for again after so long.
