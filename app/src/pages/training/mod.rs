@@ -4,12 +4,14 @@ mod attendance;
 mod devices;
 mod documents;
 pub mod form;
+mod fresh;
 mod head;
 pub mod invitations;
 mod overview;
 mod participants;
 mod registration;
 mod story;
+mod tab;
 mod texts;
 
 pub use attendance::AttendanceRoute;
