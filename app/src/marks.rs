@@ -14,12 +14,12 @@ pub struct WaitingMarks {
     all: RwSignal<Marks>,
     /// What is in the way of those that wait.
     pub line: RwSignal<Line>,
-    /// What the tab that is open does when a mark stands.
+    /// What tabs do when a mark stands, each under a number: one that opens is there before the other is gone.
     #[cfg_attr(
         not(feature = "hydrate"),
         allow(dead_code, reason = "only a browser sends")
     )]
-    saved: StoredValue<Option<Callback<(Place, Mark)>>>,
+    saved: StoredValue<Vec<(u32, Callback<(Place, Mark)>)>>,
     #[cfg_attr(
         not(feature = "hydrate"),
         allow(dead_code, reason = "only a browser sends")
@@ -60,7 +60,7 @@ impl WaitingMarks {
         provide_context(Self {
             all: RwSignal::new(Marks::new()),
             line: RwSignal::new(Line::Good),
-            saved: StoredValue::new(None),
+            saved: StoredValue::new(Vec::new()),
             announcer: use_announcer(),
             #[cfg(feature = "hydrate")]
             sender: browser::Sender::new(),
@@ -127,9 +127,14 @@ impl WaitingMarks {
 
     /// As long as the current owner lives, it is told of each mark that stands.
     pub fn on_saved(self, tell: Callback<(Place, Mark)>) {
-        self.saved.set_value(Some(tell));
+        let mine = self.saved.try_update_value(|saved| {
+            let number = saved.last().map_or(0, |(last, _)| last + 1);
+            saved.push((number, tell));
+            number
+        });
         on_cleanup(move || {
-            self.saved.try_update_value(|saved| *saved = None);
+            self.saved
+                .try_update_value(|saved| saved.retain(|(number, _)| Some(*number) != mine));
         });
     }
 
@@ -293,7 +298,7 @@ mod browser {
         if marks.all.try_with_untracked(|all| *all != kept) == Some(true) {
             // Another tab has sent them.
             for (place, mark) in gone.unwrap_or_default() {
-                stands(marks, place, mark);
+                stands(marks, &place, &mark);
             }
             marks.all.set(kept);
         }
@@ -361,7 +366,7 @@ mod browser {
             );
             if outcome == Outcome::Saved {
                 late += usize::from(now() - sent.at > LATE);
-                stands(marks, place.clone(), sent.clone());
+                stands(marks, &place, &sent);
             }
             settle(marks, &place, &sent, &outcome);
             if matches!(outcome, Outcome::Away | Outcome::SignedOut) {
@@ -380,9 +385,9 @@ mod browser {
     }
 
     /// Tells the tab, before the mark goes: so its cell does not show for a moment what was before.
-    fn stands(marks: WaitingMarks, place: Place, mark: Mark) {
-        if let Some(Some(tell)) = marks.saved.try_get_value() {
-            tell.run((place, mark));
+    fn stands(marks: WaitingMarks, place: &Place, mark: &Mark) {
+        for (_, tell) in marks.saved.try_get_value().unwrap_or_default() {
+            tell.run((place.clone(), mark.clone()));
         }
     }
 

@@ -248,6 +248,10 @@ test.describe('without network', () => {
     network.change('silent');
     await page.keyboard.press('e');
     await expect(cell(page, 0, column)).toContainText('waiting');
+    // Nobody takes a word for all others: it is said of each of them here.
+    await page.getByRole('button', { name: /^All others present/ }).nth(column).click();
+    await expect(cell(page, 5, column)).toContainText('waiting');
+    await expect(cell(page, 5, column)).toContainText('Present');
     // Signing out would lose it: it is asked first.
     await page.locator('.side-person').click();
     await page.getByRole('button', { name: 'Sign out' }).click();
@@ -255,8 +259,9 @@ test.describe('without network', () => {
     await expectAccessible(page, 'signing out with marks that wait', 'dialog[open]');
     await asked.getByRole('button', { name: 'Stay here' }).click();
     network.change('carries');
-    await expect(page.getByText('1 mark that waited is saved.').first()).toBeVisible({ timeout: 20_000 });
+    await expect(page.getByText(/\d+ marks that waited are saved\./).first()).toBeVisible({ timeout: 20_000 });
     await expect(cell(page, 0, column)).toContainText('Excused');
+    await expect(cell(page, 5, column)).toContainText(/Present\s*\d\d:\d\d/);
 
     // On the participants' page, and signed out meanwhile.
     await page.goto(address.replace('/attendance', '/participants'));

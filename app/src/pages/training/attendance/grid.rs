@@ -3,7 +3,7 @@
 use super::store::{Grid, word};
 use crate::components::{Glyph, Icon};
 use crate::state::attendance::{Act, Cell, key};
-use crate::state::marks::Mark;
+use crate::state::marks;
 use crate::tr;
 use convoke_domain::fold::Query;
 use convoke_domain::person::full_name;
@@ -28,6 +28,7 @@ pub fn AttendanceTable(grid: Grid) -> impl IntoView {
         })
     });
     let heads = grid.heads;
+    let columns = Memo::new(move |_| grid.heads.with(Vec::len));
     let present = Memo::new(move |_| grid.present());
     let none_found = Memo::new(move |_| ids.with(Vec::is_empty));
     // One cell is in the order of Tab: the first, until another had the focus. A search may have taken that one away.
@@ -111,7 +112,7 @@ pub fn AttendanceTable(grid: Grid) -> impl IntoView {
                 </thead>
                 <tbody>
                     <For each=move || ids.get() key=|id| *id let:id>
-                        <Row grid id/>
+                        <Row grid columns id/>
                     </For>
                 </tbody>
             </table>
@@ -177,7 +178,7 @@ fn ColumnHead(
 }
 
 #[component]
-fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
+fn Row(grid: Grid, columns: Memo<usize>, id: InvitationId) -> impl IntoView {
     // Whoever is listed has a row; it goes when they do.
     let Some(row) = grid.row(id) else {
         return ().into_any();
@@ -187,6 +188,22 @@ fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
         Memo::new(move |_| row.with(|row| full_name(&row.first_name, &row.last_name)))
     };
     let own = Memo::new(move |_| grid.marks.of(grid.training, id));
+    // A row is worked out as one: a memo for each cell would be ten times as many.
+    let shown = Memo::new(move |_| {
+        let own = own.get();
+        // Who has nothing on its way need not know what is in the way.
+        let stuck = !own.is_empty() && grid.marks.is_stuck();
+        grid.heads.with(|heads| {
+            row.with(|row| {
+                (heads.iter().zip(&row.cells))
+                    .map(|(head, cell)| {
+                        let mark = own.iter().find(|(day, _)| *day == head.half_day);
+                        Shown::of(cell.as_ref(), mark.map(|(_, mark)| mark), stuck)
+                    })
+                    .collect::<Vec<_>>()
+            })
+        })
+    });
     let sheet = format!("/api/trainings/{}/attendance/{id}.pdf", grid.training);
     view! {
         <tr data-id=id.to_string()>
@@ -204,64 +221,72 @@ fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
                 </a>
             </th>
             {move || {
-                let own = own.get();
-                // Who has nothing on its way need not know what is in the way.
-                let stuck = !own.is_empty() && grid.marks.is_stuck();
-                grid.heads
-                    .with(|heads| {
-                        row.with(|row| {
-                            heads
-                                .iter()
-                                .zip(&row.cells)
-                                .enumerate()
-                                .map(|(column, (head, cell))| {
-                                    let mark = own.iter().find(|(day, _)| *day == head.half_day);
-                                    mark_of(column, cell.as_ref(), mark.map(|(_, mark)| mark), stuck)
-                                })
-                                .collect_view()
-                        })
-                    })
+                (0..columns.get()).map(|column| view! { <Mark shown column/> }).collect_view()
             }}
         </tr>
     }
     .into_any()
 }
 
-/// What is said of a person on a half-day. The row is drawn as one, which is quick; its cells stay in the page while that changes, and keep the focus.
-fn mark_of(
-    column: usize,
-    cell: Option<&AttendanceCell>,
-    mark: Option<&Mark>,
-    stuck: bool,
-) -> impl IntoView + use<> {
-    let waits = mark.filter(|mark| mark.waits());
-    let state = match waits {
-        Some(mark) => mark.wanted,
-        None => cell.map(|cell| cell.state),
+/// What is said of a person on a half-day. The cell stays while that changes, and keeps the focus.
+#[component]
+fn Mark(shown: Memo<Vec<Shown>>, column: usize) -> impl IntoView {
+    let look = move |look: fn(&Shown) -> &'static str| {
+        shown.with(|shown| shown.get(column).map(look).unwrap_or_default())
     };
-    let is_on_its_way = waits.is_some();
-    let (more, more_class) = if is_on_its_way && stuck {
-        (tr!("attendance-waiting"), "attendance-more is-waiting")
-    } else if mark.is_some() && !is_on_its_way {
-        (tr!("attendance-attention"), "attendance-more is-attention")
-    } else {
-        (
-            details(cell.filter(|cell| Some(cell.state) == state)),
-            "attendance-more tabular",
-        )
-    };
-    let class = match state {
-        Some(Attendance::Present) => "attendance-cell is-present",
-        Some(Attendance::Absent) => "attendance-cell is-absent",
-        Some(Attendance::Excused) => "attendance-cell is-excused",
-        None => "attendance-cell",
-    };
-    let said = state.map_or_else(|| "–".to_owned(), word);
     view! {
-        <td class=class tabindex="-1" data-column=column.to_string()>
-            <span class="attendance-state">{said}</span>
-            <span class=more_class>{more}</span>
+        <td
+            class=move || look(|shown| shown.class)
+            tabindex="-1"
+            data-column=column.to_string()
+        >
+            {move || {
+                let shown = shown.with(|shown| shown.get(column).cloned()).unwrap_or_default();
+                view! {
+                    <span class="attendance-state">{shown.said}</span>
+                    <span class=shown.more_class>{shown.more}</span>
+                }
+            }}
         </td>
+    }
+}
+
+/// What a cell shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    class: &'static str,
+    said: String,
+    more_class: &'static str,
+    more: String,
+}
+
+impl Shown {
+    /// Of what the server says, of the mark that it does not have, and whether something is in the way of that.
+    fn of(cell: Option<&AttendanceCell>, mark: Option<&marks::Mark>, stuck: bool) -> Self {
+        let waits = mark.filter(|mark| mark.waits());
+        let state = match waits {
+            Some(mark) => mark.wanted,
+            None => cell.map(|cell| cell.state),
+        };
+        let (more, more_class) = match (mark, waits) {
+            (_, Some(_)) if stuck => (tr!("attendance-waiting"), "attendance-more is-waiting"),
+            (Some(_), None) => (tr!("attendance-attention"), "attendance-more is-attention"),
+            _ => (
+                details(cell.filter(|cell| Some(cell.state) == state)),
+                "attendance-more tabular",
+            ),
+        };
+        Self {
+            class: match state {
+                Some(Attendance::Present) => "attendance-cell is-present",
+                Some(Attendance::Absent) => "attendance-cell is-absent",
+                Some(Attendance::Excused) => "attendance-cell is-excused",
+                None => "attendance-cell",
+            },
+            said: state.map_or_else(|| "–".to_owned(), word),
+            more_class,
+            more,
+        }
     }
 }
 
