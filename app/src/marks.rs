@@ -19,12 +19,9 @@ pub struct WaitingMarks {
         not(feature = "hydrate"),
         allow(dead_code, reason = "only a browser sends")
     )]
-    saved: StoredValue<Vec<(u32, Callback<(Place, Mark)>)>>,
-    #[cfg_attr(
-        not(feature = "hydrate"),
-        allow(dead_code, reason = "only a browser sends")
-    )]
-    announcer: Announcer,
+    saved: StoredValue<Vec<Listener>>,
+    /// Says what happened.
+    pub announcer: Announcer,
     #[cfg(feature = "hydrate")]
     sender: browser::Sender,
 }
@@ -45,6 +42,9 @@ pub enum Line {
     /// The server answers, and does not take them now.
     Refusing,
 }
+
+/// A tab's number, and what it does when a mark stands.
+type Listener = (u32, Callback<(Place, Mark)>);
 
 /// A cell, what it shall say, and what the server says of it as far as the page knows.
 pub type Wish = (Place, Option<Attendance>, Option<Attendance>);

@@ -3,6 +3,7 @@
 use crate::awaiting::Awaiting;
 use crate::components::{Dialog, Glyph, Icon};
 use crate::marks::waiting_marks;
+use crate::state::marks::Marks;
 use crate::tr;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -74,7 +75,7 @@ pub fn SignOutDialog(
         >
             <p>
                 {move || {
-                    let count = marks.with(|all| all.len());
+                    let count = marks.with(Marks::len);
                     tr!("marks-sign-out-text", count = count)
                 }}
             </p>

@@ -2,7 +2,6 @@
 
 use crate::api::ApiError;
 use crate::api::presence::{attendance, mark_rest};
-use crate::components::{Announcer, use_announcer};
 use crate::marks::{Line, WaitingMarks, waiting_marks};
 use crate::pages::training::fresh::Fresh;
 use crate::patience::patient;
@@ -43,7 +42,6 @@ pub struct Grid {
     pub marks: WaitingMarks,
     /// Asks the server.
     pub fresh: Fresh,
-    announcer: Announcer,
 }
 
 impl Grid {
@@ -60,12 +58,11 @@ impl Grid {
             problem: RwSignal::new(None),
             marks: waiting_marks(),
             fresh: Fresh::new(),
-            announcer: use_announcer(),
         };
         grid.show(view);
         grid.fresh.asks(move || grid.load());
         grid.marks.on_saved(Callback::new(move |(place, mark)| {
-            grid.saved(&place, &mark)
+            grid.saved(&place, &mark);
         }));
         grid
     }
@@ -231,13 +228,13 @@ impl Grid {
             return;
         }
         if !head.begun && !matches!(wanted, None | Some(Attendance::Excused)) {
-            self.announcer.toast(tr!("attendance-early"));
+            self.marks.announcer.toast(tr!("attendance-early"));
             return;
         }
         self.marks.say(vec![(place, wanted, said)]);
         let name = self.name(id);
         let (name, on) = (name.as_str(), head.label.as_str());
-        self.announcer.announce(match wanted {
+        self.marks.announcer.announce(match wanted {
             Some(state) => tr!(
                 "attendance-cell",
                 name = name,
@@ -272,7 +269,8 @@ impl Grid {
             let call = mark_rest(self.training, half_day.clone(), Attendance::Present);
             match patient(call).await {
                 Ok(count) => {
-                    self.announcer
+                    self.marks
+                        .announcer
                         .toast(tr!("attendance-rest-done", count = count));
                     self.fresh.refresh();
                 }
@@ -297,7 +295,8 @@ impl Grid {
             .collect();
         let count = wishes.len();
         self.marks.say(wishes);
-        self.announcer
+        self.marks
+            .announcer
             .toast(tr!("attendance-rest-done", count = count));
     }
 }
