@@ -20,8 +20,7 @@ pub struct WaitingMarks {
         allow(dead_code, reason = "only a browser sends")
     )]
     saved: StoredValue<Vec<Listener>>,
-    /// Says what happened.
-    pub announcer: Announcer,
+    announcer: StoredValue<Announcer>,
     #[cfg(feature = "hydrate")]
     sender: browser::Sender,
 }
@@ -61,10 +60,15 @@ impl WaitingMarks {
             all: RwSignal::new(Marks::new()),
             line: RwSignal::new(Line::Good),
             saved: StoredValue::new(Vec::new()),
-            announcer: use_announcer(),
+            announcer: StoredValue::new(use_announcer()),
             #[cfg(feature = "hydrate")]
             sender: browser::Sender::new(),
         });
+    }
+
+    /// Says what happened.
+    pub fn announcer(self) -> Announcer {
+        self.announcer.get_value()
     }
 
     /// Those of a person in a training.
@@ -380,7 +384,7 @@ mod browser {
             turn(marks, Line::Good);
         }
         if late > 0 {
-            marks.announcer.toast(tr!("marks-saved", count = late));
+            marks.announcer().toast(tr!("marks-saved", count = late));
         }
     }
 

@@ -228,13 +228,13 @@ impl Grid {
             return;
         }
         if !head.begun && !matches!(wanted, None | Some(Attendance::Excused)) {
-            self.marks.announcer.toast(tr!("attendance-early"));
+            self.marks.announcer().toast(tr!("attendance-early"));
             return;
         }
         self.marks.say(vec![(place, wanted, said)]);
         let name = self.name(id);
         let (name, on) = (name.as_str(), head.label.as_str());
-        self.marks.announcer.announce(match wanted {
+        self.marks.announcer().announce(match wanted {
             Some(state) => tr!(
                 "attendance-cell",
                 name = name,
@@ -270,7 +270,7 @@ impl Grid {
             match patient(call).await {
                 Ok(count) => {
                     self.marks
-                        .announcer
+                        .announcer()
                         .toast(tr!("attendance-rest-done", count = count));
                     self.fresh.refresh();
                 }
@@ -296,7 +296,7 @@ impl Grid {
         let count = wishes.len();
         self.marks.say(wishes);
         self.marks
-            .announcer
+            .announcer()
             .toast(tr!("attendance-rest-done", count = count));
     }
 }
