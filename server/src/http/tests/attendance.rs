@@ -203,9 +203,12 @@ async fn who_gets_them(#[case] kind: Database) {
         ("a trainee", &trainee, false, false),
         ("another organisation", &stranger, false, false),
     ] {
-        let status = |good| match good {
-            true => StatusCode::OK,
-            false => StatusCode::NOT_FOUND,
+        let status = |good| {
+            if good {
+                StatusCode::OK
+            } else {
+                StatusCode::NOT_FOUND
+            }
         };
         for file in [SHEET, CSV, XLSX] {
             let path = format!("/api/trainings/{training}/{file}");
