@@ -1,4 +1,4 @@
-// How the panel feels on a slow machine: `cargo xtask bench browser`.
+// How the panel and the grid of attendance feel on a slow machine: `cargo xtask bench browser`.
 
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config';

@@ -7,9 +7,11 @@ mod focus;
 mod install;
 mod language;
 mod leave;
+mod marks;
 mod me;
 pub mod number;
 mod pages;
+mod patience;
 #[cfg(feature = "ssr")]
 pub mod public;
 mod raw_text;
@@ -43,6 +45,7 @@ pub fn App() -> impl IntoView {
     Navigation::provide();
     leave::LeaveGuard::provide();
     remembered::provide();
+    marks::WaitingMarks::provide();
     let awaiting = Awaiting::provide();
     view! {
         <Title formatter=move |text: String| awaiting.titled(&text)/>

@@ -6,6 +6,7 @@ import { ADMINISTRATOR, expect, test } from '../support/world';
 import { createTraining, signIn } from '../support/console';
 import { Panel } from '../support/panel';
 import type { Person } from '../support/people';
+import { print } from './figures';
 
 const PEOPLE = 100_000;
 const SLOWER = 4;
@@ -144,10 +145,4 @@ async function addingAll(page: Page, panel: Panel): Promise<number[]> {
     await panel.expectUsers(PEOPLE / 10);
   }
   return waits;
-}
-
-function print(what: string, times: number[], unit: string): void {
-  const sorted = [...times].sort((a, b) => a - b);
-  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))].toFixed(0);
-  console.log(`| ${what} | p50 ${at(0.5)} ${unit} | p95 ${at(0.95)} ${unit} | most ${at(1)} ${unit} | of ${times.length} |`);
 }

@@ -1,9 +1,11 @@
-// Attendance: the grid in two browsers, by mouse, keyboard and touch; a signature drawn, and one typed without scripts; the sheets.
+// Attendance: the grid in two browsers, by mouse, keyboard and touch, without network too; a signature drawn, and one typed without scripts; the sheets.
 
 import type { Locator, Page } from '@playwright/test';
 import { DEMO_PASSWORD, expect, test } from '../support/world';
-import { open, signIn } from '../support/console';
+import { expectAccessible } from '../support/axe';
+import { hydrated, open, signIn } from '../support/console';
 import { codesOf, fillForm, quick } from '../support/join';
+import { Network } from '../support/network';
 
 /** The one that runs today. */
 const TODAY = 'Lean Management: Basics';
@@ -162,5 +164,126 @@ test.describe('on a tablet', () => {
       await page.getByRole('button', { name: 'I am here' }).click();
       await expect(page.locator('.space-present')).toBeVisible();
     });
+  });
+});
+
+test.describe('without network', () => {
+  /** What the browser logs when a network is cut. */
+  const CUT = [/net::ERR_/, /Failed to load resource/, /status of 401/, /status of 409/, /EventSource/];
+
+  /** What the browser keeps. */
+  const kept = (page: Page) => page.evaluate(() => Object.entries({ ...localStorage }).filter(([key]) => key.startsWith('convoke-mark/')));
+
+  test('marks wait, survive the tab, are sent once each, and the last word counts', async ({ page, demo, another, context, expectedErrors }) => {
+    expectedErrors.push(...CUT);
+    const network = await Network.to(demo.url);
+    await signIn(page, network.url, 'admin@demo.test', DEMO_PASSWORD);
+    const address = await grid(page, network.url);
+    const colleague = await another();
+    await signIn(colleague, demo.url, 'admin@demo.test', DEMO_PASSWORD);
+    const direct = address.replace(network.url, demo.url);
+    await open(colleague, direct);
+    // A second tab of the same person: both would send.
+    const beside = await context.newPage();
+    await open(beside, address);
+    const column = await now(page);
+    await page.getByRole('button', { name: 'Clear', exact: true }).click();
+    for (const row of [0, 1, 2]) await cell(page, row, column).click();
+    for (const row of [0, 1, 2]) await expect(cell(colleague, row, column)).toHaveText(/^–\s*$/);
+    const lines = async () => Number(await demo.sql("SELECT COUNT(*) FROM history WHERE event LIKE 'presence.%'"));
+    const before = await lines();
+
+    network.change('refuses');
+    await cell(page, 0, column).focus();
+    for (const key of ['p', 'ArrowDown', 'a', 'ArrowDown', 'e']) await page.keyboard.press(key);
+    for (const row of [0, 1, 2]) await expect(cell(page, row, column)).toContainText('waiting');
+    await expect(page.getByText('3 marks of attendance wait for the network.')).toBeVisible();
+    await expect(cell(beside, 2, column)).toContainText('Excused');
+    await expectAccessible(page, 'marks that wait', 'main');
+    // Nothing of anybody lies on the device: ids and marks.
+    const name = (await page.locator('.attendance-name').first().textContent()) ?? '';
+    expect(await kept(page)).toHaveLength(3);
+    for (const word of name.split(' ')) expect(JSON.stringify(await kept(page))).not.toContain(word);
+    // Leaving asks: the page cannot be opened again.
+    await page.getByRole('navigation').getByRole('link', { name: 'Trainings' }).first().click();
+    await page.getByRole('dialog', { name: 'Leave without network?' }).getByRole('button', { name: 'Stay here' }).click();
+
+    // Meanwhile a colleague says something else of one of them, and the same of another.
+    await cell(colleague, 1, column).focus();
+    for (const key of ['p', 'ArrowDown', 'e']) await colleague.keyboard.press(key);
+    await expect(cell(colleague, 1, column)).toContainText(/\d\d:\d\d/);
+    // The tab is gone, as by a crash.
+    await page.close();
+    network.change('carries');
+    const again = await context.newPage();
+    await open(again, address);
+    await expect(cell(again, 0, column)).toContainText('Present');
+    await expect(cell(colleague, 0, column)).toContainText('Present');
+    await expect(cell(colleague, 1, column)).toContainText('Present');
+    await expect(cell(again, 1, column)).toContainText('needs attention');
+    const attention = again.getByRole('alert').filter({ hasText: 'needs your attention' });
+    await expect(attention).toContainText('You: Absent. Now: Present.');
+    await expectAccessible(again, 'a mark that needs attention', 'main');
+    // The tab that stayed open has heard of it, too.
+    await expect(cell(beside, 1, column)).toContainText('needs attention');
+    expect(await lines()).toBe(before + 3);
+    await attention.getByRole('button', { name: 'Set all the same: Absent' }).click();
+    await expect(attention).toHaveCount(0);
+    await expect(cell(colleague, 1, column)).toContainText('Absent');
+    expect(await kept(again)).toEqual([]);
+    expect(await lines()).toBe(before + 4);
+    network.close();
+  });
+
+  test('a network that never answers, and somebody who was signed out meanwhile', async ({ page, demo, expectedErrors }) => {
+    expectedErrors.push(...CUT);
+    const network = await Network.to(demo.url);
+    await signIn(page, network.url, 'admin@demo.test', DEMO_PASSWORD);
+    const address = await grid(page, network.url);
+    const column = await now(page);
+    await cell(page, 0, column).focus();
+    await page.keyboard.press('Delete');
+    await expect.poll(() => kept(page)).toEqual([]);
+
+    network.change('silent');
+    await page.keyboard.press('e');
+    await expect(cell(page, 0, column)).toContainText('waiting');
+    // Nobody takes a word for all others: it is said of each of them here.
+    await page.getByRole('button', { name: /^All others present/ }).nth(column).click();
+    await expect(cell(page, 5, column)).toContainText('waiting');
+    await expect(cell(page, 5, column)).toContainText('Present');
+    // Signing out would lose it: it is asked first.
+    await page.locator('.side-person').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    const asked = page.getByRole('dialog', { name: 'Sign out and lose marks?' });
+    await expectAccessible(page, 'signing out with marks that wait', 'dialog[open]');
+    await asked.getByRole('button', { name: 'Stay here' }).click();
+    network.change('carries');
+    await expect(page.getByText(/\d+ marks that waited are saved\./).first()).toBeVisible({ timeout: 20_000 });
+    await expect(cell(page, 0, column)).toContainText('Excused');
+    await expect(cell(page, 5, column)).toContainText(/Present\s*\d\d:\d\d/);
+
+    // On the participants' page, and signed out meanwhile.
+    await page.goto(address.replace('/attendance', '/participants'));
+    await hydrated(page);
+    const there = page.locator('.trainee').first().getByRole('button');
+    const was = await there.getAttribute('aria-pressed');
+    const is = was === 'true' ? 'false' : 'true';
+    await demo.sql('DELETE FROM sessions');
+    await there.click();
+    await expect(there).toHaveAttribute('aria-pressed', is);
+    await expect(page.getByText('It is sent once you have signed in again.')).toBeVisible();
+    await page.getByRole('link', { name: 'Sign in' }).first().click();
+    await page.getByLabel('E-mail or mobile').fill('admin@demo.test');
+    await page.getByLabel('Password').fill(DEMO_PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await hydrated(page);
+    await expect.poll(() => kept(page)).toEqual([]);
+    await expect(page.locator('.trainee').first().getByRole('button')).toHaveAttribute('aria-pressed', is);
+    // Nothing waits: signing out asks nothing.
+    await page.locator('.side-person').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(page.getByLabel('Password')).toBeVisible();
+    network.close();
   });
 });

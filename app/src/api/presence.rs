@@ -1,8 +1,11 @@
 //! Who is there, for the trainer of a training.
 
 use super::ApiError;
+#[cfg(feature = "ssr")]
+use convoke_domain::Refusal;
+use convoke_domain::attendance::Seen;
 use convoke_domain::view::{AttendanceView, OnTheSpot, ParticipantsView};
-use convoke_domain::{Attendance, HalfDay, InvitationId, TrainingId};
+use convoke_domain::{Attendance, HalfDay, InvitationId, TrainingId, UserId};
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
@@ -27,20 +30,25 @@ pub async fn attendance(training: TrainingId) -> Result<AttendanceView, ApiError
         .map_err(super::refused)
 }
 
-/// Says something of somebody on a half-day, or takes it back.
+/// Says something of somebody on a half-day, or takes it back; `seen` says what they saw who said it, and how long ago. What waited on a device says
+/// by whom it was made: it must not count as a word of somebody who has signed in there since.
 #[server(name = MarkPresenceCall, prefix = "/api", endpoint = "mark_presence", input = Json, output = Json)]
 pub async fn mark_presence(
     training: TrainingId,
     invitation: InvitationId,
     half_day: HalfDay,
     attendance: Option<Attendance>,
+    seen: Option<Seen>,
+    by: Option<UserId>,
 ) -> Result<(), ApiError> {
     let (service, actor) = super::who()?;
-    convoke_service::presence::mark(
-        &service, &actor, training, invitation, &half_day, attendance,
-    )
-    .await
-    .map_err(super::refused)
+    if by.is_some() && by != actor.user_id {
+        return Err(super::refused(Refusal::NotSignedIn));
+    }
+    let cell = (invitation, &half_day);
+    convoke_service::presence::mark(&service, &actor, training, cell, attendance, seen)
+        .await
+        .map_err(super::refused)
 }
 
 /// Says something of everybody of whom nothing is said on a half-day. How many that are.

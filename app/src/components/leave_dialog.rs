@@ -29,7 +29,11 @@ pub fn LeaveDialog(
     /// What would be lost.
     #[prop(into)]
     text: String,
+    /// What the button to stay says; *Keep editing* unless given.
+    #[prop(optional, into)]
+    stay: Option<String>,
 ) -> impl IntoView {
+    let stay = StoredValue::new(stay.unwrap_or_else(|| tr!("form-keep-editing")));
     let text = StoredValue::new(text);
     let wanted = RwSignal::new(None::<Wanted>);
     let open = RwSignal::new(false);
@@ -93,7 +97,7 @@ pub fn LeaveDialog(
                         autofocus=true
                         on:click=move |_| open.set(false)
                     >
-                        {tr!("form-keep-editing")}
+                        {stay.get_value()}
                     </button>
                 }
             }

@@ -1,8 +1,8 @@
 //! The menu of the person who is signed in: language, appearance, sign out.
 
 use super::install::InstallItem;
+use super::sign_out::{SignOut, SignOutDialog};
 use crate::api::session::set_language;
-use crate::awaiting::Awaiting;
 use crate::components::{Avatar, Glyph, Icon, use_announcer};
 use crate::language::language;
 use crate::theme::Theme;
@@ -21,6 +21,7 @@ pub fn AccountMenu(
     person: SignedIn,
 ) -> impl IntoView {
     let name = full_name(&person.first_name, &person.last_name);
+    let asking = RwSignal::new(false);
     view! {
         <button
             type="button"
@@ -42,13 +43,9 @@ pub fn AccountMenu(
             <ThemeSwitch/>
             <div class="menu-line"></div>
             <InstallItem/>
-            <form method="post" action="/sign-out" on:submit=|_| Awaiting::forget()>
-                <button type="submit" class="menu-item">
-                    <Icon glyph=Glyph::SignOut/>
-                    {tr!("sign-out")}
-                </button>
-            </form>
+            <SignOut asking/>
         </div>
+        <SignOutDialog asking/>
     }
 }
 

@@ -1,6 +1,7 @@
 //! The frame of the console: side bar with navigation and the person, and the page beside it.
 
 use super::account_menu::AccountMenu;
+use super::marks_notice::MarksNotice;
 use super::new_version::NewVersion;
 use super::stopped::StoppedChannels;
 use crate::api::ApiError;
@@ -61,6 +62,7 @@ pub fn Frame() -> impl IntoView {
             </header>
             <main class="page" id="content" tabindex="-1">
                 <NewVersion/>
+                <MarksNotice/>
                 {may_invite.then(|| view! { <StoppedChannels/> })}
                 <Outlet/>
             </main>

@@ -6,6 +6,7 @@ pub mod drag;
 pub mod filter_address;
 pub mod form_builder;
 pub mod list_window;
+pub mod marks;
 pub mod message_address;
 pub mod page_cache;
 pub mod refetch;

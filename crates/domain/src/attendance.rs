@@ -1,7 +1,9 @@
 //! Who was there: half-days, what is said of a person on one, and the signature of who says *I am here*.
 
+mod late;
 mod signature;
 
+pub use late::{LastWord, Seen, is_overtaken};
 pub use signature::{MAX_SIGNATURE_TEXT, PAPER, Signature, SignatureProblem};
 
 use crate::person::text_enum;

@@ -3,6 +3,7 @@
 use crate::attendance::{half_day_now, half_days, label};
 use crate::trainings::seen;
 use crate::{OrFailure, Outcome, Service, phone};
+use convoke_domain::attendance::{LastWord, Seen, is_overtaken};
 use convoke_domain::invitation::{Event, Next, next};
 use convoke_domain::person::{full_name, parse_email};
 use convoke_domain::view::{OnTheSpot, ParticipantsView, PresenceRow, TrainingDay};
@@ -143,13 +144,16 @@ fn row(actor: &Actor, person: PresentPerson, now: Timestamp, zone: &str) -> Pres
 }
 
 /// Says what is known of somebody on a half-day, or takes it back with `None`. Before the day of a half-day people can only be excused.
+///
+/// `seen` comes with what may have been said a while ago, on a device without network: refuses with [`Refusal::Conflict`] where something else was said
+/// since then ([`is_overtaken`]). However often a mark comes, it counts once.
 pub async fn mark(
     service: &Service,
     actor: &Actor,
     training: TrainingId,
-    invitation: InvitationId,
-    half_day: &HalfDay,
+    (invitation, half_day): (InvitationId, &HalfDay),
     attendance: Option<Attendance>,
+    seen: Option<Seen>,
 ) -> Outcome<()> {
     let now = service.clock.now();
     let mut tx = service.storage.begin().await.or_failure(service)?;
@@ -168,13 +172,23 @@ pub async fn mark(
     if invitation.state != InvitationState::Confirmed {
         return Err(Refusal::Conflict("conflict-presence-state".to_owned()));
     }
-    let before = tx
+    let word = tx
         .attendance(&invitation, half_day)
         .await
         .or_failure(service)?;
+    let before = word.map(|(state, ..)| state);
     // Marked twice, by two people: the first mark stands, and nothing has happened.
     if before == attendance {
         return Ok(());
+    }
+    let said_at = seen.map_or(now, |seen| seen.said_at(now));
+    let last = word.map(|(state, at, by)| LastWord {
+        state,
+        at,
+        by_other: by.is_none() || by != actor.user_id,
+    });
+    if seen.is_some_and(|seen| is_overtaken(attendance, seen.state, said_at, last)) {
+        return Err(Refusal::Conflict("conflict-presence-later".to_owned()));
     }
     let event = match (before, attendance) {
         (None, _) => "presence.marked",
@@ -186,7 +200,7 @@ pub async fn mark(
             invitation: &invitation,
             half_day,
             state,
-            at: now,
+            at: said_at,
             marked_by: actor.user_id,
         };
         tx.set_attendance(new).await.or_failure(service)?;
@@ -374,7 +388,7 @@ pub async fn add_on_the_spot(
         .await
         .or_failure(service)?;
     // Whoever is there already has been since then.
-    if before != Some(Attendance::Present) {
+    if before.map(|(state, ..)| state) != Some(Attendance::Present) {
         let presence = NewPresence {
             invitation: &invitation,
             half_day: &half_day,

@@ -2,6 +2,7 @@
 
 mod world;
 
+use convoke_domain::attendance::Seen;
 use convoke_domain::training::TrainingForm;
 use convoke_domain::view::{AttendanceView, HistoryFilter, OrganisationSettings, Range};
 use convoke_domain::{
@@ -129,7 +130,15 @@ async fn the_grid_and_all_others(#[case] kind: Database) {
     world.pass(TO_THE_FIRST_DAY);
     let (morning, later) = (half("2026-12-09-morning"), half("2026-12-10-morning"));
     let say = async |half_day: &HalfDay, state| {
-        presence::mark(service, &world.admin, world.training, anna, half_day, state).await
+        presence::mark(
+            service,
+            &world.admin,
+            world.training,
+            (anna, half_day),
+            state,
+            None,
+        )
+        .await
     };
     say(&morning, Some(Attendance::Absent)).await.unwrap();
     say(&later, Some(Attendance::Excused)).await.unwrap();
@@ -319,9 +328,9 @@ async fn signatures(#[case] kind: Database) {
             service,
             &world.admin,
             world.training,
-            anna_there,
-            &morning,
+            (anna_there, &morning),
             state,
+            None,
         )
         .await
         .unwrap();
@@ -387,4 +396,107 @@ async fn signatures(#[case] kind: Database) {
     assert!(text(&one.bytes).contains("Present on 1 of 4 half-days."));
     let strange = paper::person_sheet(service, &world.admin, world.training, service.id()).await;
     assert_eq!(strange.map(|file| file.name), Err(Refusal::NotFound));
+}
+
+/// What was said on a device without network arrives when somebody else has said something, too.
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test]
+async fn marks_that_arrive_late(#[case] kind: Database) {
+    let world = World::new(kind).await;
+    let service = &world.service;
+    let anna = world
+        .person("Anna", "Müller", Some("anna@acme.test"), None)
+        .await;
+    let invitation = takes_part(&world, anna).await;
+    let link = link_to(&world, anna).await;
+    world.pass(TO_THE_FIRST_DAY);
+    let morning = half("2026-12-09-morning");
+    let trainer = Actor {
+        user_id: Some(world.person("Marc", "Petit", None, None).await),
+        ..world.admin.clone()
+    };
+    let (present, absent) = (Some(Attendance::Present), Some(Attendance::Absent));
+    let late = async |state, seen: Option<Attendance>, ago: i64| {
+        let ago = u64::try_from(ago).unwrap();
+        let seen = Some(Seen { state: seen, ago });
+        let cell = (invitation, &morning);
+        presence::mark(service, &trainer, world.training, cell, state, seen).await
+    };
+    let now = async |state| {
+        let cell = (invitation, &morning);
+        presence::mark(service, &world.admin, world.training, cell, state, None)
+            .await
+            .unwrap();
+    };
+    let said = async || {
+        let cell = grid(&world).await.rows[0].cells[0].clone();
+        cell.map(|cell| (cell.state, cell.at))
+    };
+    let overtaken = Err(Refusal::Conflict("conflict-presence-later".to_owned()));
+    let lines = async || world.history("presence.").await.len();
+
+    // An hour late it counts since when it was said; sent again because the answer was lost, nothing happens.
+    world.pass(HOUR);
+    late(present, None, HOUR).await.unwrap();
+    let at_ten = Some((Attendance::Present, Some("10:00".to_owned())));
+    assert_eq!(said().await, at_ten);
+    let before = lines().await;
+    late(present, None, HOUR).await.unwrap();
+    assert_eq!((said().await, lines().await), (at_ten, before));
+
+    // A colleague marked her absent at 11:00; what was said at 10:30 does not undo that, what is said now does.
+    now(absent).await;
+    world.pass(HOUR / 2);
+    assert_eq!(late(None, present, HOUR).await, overtaken);
+    assert_eq!(said().await, Some((Attendance::Absent, None)));
+    // The same is no conflict, however late.
+    late(absent, None, HOUR).await.unwrap();
+    late(present, absent, 0).await.unwrap();
+    assert_eq!(
+        said().await,
+        Some((Attendance::Present, Some("11:30".to_owned())))
+    );
+
+    // The person herself comes later than a trainer without network thought.
+    now(None).await;
+    assert_eq!(late(absent, present, 1).await, overtaken, "taken back");
+    world.pass(HOUR / 4);
+    let inside = space::enter_by_link(service, &link).await.unwrap();
+    space::arrive(service, &inside, &Signing::default())
+        .await
+        .unwrap();
+    assert_eq!(late(absent, None, HOUR / 4).await, overtaken);
+    // What was said after she had come counts, though the page did not know of it.
+    late(absent, None, 0).await.unwrap();
+    assert_eq!(said().await, Some((Attendance::Absent, None)));
+
+    // A day that the training has no more, and somebody who takes part no more.
+    let gone = half("2026-11-09-morning");
+    let cell = (invitation, &gone);
+    let seen = Some(Seen {
+        state: None,
+        ago: 5,
+    });
+    let answer = presence::mark(service, &trainer, world.training, cell, present, seen).await;
+    let conflict = |key: &str| Err(Refusal::Conflict(key.to_owned()));
+    assert_eq!(answer, conflict("conflict-presence-day"));
+    let mut tx = service.storage.begin().await.unwrap();
+    let row = tx
+        .invitation(world.admin.organisation_id, invitation, None)
+        .await
+        .unwrap()
+        .unwrap();
+    let at = service.clock.now();
+    assert!(
+        tx.set_answer(&row, InvitationState::Declined, None, None, at)
+            .await
+            .unwrap()
+    );
+    tx.commit().await.unwrap();
+    assert_eq!(
+        late(present, absent, 5).await,
+        conflict("conflict-presence-state")
+    );
 }

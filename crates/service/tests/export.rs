@@ -136,9 +136,9 @@ async fn states_addresses_and_presence(#[case] kind: Database) {
         &world.service,
         &world.admin,
         world.training,
-        invitation,
-        &"2026-12-09-morning".parse().unwrap(),
+        (invitation, &"2026-12-09-morning".parse().unwrap()),
         Some(convoke_domain::Attendance::Present),
+        None,
     )
     .await
     .unwrap();

@@ -125,9 +125,9 @@ async fn a_trainer_marks_who_is_there_day_by_day(#[case] kind: Database) {
             service,
             &trainer,
             world.training,
-            invitation,
-            &half_day,
+            (invitation, &half_day),
             state,
+            None,
         )
         .await
     };
@@ -262,9 +262,9 @@ async fn who_sees_and_marks_whom(#[case] kind: Database) {
             service,
             actor,
             world.training,
-            invitation,
-            &half("2026-12-09-morning"),
+            (invitation, &half("2026-12-09-morning")),
             Some(Attendance::Present),
+            None,
         )
         .await
     };
@@ -316,9 +316,9 @@ async fn who_sees_and_marks_whom(#[case] kind: Database) {
             service,
             &world.admin,
             elsewhere,
-            anna,
-            &half("2026-12-09-morning"),
-            Some(Attendance::Present)
+            (anna, &half("2026-12-09-morning")),
+            Some(Attendance::Present),
+            None,
         )
         .await,
         Err(Refusal::NotFound),
@@ -529,9 +529,9 @@ async fn a_browser_that_has_the_training_open_hears_of_it(#[case] kind: Database
         &world.service,
         &world.admin,
         world.training,
-        anna,
-        &half("2026-12-09-morning"),
+        (anna, &half("2026-12-09-morning")),
         Some(Attendance::Present),
+        None,
     )
     .await
     .unwrap();

@@ -546,9 +546,9 @@ async fn naming_oneself_as_a_trainer_does_not_widen_a_scope(#[case] kind: Databa
         service,
         authorised,
         training,
-        stage.confirmed,
-        &half_day,
+        (stage.confirmed, &half_day),
         there,
+        None,
     )
     .await;
     assert_eq!(marked, Err(Refusal::NotFound));

@@ -86,9 +86,9 @@ async fn lived(world: &mut World) -> (UserId, TrainingId) {
         service,
         admin,
         first,
-        invitation,
-        &"2026-12-09-morning".parse().unwrap(),
+        (invitation, &"2026-12-09-morning".parse().unwrap()),
         Some(convoke_domain::Attendance::Present),
+        None,
     )
     .await
     .unwrap();

@@ -96,7 +96,7 @@ pub struct NewPresence<'a> {
     pub half_day: &'a HalfDay,
     /// What is said.
     pub state: Attendance,
-    /// Now.
+    /// When it was said.
     pub at: Timestamp,
     /// Who marks them; `None` when they do.
     pub marked_by: Option<UserId>,
@@ -230,14 +230,15 @@ impl Transaction {
             .collect())
     }
 
-    /// What is said of somebody on a half-day.
+    /// What is said of somebody on a half-day: what, since when, and who said it (`None`: they did).
     pub async fn attendance(
         &mut self,
         invitation: &Invitation,
         half_day: &HalfDay,
-    ) -> Result<Option<Attendance>> {
-        let state: Option<Option<String>> = on!(self, c => sqlx::query_scalar(
-            "SELECT state FROM presences WHERE invitation_id = $1 AND day = $2 AND half = $3 AND organisation_id = $4",
+    ) -> Result<Option<(Attendance, Timestamp, Option<UserId>)>> {
+        let row: Option<(String, i64, Option<Uuid>)> = on!(self, c => sqlx::query_as(
+            "SELECT state, at, marked_by FROM presences \
+             WHERE invitation_id = $1 AND day = $2 AND half = $3 AND organisation_id = $4 AND state IS NOT NULL",
         )
         .bind(invitation.id.0)
         .bind(&half_day.day)
@@ -245,7 +246,8 @@ impl Transaction {
         .bind(invitation.organisation_id.0)
         .fetch_optional(c)
         .await)?;
-        Ok(state.flatten().and_then(|state| state.parse().ok()))
+        Ok(row
+            .and_then(|(state, at, by)| Some((state.parse().ok()?, Timestamp(at), by.map(UserId)))))
     }
 
     /// Says something of somebody on a half-day, in place of what was said before; a signature stays.

@@ -1,6 +1,7 @@
 //! The router as a browser meets it, over a fresh database.
 
 mod answers;
+mod attendance;
 mod console_pages;
 mod documents;
 mod first_run;

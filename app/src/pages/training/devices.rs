@@ -1,19 +1,16 @@
 //! The devices that have opened a training's list; one that is locked to the training is unlocked here by whoever does not have its PIN. Beside the
 //! participants and beside the training code.
 
+use super::fresh::Fresh;
 use crate::api::ApiError;
 use crate::api::registration::{devices, release_device};
 use crate::components::{Announcer, ErrorBox, use_announcer};
-use crate::state::refetch::Refetch;
+use crate::patience::patient;
 use crate::{focus, tr};
 use convoke_domain::TrainingId;
 use convoke_domain::view::{DeviceRow, DevicesView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// Changes come in bursts: so long is waited for the rest of one.
-const BURST: Duration = Duration::from_millis(300);
 
 /// What the card holds while it is open: signals, so it is copied freely.
 #[derive(Clone, Copy)]
@@ -22,7 +19,8 @@ pub struct Devices {
     view: RwSignal<DevicesView>,
     problem: RwSignal<Option<ApiError>>,
     busy: RwSignal<bool>,
-    refetch: StoredValue<Refetch>,
+    /// Asks the server.
+    pub fresh: Fresh,
     announcer: Announcer,
 }
 
@@ -34,48 +32,28 @@ impl Devices {
             view: RwSignal::new(DevicesView::default()),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
-            refetch: StoredValue::new(Refetch::default()),
+            fresh: Fresh::new(),
             announcer: use_announcer(),
         };
-        Effect::new(move |_| all.refresh());
+        all.fresh.asks(move || all.load());
+        Effect::new(move |_| all.fresh.refresh());
         all
     }
 
-    /// The server announced a version of the training.
-    pub fn announced(self, version: i64) {
-        if self.refetch.try_update_value(|r| r.announce(version)) == Some(true) {
-            set_timeout(move || self.ask(), BURST);
-        }
-    }
-
-    fn refresh(self) {
-        if self.refetch.try_update_value(Refetch::demand) == Some(true) {
-            self.ask();
-        }
-    }
-
-    fn ask(self) {
-        let Some(asked) = self.refetch.try_get_value() else {
-            return;
-        };
-        spawn_local(async move {
-            let version = match devices(self.training).await {
-                Ok(view) => {
-                    if self.view.try_with_untracked(|old| *old != view) == Some(true) {
-                        self.view.set(view);
-                    }
-                    self.problem.try_set(None);
-                    Some(asked.announced())
+    async fn load(self) -> bool {
+        match patient(devices(self.training)).await {
+            Ok(view) => {
+                if self.view.try_with_untracked(|old| *old != view) == Some(true) {
+                    self.view.set(view);
                 }
-                Err(error) => {
-                    self.problem.try_set(Some(error));
-                    None
-                }
-            };
-            if self.refetch.try_update_value(|r| r.done(version)) == Some(true) {
-                set_timeout(move || self.ask(), BURST);
+                self.problem.try_set(None);
+                true
             }
-        });
+            Err(error) => {
+                self.problem.try_set(Some(error));
+                false
+            }
+        }
     }
 
     fn release(self, device: DeviceRow) {
@@ -95,7 +73,7 @@ impl Devices {
                 }
             }
             self.busy.try_set(false);
-            self.refresh();
+            self.fresh.refresh();
         });
     }
 }
@@ -118,7 +96,7 @@ pub fn DevicesCard(devices: Devices) -> impl IntoView {
                         devices
                             .problem
                             .get()
-                            .map(|error| view! { <ErrorBox error on_retry=move |()| devices.refresh()/> })
+                            .map(|error| view! { <ErrorBox error on_retry=move |()| devices.fresh.refresh()/> })
                     }}
                     <ul class="devices-rows">
                         <For

@@ -4,6 +4,7 @@ mod attendance;
 mod devices;
 mod documents;
 pub mod form;
+mod fresh;
 mod head;
 pub mod invitations;
 mod overview;
@@ -11,6 +12,7 @@ mod participants;
 mod registration;
 mod room;
 mod story;
+mod tab;
 mod texts;
 
 pub use attendance::AttendanceRoute;

@@ -58,7 +58,7 @@ fn this_half() -> HalfDay {
 async fn mark(stage: &Stage, actor: &Actor, training: TrainingId) -> Outcome<()> {
     let there = Some(Attendance::Present);
     let (service, whom) = (&stage.world.service, stage.confirmed);
-    presence::mark(service, actor, training, whom, &this_half(), there).await
+    presence::mark(service, actor, training, (whom, &this_half()), there, None).await
 }
 
 /// What a call looks at, of which there is `something`, with so many people in it.

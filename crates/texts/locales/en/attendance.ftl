@@ -101,3 +101,50 @@ space-sheet = My attendance sheet (PDF)
 
 settings-sign-presence = Ask for a signature at “I am here”
 settings-sign-presence-help = Whoever says that they are there signs with a finger, a pen or the mouse, or types their name. The attendance sheet shows it.
+
+# Marks that wait on the device, or need attention.
+attendance-waiting = waiting
+attendance-attention = needs attention
+marks-waiting = { $count ->
+    [one] { $count } mark of attendance waits for the network. It is kept on this device and sent by itself; leave this page open.
+   *[other] { $count } marks of attendance wait for the network. They are kept on this device and sent by themselves; leave this page open.
+}
+marks-refusing = { $count ->
+    [one] The server does not take { $count } mark of attendance at the moment. It is kept on this device and sent by itself.
+   *[other] The server does not take { $count } marks of attendance at the moment. They are kept on this device and sent by themselves.
+}
+marks-signed-out = { $count ->
+    [one] { $count } mark of attendance waits on this device. It is sent once you have signed in again.
+   *[other] { $count } marks of attendance wait on this device. They are sent once you have signed in again.
+}
+marks-saved = { $count ->
+    [one] { $count } mark that waited is saved.
+   *[other] { $count } marks that waited are saved.
+}
+marks-attention = { $count ->
+    [one] { $count } mark of attendance was not saved and needs your attention.
+   *[other] { $count } marks of attendance were not saved and need your attention.
+}
+marks-look = Look at them
+marks-discard = Discard them
+marks-discard-sure = { $count ->
+    [one] Discard this mark? It is on this device only.
+   *[other] Discard these { $count } marks? They are on this device only.
+}
+marks-cell = { $name }, { $half_day }
+marks-somebody = Somebody who is not in this list
+marks-both = You: { $wanted }. Now: { $now }.
+marks-nothing = no mark
+marks-insist = Set all the same: { $wanted }
+marks-leave = Leave it as it is
+marks-not-found = This training or this person is not there for you any more.
+conflict-presence-later = Somebody said something else here later. The last word counts.
+marks-leave-title = Leave without network?
+marks-leave-text = This page can be opened again only when the network is back. The marks that wait are kept on this device and sent then.
+marks-stay = Stay here
+marks-sign-out-title = Sign out and lose marks?
+marks-sign-out-text = { $count ->
+    [one] { $count } mark of attendance is not saved yet: it waits for the network or needs attention. Signing out takes it from this device.
+   *[other] { $count } marks of attendance are not saved yet: they wait for the network or need attention. Signing out takes them from this device.
+}
+marks-sign-out-yes = Sign out and lose them

@@ -104,3 +104,50 @@ space-sheet = Mon relevé de présence (PDF)
 
 settings-sign-presence = Demander une signature avec « Je suis là »
 settings-sign-presence-help = Qui dit être là signe avec le doigt, un stylet ou la souris, ou saisit son nom. La feuille d’émargement le montre.
+
+# Les notes qui attendent sur l’appareil, ou demandent une décision.
+attendance-waiting = en attente
+attendance-attention = à vérifier
+marks-waiting = { $count ->
+    [one] { $count } note de présence attend le réseau. Elle est gardée sur cet appareil et partira d’elle-même ; laissez cette page ouverte.
+   *[other] { $count } notes de présence attendent le réseau. Elles sont gardées sur cet appareil et partiront d’elles-mêmes ; laissez cette page ouverte.
+}
+marks-refusing = { $count ->
+    [one] Le serveur n’accepte pas { $count } note de présence pour le moment. Elle est gardée sur cet appareil et partira d’elle-même.
+   *[other] Le serveur n’accepte pas { $count } notes de présence pour le moment. Elles sont gardées sur cet appareil et partiront d’elles-mêmes.
+}
+marks-signed-out = { $count ->
+    [one] { $count } note de présence attend sur cet appareil. Elle partira dès que vous vous serez reconnecté.
+   *[other] { $count } notes de présence attendent sur cet appareil. Elles partiront dès que vous vous serez reconnecté.
+}
+marks-saved = { $count ->
+    [one] { $count } note en attente est enregistrée.
+   *[other] { $count } notes en attente sont enregistrées.
+}
+marks-attention = { $count ->
+    [one] { $count } note de présence n’a pas été enregistrée et demande votre attention.
+   *[other] { $count } notes de présence n’ont pas été enregistrées et demandent votre attention.
+}
+marks-look = Les regarder
+marks-discard = Les abandonner
+marks-discard-sure = { $count ->
+    [one] Abandonner cette note ? Elle n’existe que sur cet appareil.
+   *[other] Abandonner ces { $count } notes ? Elles n’existent que sur cet appareil.
+}
+marks-cell = { $name }, { $half_day }
+marks-somebody = Une personne qui n’est plus dans cette liste
+marks-both = Vous : { $wanted }. Maintenant : { $now }.
+marks-nothing = aucune note
+marks-insist = Noter tout de même : { $wanted }
+marks-leave = Laisser ainsi
+marks-not-found = Cette formation ou cette personne ne vous est plus accessible.
+conflict-presence-later = Quelqu’un a noté autre chose ici plus tard. Le dernier mot compte.
+marks-leave-title = Quitter sans réseau ?
+marks-leave-text = Cette page ne pourra être rouverte qu’au retour du réseau. Les notes en attente restent sur cet appareil et partiront à ce moment-là.
+marks-stay = Rester ici
+marks-sign-out-title = Se déconnecter et perdre des notes ?
+marks-sign-out-text = { $count ->
+    [one] { $count } note de présence n’est pas encore enregistrée : elle attend le réseau ou une décision. La déconnexion l’efface de cet appareil.
+   *[other] { $count } notes de présence ne sont pas encore enregistrées : elles attendent le réseau ou une décision. La déconnexion les efface de cet appareil.
+}
+marks-sign-out-yes = Se déconnecter et les perdre

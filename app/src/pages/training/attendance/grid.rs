@@ -3,8 +3,9 @@
 use super::store::{Grid, word};
 use crate::components::{Glyph, Icon};
 use crate::state::attendance::{Act, Cell, key};
+use crate::state::marks;
 use crate::tr;
-use convoke_domain::fold::{Query, search_text};
+use convoke_domain::fold::Query;
 use convoke_domain::person::full_name;
 use convoke_domain::view::{AttendanceCell, HalfDayHead};
 use convoke_domain::{Attendance, Half, InvitationId};
@@ -18,18 +19,17 @@ use web_sys::{Element, HtmlElement};
 pub fn AttendanceTable(grid: Grid) -> impl IntoView {
     let ids = Memo::new(move |_| {
         let query = grid.search.with(|text| Query::parse(text));
-        grid.view.with(|view| {
-            view.rows
+        grid.people.with(|people| {
+            people
                 .iter()
-                .filter(|row| {
-                    query.is_empty()
-                        || query.matches(&search_text(&row.last_name, &row.first_name, None, None))
-                })
-                .map(|row| row.invitation_id)
+                .filter(|(_, text)| query.is_empty() || query.matches(text))
+                .map(|(id, _)| *id)
                 .collect::<Vec<_>>()
         })
     });
-    let heads = Memo::new(move |_| grid.view.with(|view| view.half_days.clone()));
+    let heads = grid.heads;
+    let columns = Memo::new(move |_| grid.heads.with(Vec::len));
+    let present = Memo::new(move |_| grid.present());
     let none_found = Memo::new(move |_| ids.with(Vec::is_empty));
     // One cell is in the order of Tab: the first, until another had the focus. A search may have taken that one away.
     Effect::new(move |_| {
@@ -105,14 +105,14 @@ pub fn AttendanceTable(grid: Grid) -> impl IntoView {
                                 .get()
                                 .into_iter()
                                 .enumerate()
-                                .map(|(column, head)| view! { <ColumnHead grid column head/> })
+                                .map(|(column, head)| view! { <ColumnHead grid present column head/> })
                                 .collect_view()
                         }}
                     </tr>
                 </thead>
                 <tbody>
                     <For each=move || ids.get() key=|id| *id let:id>
-                        <Row grid id/>
+                        <Row grid columns id/>
                     </For>
                 </tbody>
             </table>
@@ -133,13 +133,14 @@ pub fn AttendanceTable(grid: Grid) -> impl IntoView {
 
 /// A half-day, how many were there, and the button for all others.
 #[component]
-fn ColumnHead(grid: Grid, column: usize, head: HalfDayHead) -> impl IntoView {
+fn ColumnHead(
+    grid: Grid,
+    present: Memo<Vec<usize>>,
+    column: usize,
+    head: HalfDayHead,
+) -> impl IntoView {
     let present = Memo::new(move |_| {
-        grid.view.with(|view| {
-            let cells = view.rows.iter().filter_map(|row| row.cells.get(column));
-            let states = cells.flatten().map(|cell| cell.state);
-            states.filter(|s| *s == Attendance::Present).count()
-        })
+        present.with(|present| present.get(column).copied().unwrap_or_default())
     });
     let half = match head.half_day.half {
         Half::Morning => "morning",
@@ -177,21 +178,30 @@ fn ColumnHead(grid: Grid, column: usize, head: HalfDayHead) -> impl IntoView {
 }
 
 #[component]
-fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
-    let row = Memo::new(move |_| {
-        grid.view.with(|view| {
-            view.rows
-                .iter()
-                .find(|row| row.invitation_id == id)
-                .cloned()
-        })
-    });
-    let columns = Memo::new(move |_| grid.view.with(|view| view.half_days.len()));
-    let name = Memo::new(move |_| {
-        row.with(|row| {
-            row.as_ref()
-                .map(|row| full_name(&row.first_name, &row.last_name))
-                .unwrap_or_default()
+fn Row(grid: Grid, columns: Memo<usize>, id: InvitationId) -> impl IntoView {
+    // Whoever is listed has a row; it goes when they do.
+    let Some(row) = grid.row(id) else {
+        return ().into_any();
+    };
+    let name = {
+        let row = row.clone();
+        Memo::new(move |_| row.with(|row| full_name(&row.first_name, &row.last_name)))
+    };
+    let own = Memo::new(move |_| grid.marks.of(grid.training, id));
+    // A row is worked out as one: a memo for each cell would be ten times as many.
+    let shown = Memo::new(move |_| {
+        let own = own.get();
+        // Who has nothing on its way need not know what is in the way.
+        let stuck = !own.is_empty() && grid.marks.is_stuck();
+        grid.heads.with(|heads| {
+            row.with(|row| {
+                (heads.iter().zip(&row.cells))
+                    .map(|(head, cell)| {
+                        let mark = own.iter().find(|(day, _)| *day == head.half_day);
+                        Shown::of(cell.as_ref(), mark.map(|(_, mark)| mark), stuck)
+                    })
+                    .collect::<Vec<_>>()
+            })
         })
     });
     let sheet = format!("/api/trainings/{}/attendance/{id}.pdf", grid.training);
@@ -211,46 +221,87 @@ fn Row(grid: Grid, id: InvitationId) -> impl IntoView {
                 </a>
             </th>
             {move || {
-                (0..columns.get())
-                    .map(|column| {
-                        let cell = Memo::new(move |_| {
-                            row.with(|row| row.as_ref()?.cells.get(column)?.clone())
-                        });
-                        view! { <Mark column cell/> }
-                    })
-                    .collect_view()
+                (0..columns.get()).map(|column| view! { <Mark shown column/> }).collect_view()
             }}
         </tr>
     }
+    .into_any()
 }
 
 /// What is said of a person on a half-day. The cell stays while that changes, and keeps the focus.
 #[component]
-fn Mark(column: usize, cell: Memo<Option<AttendanceCell>>) -> impl IntoView {
-    let state = move || cell.with(|cell| cell.as_ref().map(|cell| cell.state));
-    let class = move || match state() {
-        Some(Attendance::Present) => "attendance-cell is-present",
-        Some(Attendance::Absent) => "attendance-cell is-absent",
-        Some(Attendance::Excused) => "attendance-cell is-excused",
-        None => "attendance-cell",
-    };
-    let said = move || state().map_or_else(|| "–".to_owned(), word);
-    let more = move || {
-        cell.with(|cell| {
-            let at = cell.as_ref().and_then(|cell| cell.at.clone());
-            let signed = cell
-                .as_ref()
-                .is_some_and(|cell| cell.signed && cell.state == Attendance::Present);
-            let signed = signed.then(|| tr!("attendance-signed"));
-            format!("{} {}", at.unwrap_or_default(), signed.unwrap_or_default())
-        })
+fn Mark(shown: Memo<Vec<Shown>>, column: usize) -> impl IntoView {
+    let look = move |look: fn(&Shown) -> &'static str| {
+        shown.with(|shown| shown.get(column).map(look).unwrap_or_default())
     };
     view! {
-        <td class=class tabindex="-1" data-column=column.to_string()>
-            <span class="attendance-state">{said}</span>
-            <span class="attendance-more tabular">{more}</span>
+        <td
+            class=move || look(|shown| shown.class)
+            tabindex="-1"
+            data-column=column.to_string()
+        >
+            {move || {
+                let shown = shown.with(|shown| shown.get(column).cloned()).unwrap_or_default();
+                view! {
+                    <span class="attendance-state">{shown.said}</span>
+                    <span class=shown.more_class>{shown.more}</span>
+                }
+            }}
         </td>
     }
+}
+
+/// What a cell shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Shown {
+    class: &'static str,
+    said: String,
+    more_class: &'static str,
+    more: String,
+}
+
+impl Shown {
+    /// Of what the server says, of the mark that it does not have, and whether something is in the way of that.
+    fn of(cell: Option<&AttendanceCell>, mark: Option<&marks::Mark>, stuck: bool) -> Self {
+        let waits = mark.filter(|mark| mark.waits());
+        let state = match waits {
+            Some(mark) => mark.wanted,
+            None => cell.map(|cell| cell.state),
+        };
+        let (more, more_class) = match (mark, waits) {
+            (_, Some(_)) if stuck => (tr!("attendance-waiting"), "attendance-more is-waiting"),
+            (Some(_), None) => (tr!("attendance-attention"), "attendance-more is-attention"),
+            _ => (
+                details(cell.filter(|cell| Some(cell.state) == state)),
+                "attendance-more tabular",
+            ),
+        };
+        Self {
+            class: match state {
+                Some(Attendance::Present) => "attendance-cell is-present",
+                Some(Attendance::Absent) => "attendance-cell is-absent",
+                Some(Attendance::Excused) => "attendance-cell is-excused",
+                None => "attendance-cell",
+            },
+            said: state.map_or_else(|| "–".to_owned(), word),
+            more_class,
+            more,
+        }
+    }
+}
+
+/// Since when they are there, and whether they signed.
+fn details(cell: Option<&AttendanceCell>) -> String {
+    let Some(cell) = cell else {
+        return String::new();
+    };
+    let signed = cell.signed && cell.state == Attendance::Present;
+    let signed = signed.then(|| tr!("attendance-signed"));
+    [cell.at.clone(), signed]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Puts the focus on a cell.

@@ -1,16 +1,18 @@
 //! Attendance: people × half-days, to look at, to mark by hand, to print and to take along.
 
+mod attention;
 mod grid;
 mod store;
 
-use super::this_training;
+use super::tab::{Leaving, loaded};
 use crate::api::presence::attendance;
-use crate::components::{Empty, ErrorBox, ExportLinks, Glyph, Icon, SearchBox, SkeletonRows};
+use crate::components::{Empty, ErrorBox, ExportLinks, Glyph, Icon, SearchBox};
 use crate::pages::training::invitations::live::{self, Listener};
 use crate::state::attendance::Tool;
 use crate::tr;
+use attention::Attention;
+use convoke_domain::TrainingId;
 use convoke_domain::view::AttendanceView;
-use convoke_domain::{Refusal, TrainingId};
 use grid::AttendanceTable;
 use leptos::prelude::*;
 use store::{Grid, word};
@@ -18,35 +20,9 @@ use store::{Grid, word};
 /// The tab.
 #[component]
 pub fn AttendanceRoute() -> impl IntoView {
-    let this = this_training();
-    let first = Resource::new(
-        move || this.id.get(),
-        |id| async move {
-            match id {
-                Some(id) => attendance(id).await,
-                None => Err(Refusal::NotFound.into()),
-            }
-        },
-    );
-    view! {
-        <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=6/></div> }>
-            {move || Suspend::new(async move {
-                if this.view.await.is_err() {
-                    // The head says why.
-                    return ().into_any();
-                }
-                match (first.await, this.id.get_untracked()) {
-                    (Ok(view), Some(training)) => {
-                        view! { <AttendanceTab training view/> }.into_any()
-                    }
-                    (Ok(_), None) => ().into_any(),
-                    (Err(error), _) => {
-                        view! { <ErrorBox error on_retry=move |()| first.refetch()/> }.into_any()
-                    }
-                }
-            })}
-        </Suspense>
-    }
+    loaded(attendance, |training, view| {
+        view! { <AttendanceTab training view/> }.into_any()
+    })
 }
 
 #[component]
@@ -55,31 +31,33 @@ fn AttendanceTab(training: TrainingId, view: AttendanceView) -> impl IntoView {
     live::listen(
         training,
         Listener {
-            announced: Callback::new(move |version| grid.announced(version)),
-            doubtful: Callback::new(move |()| grid.refresh()),
+            announced: Callback::new(move |version| grid.fresh.announced(version)),
+            doubtful: Callback::new(move |()| grid.fresh.refresh()),
             lost: RwSignal::new(false),
         },
     );
-    let nobody = Memo::new(move |_| grid.view.with(|view| view.rows.is_empty()));
+    let nobody = Memo::new(move |_| grid.people.with(Vec::is_empty));
     let before = format!("/api/trainings/{training}/");
     let sheet = format!("{before}attendance.pdf");
     view! {
         {move || {
-            grid.problem
-                .get()
+            grid.marks
+                .unsaid(grid.problem)
                 .map(|error| {
                     view! {
                         <div class="invitations-problem">
-                            <ErrorBox error on_retry=move |()| grid.refresh()/>
+                            <ErrorBox error on_retry=move |()| grid.fresh.refresh()/>
                         </div>
                     }
                 })
         }}
+        <Attention grid/>
+        <Leaving marks=grid.marks/>
         <section class="card attendance" aria-labelledby="attendance-title">
             <header class="attendance-head">
                 <h2 id="attendance-title">
                     {move || {
-                        let count = grid.view.with(|view| view.rows.len());
+                        let count = grid.people.with(Vec::len);
                         tr!("attendance-people", count = count)
                     }}
                 </h2>

@@ -29,12 +29,12 @@ pub fn listen(training_id: TrainingId, listener: Listener) {
 #[cfg(feature = "hydrate")]
 mod browser {
     use super::Listener;
+    use crate::patience::waited;
     use convoke_domain::TrainingId;
     use futures::future::{AbortHandle, Either, abortable, select};
     use futures::{FutureExt, StreamExt};
     use gloo_net::eventsource::State;
     use gloo_net::eventsource::futures::EventSource;
-    use leptos::leptos_dom::helpers::set_timeout;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use std::time::Duration;
@@ -88,7 +88,7 @@ mod browser {
                 && let Ok(mut events) = source.subscribe("version")
             {
                 loop {
-                    let event = match select(events.next(), std::pin::pin!(sleep(LOOK))).await {
+                    let event = match select(events.next(), std::pin::pin!(waited(LOOK))).await {
                         Either::Left((Some(Ok((_, event))), _)) => event,
                         Either::Left(_) => break,
                         Either::Right(_) => {
@@ -107,20 +107,9 @@ mod browser {
                 }
             }
             listener.lost.set(true);
-            sleep(wait).await;
+            waited(wait).await;
             wait = (wait * 2).min(SLOWEST);
             listener.doubtful.run(());
         }
-    }
-
-    async fn sleep(duration: Duration) {
-        let (done, over) = futures::channel::oneshot::channel();
-        set_timeout(
-            move || {
-                let _ = done.send(());
-            },
-            duration,
-        );
-        let _ = over.await;
     }
 }

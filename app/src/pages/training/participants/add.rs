@@ -46,7 +46,7 @@ pub fn AddDialog(sheet: Sheet, open: RwSignal<bool>) -> impl IntoView {
                 }
                 open.try_set(false);
                 announcer.toast(tr!("participants-added", name = name));
-                sheet.refresh();
+                sheet.fresh.refresh();
             },
         );
     };

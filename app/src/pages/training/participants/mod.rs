@@ -7,15 +7,15 @@ mod store;
 use super::devices::{Devices, DevicesCard};
 use super::documents::SharedDocuments;
 use super::room::RoomCard;
-use super::this_training;
+use super::tab::{Leaving, loaded};
 use crate::api::presence::participants;
-use crate::components::{Empty, ErrorBox, Glyph, Icon, SearchBox, SkeletonRows};
+use crate::components::{Empty, ErrorBox, Glyph, Icon, SearchBox};
 use crate::pages::training::invitations::live::{self, Listener};
 use crate::tr;
 use add::AddDialog;
 use convoke_domain::fold::{Query, search_text};
 use convoke_domain::view::ParticipantsView;
-use convoke_domain::{Attendance, Refusal, TrainingId};
+use convoke_domain::{Attendance, TrainingId};
 use leptos::prelude::*;
 use row::ParticipantRow;
 use store::Sheet;
@@ -23,35 +23,10 @@ use store::Sheet;
 /// The tab.
 #[component]
 pub fn ParticipantsRoute() -> impl IntoView {
-    let this = this_training();
-    let first = Resource::new(
-        move || this.id.get(),
-        |id| async move {
-            match id {
-                Some(id) => participants(id, None).await,
-                None => Err(Refusal::NotFound.into()),
-            }
-        },
-    );
-    view! {
-        <Suspense fallback=|| view! { <div class="card"><SkeletonRows rows=6/></div> }>
-            {move || Suspend::new(async move {
-                if this.view.await.is_err() {
-                    // The head says why.
-                    return ().into_any();
-                }
-                match (first.await, this.id.get_untracked()) {
-                    (Ok(view), Some(training)) => {
-                        view! { <Participants training view/> }.into_any()
-                    }
-                    (Ok(_), None) => ().into_any(),
-                    (Err(error), _) => {
-                        view! { <ErrorBox error on_retry=move |()| first.refetch()/> }.into_any()
-                    }
-                }
-            })}
-        </Suspense>
-    }
+    loaded(
+        |training| participants(training, None),
+        |training, view| view! { <Participants training view/> }.into_any(),
+    )
 }
 
 #[component]
@@ -62,10 +37,10 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
         training,
         Listener {
             announced: Callback::new(move |version| {
-                sheet.announced(version);
-                devices.announced(version);
+                sheet.fresh.announced(version);
+                devices.fresh.announced(version);
             }),
-            doubtful: Callback::new(move |()| sheet.refresh()),
+            doubtful: Callback::new(move |()| sheet.fresh.refresh()),
             lost: RwSignal::new(false),
         },
     );
@@ -73,14 +48,15 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
     let adding = RwSignal::new(false);
     let documents = Signal::derive(move || sheet.view.with(|view| view.documents.clone()));
     view! {
+        <Leaving marks=sheet.marks/>
         {move || {
             sheet
-                .problem
-                .get()
+                .marks
+                .unsaid(sheet.problem)
                 .map(|error| {
                     view! {
                         <div class="invitations-problem">
-                            <ErrorBox error on_retry=move |()| sheet.refresh()/>
+                            <ErrorBox error on_retry=move |()| sheet.fresh.refresh()/>
                         </div>
                     }
                 })
@@ -126,7 +102,7 @@ fn Participants(training: TrainingId, view: ParticipantsView) -> impl IntoView {
                 <Rows sheet/>
             </section>
             <div class="presence-beside">
-                <SharedDocuments training documents on_changed=move |()| sheet.refresh()/>
+                <SharedDocuments training documents on_changed=move |()| sheet.fresh.refresh()/>
                 <RoomCard/>
                 <DevicesCard devices/>
             </div>
@@ -141,7 +117,7 @@ fn PresentCount(sheet: Sheet) -> impl IntoView {
     let counts = Memo::new(move |_| {
         sheet.view.with(|view| {
             let present =
-                (view.rows.iter()).filter(|row| row.attendance == Some(Attendance::Present));
+                (view.rows.iter()).filter(|row| sheet.shown(row) == Some(Attendance::Present));
             (present.count(), view.rows.len(), view.half_day.is_none())
         })
     });

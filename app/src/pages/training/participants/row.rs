@@ -2,6 +2,7 @@
 
 use super::store::Sheet;
 use crate::components::{Avatar, Glyph, Icon};
+use crate::state::marks::Mark;
 use crate::tr;
 use convoke_domain::person::full_name;
 use convoke_domain::{Attendance, InvitationId};
@@ -35,10 +36,16 @@ pub fn ParticipantRow(sheet: Sheet, id: InvitationId) -> impl IntoView {
     let present = Memo::new(move |_| {
         row.with(|row| {
             row.as_ref()
-                .is_some_and(|row| row.attendance == Some(Attendance::Present))
+                .is_some_and(|row| sheet.shown(row) == Some(Attendance::Present))
         })
     });
+    let own = Memo::new(move |_| sheet.own(id));
     let said = Memo::new(move |_| {
+        match own.get() {
+            Some(mark) if !mark.waits() => return Some(tr!("attendance-attention")),
+            Some(_) if sheet.marks.is_stuck() => return Some(tr!("attendance-waiting")),
+            _ => {}
+        }
         row.with(|row| {
             let row = row.as_ref()?;
             match row.attendance? {
@@ -60,7 +67,9 @@ pub fn ParticipantRow(sheet: Sheet, id: InvitationId) -> impl IntoView {
     });
     let has_day = Memo::new(move |_| sheet.view.with(|view| view.half_day.is_some()));
     let can_mark = Memo::new(move |_| sheet.view.with(|view| view.can_mark));
-    let busy = Memo::new(move |_| sheet.marking.with(|marking| marking.contains(&id)));
+    let busy = Memo::new(move |_| {
+        own.with(|own| own.as_ref().is_some_and(Mark::waits)) && !sheet.marks.is_stuck()
+    });
     view! {
         <li class="person trainee" class:is-present=move || present.get()>
             {move || {

@@ -101,7 +101,7 @@ impl Queue {
                 }
             }
             self.busy.try_set(false);
-            self.desk.refresh();
+            self.desk.fresh.refresh();
         });
     }
 }

@@ -162,10 +162,10 @@ fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
         training,
         Listener {
             announced: Callback::new(move |version| {
-                desk.announced(version);
-                devices.announced(version);
+                desk.fresh.announced(version);
+                devices.fresh.announced(version);
             }),
-            doubtful: Callback::new(move |()| desk.refresh()),
+            doubtful: Callback::new(move |()| desk.fresh.refresh()),
             lost: RwSignal::new(false),
         },
     );
@@ -214,7 +214,7 @@ fn Offer(training: TrainingId, view: RegistrationView) -> impl IntoView {
             {move || {
                 desk.problem
                     .get()
-                    .map(|error| view! { <ErrorBox error on_retry=move |()| desk.refresh()/> })
+                    .map(|error| view! { <ErrorBox error on_retry=move |()| desk.fresh.refresh()/> })
             }}
             {move || pending.get().then(|| view! { <Approvals desk/> })}
             <div class="registration-columns">

@@ -5,17 +5,14 @@ use crate::api::registration::{
     pending_registrations, registration, renew_code, save_registration,
 };
 use crate::components::{Announcer, use_announcer};
-use crate::state::refetch::Refetch;
+use crate::pages::training::fresh::Fresh;
+use crate::patience::patient;
 use crate::tr;
 use convoke_domain::TrainingId;
 use convoke_domain::registration::RegistrationSettings;
 use convoke_domain::view::{RegistrationRow, RegistrationView};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
-
-/// Registrations come in bursts when a training begins: so long is waited for the rest of one.
-const BURST: Duration = Duration::from_millis(300);
 
 /// The tab's memory: signals, so it is copied freely.
 #[derive(Clone, Copy)]
@@ -32,67 +29,46 @@ pub struct Desk {
     pub queue: RwSignal<Option<Vec<RegistrationRow>>>,
     /// Says what happened.
     pub announcer: Announcer,
-    refetch: StoredValue<Refetch>,
+    /// Asks the server.
+    pub fresh: Fresh,
 }
 
 impl Desk {
     /// Starts from the first answer of the server.
     pub fn new(training: TrainingId, view: RegistrationView) -> Self {
-        Self {
+        let desk = Self {
             training,
             view: RwSignal::new(view),
             problem: RwSignal::new(None),
             busy: RwSignal::new(false),
             queue: RwSignal::new(None),
-            refetch: StoredValue::new(Refetch::default()),
             announcer: use_announcer(),
-        }
-    }
-
-    /// The server announced a version of the training.
-    pub fn announced(self, version: i64) {
-        if self.refetch.try_update_value(|r| r.announce(version)) == Some(true) {
-            set_timeout(move || self.ask(), BURST);
-        }
-    }
-
-    /// Asks for everything anew.
-    pub fn refresh(self) {
-        if self.refetch.try_update_value(Refetch::demand) == Some(true) {
-            self.ask();
-        }
-    }
-
-    fn ask(self) {
-        let Some(asked) = self.refetch.try_get_value() else {
-            return;
+            fresh: Fresh::new(),
         };
-        spawn_local(async move {
-            let answer = registration(self.training).await;
-            let version = match answer {
-                Ok(view) => {
-                    let pending = view.pending;
-                    if self.view.try_with_untracked(|old| *old != view) == Some(true) {
-                        self.view.set(view);
-                    }
-                    self.problem.try_set(None);
-                    if pending > 0 {
-                        self.load_queue().await;
-                    } else {
-                        self.queue.try_set(Some(Vec::new()));
-                    }
-                    // The answer is at least as new as what had been announced when it was asked for.
-                    Some(asked.announced())
+        desk.fresh.asks(move || desk.load());
+        desk
+    }
+
+    async fn load(self) -> bool {
+        match patient(registration(self.training)).await {
+            Ok(view) => {
+                let pending = view.pending;
+                if self.view.try_with_untracked(|old| *old != view) == Some(true) {
+                    self.view.set(view);
                 }
-                Err(error) => {
-                    self.problem.try_set(Some(error));
-                    None
+                self.problem.try_set(None);
+                if pending > 0 {
+                    self.load_queue().await;
+                } else {
+                    self.queue.try_set(Some(Vec::new()));
                 }
-            };
-            if self.refetch.try_update_value(|r| r.done(version)) == Some(true) {
-                set_timeout(move || self.ask(), BURST);
+                true
             }
-        });
+            Err(error) => {
+                self.problem.try_set(Some(error));
+                false
+            }
+        }
     }
 
     /// Asks who waits for approval.
