@@ -63,6 +63,7 @@ test('a mark is in every browser, and the keyboard is enough', async ({ page, de
   await cell(trainer, 0, column).click();
   await expect(cell(page, 0, column)).toHaveText(/^–\s*$/);
   await trainer.getByRole('button', { name: /^All others present/ }).nth(column).click();
+  await trainer.getByRole('dialog').getByRole('button', { name: /^Mark \d+ (person|people)$/ }).click();
   await expect(trainer.getByText(/people marked as present/).first()).toBeVisible();
   await expect(cell(page, 0, column)).toContainText('Present');
   await expect(cell(page, 1, column)).toContainText('Absent');
@@ -250,6 +251,9 @@ test.describe('without network', () => {
     await expect(cell(page, 0, column)).toContainText('waiting');
     // Nobody takes a word for all others: it is said of each of them here.
     await page.getByRole('button', { name: /^All others present/ }).nth(column).click();
+    const others = page.getByRole('dialog', { name: 'Are all others present?' });
+    await expectAccessible(page, 'asking whether all others are present', 'dialog[open]');
+    await others.getByRole('button', { name: /^Mark \d+ people$/ }).click();
     await expect(cell(page, 5, column)).toContainText('waiting');
     await expect(cell(page, 5, column)).toContainText('Present');
     // Signing out would lose it: it is asked first.

@@ -51,6 +51,15 @@ attendance-by-hand = marked by hand
 attendance-count = { $count } present
 attendance-rest = All others present
 attendance-rest-of = All others present, { $half_day }
+attendance-rest-title = Are all others present?
+attendance-rest-text = { $count ->
+    [one] Nothing is said of { $count } person yet. They will be marked as present: { $half_day }.
+   *[other] Nothing is said of { $count } people yet. They will be marked as present: { $half_day }.
+}
+attendance-rest-yes = { $count ->
+    [one] Mark { $count } person
+   *[other] Mark { $count } people
+}
 attendance-rest-done = { $count ->
     [0] Everybody is marked already.
     [one] { $count } person marked as present.

@@ -54,6 +54,15 @@ attendance-count = { $count ->
 }
 attendance-rest = Tous les autres présents
 attendance-rest-of = Tous les autres présents, { $half_day }
+attendance-rest-title = Tous les autres sont-ils présents ?
+attendance-rest-text = { $count ->
+    [one] Rien n’est encore noté pour { $count } personne. Elle sera notée présente : { $half_day }.
+   *[other] Rien n’est encore noté pour { $count } personnes. Elles seront notées présentes : { $half_day }.
+}
+attendance-rest-yes = { $count ->
+    [one] Noter { $count } personne
+   *[other] Noter { $count } personnes
+}
 attendance-rest-done = { $count ->
     [0] Tout le monde est déjà noté.
     [one] { $count } personne notée comme présente.

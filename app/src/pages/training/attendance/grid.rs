@@ -146,7 +146,7 @@ fn ColumnHead(
         Half::Morning => "morning",
         Half::Afternoon => "afternoon",
     };
-    let half_day = head.half_day.clone();
+    let asked = head.clone();
     view! {
         <th scope="col" class:is-now=head.is_now>
             <span class="attendance-day">{head.day}</span>
@@ -167,7 +167,7 @@ fn ColumnHead(
                             type="button"
                             class="attendance-rest"
                             aria-label=tr!("attendance-rest-of", half_day = head.label.as_str())
-                            on:click=move |_| grid.rest(half_day.clone())
+                            on:click=move |_| grid.ask_rest(&asked)
                         >
                             {tr!("attendance-rest")}
                         </button>

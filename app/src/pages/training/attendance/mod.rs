@@ -2,6 +2,7 @@
 
 mod attention;
 mod grid;
+mod rest;
 mod store;
 
 use super::tab::{Leaving, loaded};
@@ -15,6 +16,7 @@ use convoke_domain::TrainingId;
 use convoke_domain::view::AttendanceView;
 use grid::AttendanceTable;
 use leptos::prelude::*;
+use rest::RestDialog;
 use store::{Grid, word};
 
 /// The tab.
@@ -53,6 +55,7 @@ fn AttendanceTab(training: TrainingId, view: AttendanceView) -> impl IntoView {
         }}
         <Attention grid/>
         <Leaving marks=grid.marks/>
+        <RestDialog grid/>
         <section class="card attendance" aria-labelledby="attendance-title">
             <header class="attendance-head">
                 <h2 id="attendance-title">

@@ -36,6 +36,8 @@ pub struct Grid {
     pub search: RwSignal<String>,
     /// What a tap sets.
     pub tool: RwSignal<Tool>,
+    /// The half-day of which it is asked whether all others are present.
+    pub rest_asked: RwSignal<Option<HalfDayHead>>,
     /// The last question failed.
     pub problem: RwSignal<Option<ApiError>>,
     /// What is on its way to the server.
@@ -55,6 +57,7 @@ impl Grid {
             said: RwSignal::new(0),
             search: RwSignal::new(String::new()),
             tool: RwSignal::new(Tool::Say(Attendance::Present)),
+            rest_asked: RwSignal::new(None),
             problem: RwSignal::new(None),
             marks: waiting_marks(),
             fresh: Fresh::new(),
@@ -259,6 +262,28 @@ impl Grid {
             .unwrap_or_default()
     }
 
+    /// Asks whether all others are present on a half-day, if there are any.
+    pub fn ask_rest(self, head: &HalfDayHead) {
+        if self.others(&head.half_day).is_empty() {
+            self.marks
+                .announcer()
+                .toast(tr!("attendance-rest-done", count = 0));
+        } else {
+            self.rest_asked.set(Some(head.clone()));
+        }
+    }
+
+    /// The cells of a half-day in which nothing is said yet, as far as this page knows.
+    pub fn others(self, half_day: &HalfDay) -> Vec<Place> {
+        self.people.with_untracked(|people| {
+            people
+                .iter()
+                .map(|(id, _)| self.place(*id, half_day.clone()))
+                .filter(|place| self.shown(place).is_some_and(|(now, _)| now.is_none()))
+                .collect()
+        })
+    }
+
     /// Says of all others that they are present on a half-day. Where nobody answers, it is said of each of them here.
     pub fn rest(self, half_day: HalfDay) {
         if self.marks.line.get_untracked() == Line::Away {
@@ -283,14 +308,9 @@ impl Grid {
     }
 
     fn rest_here(self, half_day: &HalfDay) {
-        let ids = self
-            .people
-            .try_with_untracked(|people| people.iter().map(|(id, _)| *id).collect::<Vec<_>>());
-        let wishes: Vec<_> = ids
-            .unwrap_or_default()
+        let wishes: Vec<_> = self
+            .others(half_day)
             .into_iter()
-            .map(|id| self.place(id, half_day.clone()))
-            .filter(|place| self.shown(place).is_some_and(|(now, _)| now.is_none()))
             .map(|place| (place, Some(Attendance::Present), None))
             .collect();
         let count = wishes.len();
