@@ -166,8 +166,9 @@ pub async fn receive(
             };
             match stand(service, &mut tx, visitor, &opened, &filled_in).await {
                 Ok(Standing::Stands(registration, newcomer)) => {
-                    // Whoever registers is in their space, as with network.
-                    space::entered_without_network(service, &mut tx, &newcomer, entry.id, at)
+                    // Whoever registers is in their space, as with network; the history tells it in this order.
+                    let entered = Timestamp(at.0 + 1);
+                    space::entered_without_network(service, &mut tx, &newcomer, entry.id, entered)
                         .await?;
                     match registration.told {
                         Told::Confirmed => Receipt::Confirmed,
