@@ -563,7 +563,12 @@ async fn a_night_that_is_broken_off_is_gone_on_with(#[case] kind: Database) {
         retention::run_due(&world.service),
         retention::run_due(&world.service)
     );
-    assert_eq!(one.unwrap().people + two.unwrap().people, rest, "each once");
+    let went_on = one.unwrap().people + two.unwrap().people;
+    // A commit that was under way when the task was killed still takes place, after `rest` was counted.
+    assert!(
+        0 < went_on && went_on <= rest,
+        "{went_on} of {rest}: each once"
+    );
     assert_eq!(left().await, 0);
     assert_eq!(run(&world).await, Done::default());
     assert_eq!(found(&world, "number").await, None);
