@@ -5,14 +5,12 @@ import type { Page } from '@playwright/test';
 import { ADMINISTRATOR, type Server, expect, test } from '../support/world';
 import { createTraining, hydrated, signIn } from '../support/console';
 import type { Person } from '../support/people';
-import { print } from './figures';
+import { FIRST, LAST, print } from './figures';
 
 const PEOPLE = 300;
 const HALF_DAYS = 10;
 const SLOWER = 4;
 const DAY = 86_400_000;
-const LAST = ['Müller', 'Öztürk', 'O’Neill', 'Novak', 'Girard', 'Patel', 'Horváth', 'Demir', 'Weber', 'Bondar'];
-const FIRST = ['Anna', 'Sofia', 'Théo', 'Uma', 'Viktor', 'Wanda', 'Yusuf', 'Zoé', 'Hugo', 'Ines', 'Jonas'];
 
 test('the grid of attendance on a slow machine', async ({ page, server }) => {
   test.setTimeout(600_000);

@@ -6,12 +6,10 @@ import { ADMINISTRATOR, expect, test } from '../support/world';
 import { createTraining, signIn } from '../support/console';
 import { Panel } from '../support/panel';
 import type { Person } from '../support/people';
-import { print } from './figures';
+import { FIRST, LAST, print } from './figures';
 
 const PEOPLE = 100_000;
 const SLOWER = 4;
-const LAST = ['Müller', 'Öztürk', 'O’Neill', 'Novak', 'Girard', 'Patel', 'Horváth', 'Demir', 'Weber', 'Bondar'];
-const FIRST = ['Anna', 'Sofia', 'Théo', 'Uma', 'Viktor', 'Wanda', 'Yusuf', 'Zoé', 'Hugo', 'Ines', 'Jonas'];
 
 test('the panel on a slow machine', async ({ page, server }) => {
   test.setTimeout(600_000);

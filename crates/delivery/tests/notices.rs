@@ -5,7 +5,7 @@ mod world;
 use convoke_delivery::{entry_code, link};
 use convoke_domain::{Channel, Clock, InvitationState, MessageKind, MessageState};
 use convoke_storage::outbox::{AccountBatch, Notice};
-use convoke_testkit::{Database, Folder, SmtpServer};
+use convoke_testkit::{Database, SmtpServer};
 use rstest::rstest;
 use world::{World, secret_of};
 
@@ -15,11 +15,9 @@ use world::{World, secret_of};
 #[tokio::test(flavor = "multi_thread")]
 async fn notices_tell_and_leave_the_invitation_alone(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let ids = world.invite(&["anna@example.org"]).await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     assert_eq!(worker.drain().await.unwrap(), 1);
     let now = world.clock.now();
 
@@ -108,11 +106,9 @@ async fn notices_tell_and_leave_the_invitation_alone(#[case] kind: Database) {
 #[tokio::test(flavor = "multi_thread")]
 async fn links_of_accounts_last_as_long_as_they_say(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let nora = world.somebody("Nora", "nora@example.org").await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     let queue = async |asked_by_reader: bool| {
         let batch = AccountBatch {
             id: world.id(),

@@ -154,7 +154,6 @@ async fn what_was_written_is_what_arrives(#[case] kind: Database) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_test_message_says_that_it_is_one(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let nora = world.somebody("Nora", "nora@example.org").await;
     let mut tx = world.storage.begin().await.unwrap();
@@ -176,8 +175,7 @@ async fn a_test_message_says_that_it_is_one(#[case] kind: Database) {
         .unwrap();
     }
     tx.commit().await.unwrap();
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
 
     let received = smtp.messages();
@@ -217,13 +215,11 @@ async fn a_test_message_says_that_it_is_one(#[case] kind: Database) {
 #[tokio::test(flavor = "multi_thread")]
 async fn reminders_and_changes_reach_whom_they_concern(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let ids = world
         .invite(&["open@example.org", "comes@example.org"])
         .await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
     let mut tx = world.storage.begin().await.unwrap();
     let comes = tx

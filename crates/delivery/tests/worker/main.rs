@@ -24,12 +24,10 @@ use world::{World, by_mail, secret_of, sender};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_goes_out_and_the_invitation_is_sent(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let ids = world.invite(&["anna@example.org"]).await;
     let version = world.version().await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     assert_eq!(worker.drain().await.unwrap(), 1);
 
     let received = smtp.messages();
@@ -195,9 +193,7 @@ async fn two_workers_send_each_message_once(#[case] kind: Database) {
 async fn a_running_worker_hears_the_bell_and_stops_when_asked(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
     let world = World::new(kind).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     let (stop, stopped) = watch::channel(false);
     let running = tokio::spawn(async move { worker.run(stopped).await });
     world.invite(&["anna@example.org", "bob@example.org"]).await;
@@ -230,9 +226,7 @@ async fn a_dead_worker_leaves_an_uncertain_message(#[case] kind: Database) {
     assert_eq!(tx.mark_sending(owner, &ids, now, until).await.unwrap(), ids);
     tx.commit().await.unwrap();
 
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     assert_eq!(
         worker.reclaim_once().await.unwrap(),
         0,
@@ -299,13 +293,7 @@ async fn what_changed_since_it_was_queued_counts(#[case] kind: Database) {
         1
     );
     tx.commit().await.unwrap();
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    world
-        .worker(world.gateways(&smtp.url(), &sms))
-        .drain()
-        .await
-        .unwrap();
+    world.mailer(&smtp.url()).drain().await.unwrap();
     let to: Vec<String> = smtp.messages().into_iter().flat_map(|m| m.to).collect();
     assert_eq!(to, ["stays@example.org"]);
     let lines = world.messages().await;
@@ -328,9 +316,7 @@ async fn a_resend_is_one_more_message_and_both_links_work(#[case] kind: Database
     let smtp = SmtpServer::start().await;
     let world = World::new(kind).await;
     let ids = world.invite(&["anna@example.org"]).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
     let everyone = [(ids[0], Channel::Email)];
     assert_eq!(

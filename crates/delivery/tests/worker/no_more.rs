@@ -6,7 +6,7 @@ use convoke_domain::message::Problem;
 use convoke_domain::{
     Channel, Clock, ConfirmedBy, InvitationState, MessageKind, MessageState, OptOut,
 };
-use convoke_testkit::{Database, Folder, SmtpServer};
+use convoke_testkit::{Database, SmtpServer};
 use rstest::rstest;
 
 /// Whoever confirmed has an appointment that is off; whoever waited for a place has none.
@@ -68,7 +68,6 @@ async fn of_those_who_want_no_messages_only_who_had_a_place_hears_that_it_is_off
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_says_meanwhile_that_they_want_no_messages_gets_none(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     world.invite(&["anna@example.org", "ben@example.org"]).await;
     let waiting = world.block(InvitationState::ToSend).await;
@@ -86,8 +85,7 @@ async fn whoever_says_meanwhile_that_they_want_no_messages_gets_none(#[case] kin
     .await
     .unwrap();
     tx.commit().await.unwrap();
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
 
     let received = smtp.messages();
@@ -114,11 +112,9 @@ async fn whoever_says_meanwhile_that_they_want_no_messages_gets_none(#[case] kin
 #[tokio::test(flavor = "multi_thread")]
 async fn every_mail_says_how_to_get_no_more(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
-    let folder = Folder::new("sms");
     let world = World::new(kind).await;
     let ids = world.invite(&["anna@example.org"]).await;
-    let sms = format!("file:{}", folder.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
     world
         .press(MessageKind::Resend, &[(ids[0], Channel::Email)])

@@ -57,8 +57,6 @@ async fn wrong_credentials_stop_the_channel_until_they_are_right(#[case] kind: D
 async fn what_nobody_was_asked_about_does_not_start_a_stopped_channel(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
     let world = World::new(kind).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
     let nowhere = world
         .choose(&Person {
             email: None,
@@ -80,11 +78,7 @@ async fn what_nobody_was_asked_about_does_not_start_a_stopped_channel(#[case] ki
         world
             .press(MessageKind::Invitation, &[(person, Channel::Email)])
             .await;
-        world
-            .worker(world.gateways(&smtp.url(), &sms))
-            .drain()
-            .await
-            .unwrap();
+        world.mailer(&smtp.url()).drain().await.unwrap();
         let lines = world.messages().await;
         let failed = lines.iter().filter(|l| l.problem == Some(problem));
         assert_eq!(failed.count(), 1, "{lines:?}");
@@ -102,9 +96,7 @@ async fn a_connection_closed_while_nobody_looked_costs_nothing() {
     let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
     let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
     world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&sink.url(), &sms));
+    let worker = world.mailer(&sink.url());
     worker.drain().await.unwrap();
     assert_eq!(sink.count(), 20);
     let lines = world.messages().await;
@@ -123,9 +115,7 @@ async fn connections_are_used_again() {
     let emails: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
     let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
     world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&sink.url(), &sms));
+    let worker = world.mailer(&sink.url());
     worker.drain().await.unwrap();
     assert_eq!(sink.count(), 40);
     let connections = sink.connections.load(std::sync::atomic::Ordering::Relaxed);
@@ -183,9 +173,7 @@ async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Data
     let emails: Vec<String> = (0..60).map(|n| format!("drop-{n}@example.org")).collect();
     let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
     world.invite(&emails).await;
-    let sms = Folder::new("sms");
-    let sms = format!("file:{}", sms.path().display());
-    let worker = world.worker(world.gateways(&smtp.url(), &sms));
+    let worker = world.mailer(&smtp.url());
     worker.drain().await.unwrap();
     let lines = world.messages().await;
     let count = |state| lines.iter().filter(|l| l.state == state).count();

@@ -16,7 +16,7 @@ use convoke_storage::directory::{NewUser, Organisation};
 use convoke_storage::invitations::{BlockPerson, InvitationFacts, Tab};
 use convoke_storage::outbox::{MessageLine, MessageQuery, NewBatch};
 use convoke_storage::trainings::TrainingFacts;
-use convoke_testkit::{Database, TestDatabase, database};
+use convoke_testkit::{Database, Folder, TestDatabase, database};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -61,6 +61,8 @@ pub struct World {
     pub organisation: OrganisationId,
     pub user_type: UserTypeId,
     pub training: TrainingId,
+    /// Where text messages go that a test of e-mails does not look at.
+    sms: Folder,
     _database: TestDatabase,
 }
 
@@ -103,6 +105,7 @@ impl World {
             organisation: OrganisationId(uuid::Uuid::from_u128(1)),
             user_type: UserTypeId(uuid::Uuid::from_u128(2)),
             training: TrainingId(uuid::Uuid::from_u128(3)),
+            sms: Folder::new("sms"),
             _database: database,
         };
         let at = world.clock.now();
@@ -249,6 +252,12 @@ impl World {
         let mail: MailTarget = mail.parse().unwrap();
         let sms: SmsTarget = sms.parse().unwrap();
         Gateways::open(&mail, &sms, &sender()).unwrap()
+    }
+
+    /// One that hands e-mails to the server at this address.
+    pub fn mailer(&self, mail: &str) -> Worker {
+        let sms = format!("file:{}", self.sms.path().display());
+        self.worker(self.gateways(mail, &sms))
     }
 
     pub fn worker(&self, gateways: Gateways) -> Worker {

@@ -6,7 +6,6 @@ use convoke_domain::training::TrainingForm;
 use convoke_domain::{
     Channel, GroupId, InvitationState, Language, Role, TrainingId, UserId, UserState,
 };
-use convoke_service::people::{NewAdministrator, create_administrator};
 use convoke_service::{passwords, session, trainings};
 use convoke_storage::directory::{Membership, NewGroup, NewUser};
 use convoke_testkit::Database;
@@ -178,19 +177,7 @@ async fn who_gets_them(#[case] kind: Database) {
     let (_, in_scope) = world.account("Ines", Role::Authorised, &[lyon]).await;
     let (_, out_of_scope) = world.account("Otto", Role::Authorised, &[nobody]).await;
     let (_, trainee) = world.account("Tara", Role::Member, &[]).await;
-    let stranger = NewAdministrator {
-        first_name: "Sam".to_owned(),
-        last_name: "Stranger".to_owned(),
-        email: "sam@other.test".to_owned(),
-        password: "another password".to_owned(),
-    };
-    create_administrator(&world.service, Some("Other"), &stranger)
-        .await
-        .unwrap();
-    let stranger = world
-        .try_sign_in(&stranger.email, &stranger.password)
-        .await
-        .cookie();
+    let stranger = world.stranger().await;
     let own = format!("attendance/{}.pdf", invitation.id);
 
     // Whether the files come, and whether somebody is in them.

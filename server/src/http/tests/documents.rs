@@ -4,7 +4,6 @@ use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, COOKIE, ORIGIN, RANGE};
 use axum::http::{Request, StatusCode};
 use convoke_app::api::ApiError;
 use convoke_domain::{DocumentId, InvitationState, Language, Refusal, TrainingId};
-use convoke_service::people::{NewAdministrator, create_administrator};
 use convoke_testkit::Database;
 use futures::stream;
 use rstest::rstest;
@@ -296,19 +295,7 @@ async fn files_are_for_those_who_may_see_the_training(#[case] kind: Database) {
     let training = world.training(&cookie).await;
     let document = id(&world.upload(training, &cookie, "plan.pdf", b"%PDF").await);
     let path = format!("/documents/{document}");
-    let stranger = NewAdministrator {
-        first_name: "Sam".to_owned(),
-        last_name: "Stranger".to_owned(),
-        email: "sam@other.test".to_owned(),
-        password: "another password".to_owned(),
-    };
-    create_administrator(&world.service, Some("Other"), &stranger)
-        .await
-        .unwrap();
-    let other = world
-        .try_sign_in(&stranger.email, &stranger.password)
-        .await
-        .cookie();
+    let other = world.stranger().await;
 
     assert_eq!(world.get(&path, &other).await.status, StatusCode::NOT_FOUND);
     let answer = world.upload(training, &other, "plan.pdf", b"%PDF").await;

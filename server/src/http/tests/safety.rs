@@ -2,7 +2,6 @@ use super::world::World;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use convoke_domain::TrainingId;
-use convoke_service::people::{NewAdministrator, create_administrator};
 use convoke_testkit::Database;
 use rstest::rstest;
 
@@ -112,19 +111,7 @@ async fn another_organisation_is_not_there(#[case] kind: Database) {
     let world = World::new(kind).await;
     let cookie = world.sign_in().await;
     let training = world.training(&cookie).await;
-    let stranger = NewAdministrator {
-        first_name: "Sam".to_owned(),
-        last_name: "Stranger".to_owned(),
-        email: "sam@other.test".to_owned(),
-        password: "another password".to_owned(),
-    };
-    create_administrator(&world.service, Some("Other"), &stranger)
-        .await
-        .unwrap();
-    let other = world
-        .try_sign_in(&stranger.email, &stranger.password)
-        .await
-        .cookie();
+    let other = world.stranger().await;
 
     let json = |id: TrainingId| format!(r#"{{"id":"{id}","perspective":"Administrator"}}"#);
     let mine = world.call("training", &cookie, &json(training)).await;

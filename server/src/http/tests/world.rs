@@ -13,6 +13,7 @@ use convoke_domain::{
     TrainingId, UserId, UserState,
 };
 use convoke_service::files::Files;
+use convoke_service::people::{NewAdministrator, create_administrator};
 use convoke_service::{Service, session, setup, tokens, trainings};
 use convoke_storage::Storage;
 use convoke_storage::directory::NewUser;
@@ -233,6 +234,22 @@ impl World {
         let answer = self.try_sign_in("nadia@acme.test", PASSWORD).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
         answer.cookie()
+    }
+
+    /// The cookie of an administrator of another organisation.
+    pub async fn stranger(&self) -> String {
+        let stranger = NewAdministrator {
+            first_name: "Sam".to_owned(),
+            last_name: "Stranger".to_owned(),
+            email: "sam@other.test".to_owned(),
+            password: "another password".to_owned(),
+        };
+        create_administrator(&self.service, Some("Other"), &stranger)
+            .await
+            .unwrap();
+        self.try_sign_in(&stranger.email, &stranger.password)
+            .await
+            .cookie()
     }
 
     /// To whom messages about their account were queued.

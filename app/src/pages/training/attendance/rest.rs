@@ -9,17 +9,16 @@ use leptos::prelude::*;
 #[component]
 pub fn RestDialog(grid: Grid) -> impl IntoView {
     let open = RwSignal::new(false);
-    let count = RwSignal::new(0);
-    let label = RwSignal::new(String::new());
-    Effect::new(move |_| {
-        let Some(head) = grid.rest_asked.get() else {
-            open.set(false);
-            return;
-        };
-        count.set(grid.others(&head.half_day).len());
-        label.set(head.label);
-        open.set(true);
+    Effect::new(move |_| open.set(grid.rest_asked.with(Option::is_some)));
+    let count = Memo::new(move |_| {
+        let head = grid.rest_asked.get();
+        head.map_or(0, |head| grid.others(&head.half_day).len())
     });
+    let label = move || {
+        grid.rest_asked
+            .get()
+            .map_or_else(String::new, |head| head.label)
+    };
     let close = move |()| grid.rest_asked.set(None);
     let yes = move |_| {
         if let Some(head) = grid.rest_asked.get_untracked() {
@@ -45,8 +44,7 @@ pub fn RestDialog(grid: Grid) -> impl IntoView {
         >
             <p>
                 {move || {
-                    let label = label.get();
-                    tr!("attendance-rest-text", count = count.get(), half_day = label.as_str())
+                    tr!("attendance-rest-text", count = count.get(), half_day = label().as_str())
                 }}
             </p>
         </Dialog>
