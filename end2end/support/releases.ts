@@ -21,6 +21,7 @@ const FILES: [string, string, (mark: string) => string | Uint8Array][] = [
   // A section with a name and nothing in it (WebAssembly, "custom section").
   ['wasm', 'convoke_bg.wasm', section],
   ['css', 'convoke.css', (mark) => `\n/* ${mark} */`],
+  ['public-css', 'public.css', (mark) => `\n/* ${mark} */`],
   ['join-js', 'join.js', (mark) => `\n// ${mark}`],
   ['join-wasm', 'join_bg.wasm', section],
 ];

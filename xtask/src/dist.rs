@@ -64,6 +64,7 @@ fn hash_names(pkg: &Path) -> Result<String> {
         ("js", "convoke.js", "js"),
         ("wasm", "convoke_bg.wasm", "wasm"),
         ("css", "convoke.css", "css"),
+        ("public-css", "public.css", "css"),
         ("join-js", "join.js", "js"),
         ("join-wasm", "join_bg.wasm", "wasm"),
     ] {

@@ -1,5 +1,5 @@
-//! What the browser loads: two WASM modules with their JavaScript (the console's, and the small one of the public pages), one style sheet, and
-//! the files of `public/`.
+//! What the browser loads: two WASM modules with their JavaScript (the console's, and the small one of the public pages), a style sheet for each,
+//! and the files of `public/`.
 
 use crate::tools::{self, WASM, Workspace};
 use anyhow::{Context as _, Result, bail};
@@ -9,6 +9,9 @@ use wasm_bindgen_cli_support::Bindgen;
 
 /// The modules: what cargo calls them, and what they are called in `pkg`.
 pub const MODULES: [(&str, &str); 2] = [("convoke-frontend", "convoke"), ("convoke-join", "join")];
+
+/// The style sheets: which file of `style` they are made of, and what they are called in `pkg`.
+const STYLES: [(&str, &str); 2] = [("console.css", "convoke.css"), ("public.css", "public.css")];
 
 /// Builds the site for development into `target/site`.
 pub fn build(workspace: &Workspace) -> Result<()> {
@@ -32,8 +35,10 @@ pub fn assemble(workspace: &Workspace, profile: &str, site: &Path, small: bool) 
     let pkg = site.join("pkg");
     fs::create_dir_all(&pkg).with_context(|| format!("cannot make {}", pkg.display()))?;
     copy(&workspace.root.join("public"), site)?;
-    let style = style_sheet(&workspace.root.join("style/main.css"))?;
-    write_if_changed(&pkg.join("convoke.css"), style.as_bytes())?;
+    for (sheet, name) in STYLES {
+        let style = style_sheet(&workspace.root.join("style").join(sheet))?;
+        write_if_changed(&pkg.join(name), style.as_bytes())?;
+    }
     for (package, name) in MODULES {
         let compiled = workspace.target.join(WASM).join(profile);
         let module = compiled.join(format!("{}.wasm", package.replace('-', "_")));

@@ -212,7 +212,7 @@ mod tests {
         answer_page(&AnswerPage {
             frame: Frame {
                 language: Language::En,
-                stylesheet: "/pkg/convoke.css".to_owned(),
+                stylesheet: "/pkg/public.css".to_owned(),
                 theme: crate::theme::Theme::System,
                 build: None,
             },

@@ -66,7 +66,7 @@ mod tests {
         closed_page(&ClosedPage {
             frame: Frame {
                 language: Language::Fr,
-                stylesheet: "/pkg/convoke.css".to_owned(),
+                stylesheet: "/pkg/public.css".to_owned(),
                 theme: crate::theme::Theme::System,
                 build: None,
             },

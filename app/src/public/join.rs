@@ -566,7 +566,7 @@ pub(super) mod tests {
         JoinFrame {
             frame: Frame {
                 language: Language::En,
-                stylesheet: "/pkg/convoke.css".to_owned(),
+                stylesheet: "/pkg/public.css".to_owned(),
                 theme: crate::theme::Theme::System,
                 build: None,
             },

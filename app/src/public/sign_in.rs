@@ -107,7 +107,7 @@ mod tests {
         SignInPage {
             frame: Frame {
                 language: Language::En,
-                stylesheet: "/pkg/convoke.css".to_owned(),
+                stylesheet: "/pkg/public.css".to_owned(),
                 theme: crate::theme::Theme::System,
                 build: None,
             },

@@ -78,7 +78,7 @@ mod tests {
         stop_page(&StopPage {
             frame: Frame {
                 language: Language::En,
-                stylesheet: "/pkg/convoke.css".to_owned(),
+                stylesheet: "/pkg/public.css".to_owned(),
                 theme: crate::theme::Theme::System,
                 build: None,
             },

@@ -213,7 +213,7 @@ mod tests {
             "/join/offline",
             "/space",
             "/space/next",
-            "/pkg/convoke.css",
+            "/pkg/public.css",
             "/sw.js",
             "/healthz",
         ] {

@@ -71,7 +71,7 @@ pub struct Site {
     pub root: PathBuf,
     /// The file that names the hashes of the files in `pkg`; there is one in releases only.
     hash_file: Option<PathBuf>,
-    /// Address of the style sheet.
+    /// Address of the style sheet of the public pages; that of the console Leptos finds by itself.
     pub stylesheet: String,
     /// Addresses of the JavaScript and the WebAssembly for the pages behind a training code, when they are built.
     pub join: Option<(String, String)>,
@@ -91,30 +91,30 @@ impl Site {
             .chain(beside_program)
             .find_map(|file| {
                 let hashes = std::fs::read_to_string(&file).ok()?;
-                let stylesheet = format!("convoke.{}.css", hash_of(&hashes, "css")?);
+                let console = format!("convoke.{}.css", hash_of(&hashes, "css")?);
                 // A file that belongs to another build names what is not there.
-                root.join("pkg")
-                    .join(&stylesheet)
-                    .exists()
-                    .then_some((file, hashes, stylesheet))
+                let is_ours = root.join("pkg").join(console).exists();
+                is_ours.then_some((file, hashes))
             });
-        let (hash_file, hashes, stylesheet) = match found {
-            Some((file, hashes, stylesheet)) => (Some(file), hashes, stylesheet),
-            None => (None, String::new(), "convoke.css".to_owned()),
+        let (hash_file, hashes) =
+            found.map_or((None, String::new()), |(file, hashes)| (Some(file), hashes));
+        let address = |plain: &str, kind: &str| {
+            let name = hash_of(&hashes, kind).and_then(|hash| {
+                let (stem, _) = plain.split_once(['.', '_'])?;
+                let (_, ending) = plain.rsplit_once('.')?;
+                Some(format!("{stem}.{hash}.{ending}"))
+            });
+            format!("/pkg/{}", name.as_deref().unwrap_or(plain))
         };
-        let named = |plain: &str, kind: &str, ending: &str| {
-            let name = hash_of(&hashes, kind)
-                .map_or_else(|| plain.to_owned(), |hash| format!("join.{hash}.{ending}"));
-            let is_there = root.join("pkg").join(&name).exists();
-            is_there.then(|| format!("/pkg/{name}"))
-        };
-        let join =
-            named("join.js", "join-js", "js").zip(named("join_bg.wasm", "join-wasm", "wasm"));
+        let script = address("join.js", "join-js");
+        let module = address("join_bg.wasm", "join-wasm");
+        let is_there = |address: &str| root.join(address.trim_start_matches('/')).exists();
+        let both = is_there(&script) && is_there(&module);
         Self {
             root,
             hash_file,
-            stylesheet: format!("/pkg/{stylesheet}"),
-            join,
+            stylesheet: address("public.css", "public-css"),
+            join: both.then_some((script, module)),
             build: hash_of(&hashes, "build").map(str::to_owned),
         }
     }

@@ -50,15 +50,15 @@ fn hashes_count_when_their_files_are_there() {
     let folder = Folder::new("hashed");
     let pkg = folder.path().join("pkg");
     std::fs::create_dir_all(&pkg).unwrap();
-    std::fs::write(folder.path().join("hash.txt"), "js: a\nwasm: b\ncss: c\n").unwrap();
+    std::fs::write(folder.path().join("hash.txt"), "css: c\npublic-css: p\n").unwrap();
     assert_eq!(
         Site::open(folder.path()).stylesheet,
-        "/pkg/convoke.css",
+        "/pkg/public.css",
         "another build's"
     );
     std::fs::write(pkg.join("convoke.c.css"), "").unwrap();
     let site = Site::open(folder.path());
-    assert_eq!(site.stylesheet, "/pkg/convoke.c.css");
+    assert_eq!(site.stylesheet, "/pkg/public.p.css");
     assert!(site.is_hashed());
 }
 

@@ -114,6 +114,7 @@ impl World {
         for (name, content) in [
             ("convoke.css", "body{}"),
             ("convoke.c.css", "body{}"),
+            ("public.css", "body{}"),
             ("join.js", ""),
             ("join_bg.wasm", ""),
         ] {
