@@ -19,9 +19,8 @@ pub fn RouteIcon(
                 Channel::Sms => (Glyph::Phone, tr!("channel-sms")),
             };
             view! {
-                <span class="route" title=name.clone()>
+                <span class="route" role="img" aria-label=name.clone() title=name>
                     <Icon glyph size=16/>
-                    <span class="visually-hidden">{name.clone()}</span>
                 </span>
             }
             .into_any()
