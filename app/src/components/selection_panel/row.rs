@@ -175,10 +175,11 @@ fn set_or_remove(element: &web_sys::Element, name: &str, value: Option<&str>) {
     }
 }
 
-/// Writes the text of an element that has nothing but text. The text node stays: a new one would have to be laid out from nothing.
+/// Writes the text of an element that has nothing but text. The text node stays once it is there; before, there may be a mark that Leptos puts where nothing is.
 fn set_text(element: &web_sys::Element, text: &str) {
-    match element.first_child() {
-        Some(node) => node.set_node_value(Some(text)),
+    let node = element.first_child();
+    match node.as_ref().and_then(JsCast::dyn_ref::<web_sys::Text>) {
+        Some(node) => node.set_data(text),
         None => element.set_text_content(Some(text)),
     }
 }

@@ -62,7 +62,7 @@ repair-what = { $problem ->
     [uncertain] It is not known whether the message went out: the server stopped while it was being sent.
    *[other] The message was sent and came back, or did not arrive.
 }
-repair-tried = It went to { $address }.
+repair-tried = It was addressed to { $address }.
 repair-channel = Preferred channel
 repair-email = E-mail
 repair-mobile = Mobile

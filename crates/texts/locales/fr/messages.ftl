@@ -62,7 +62,7 @@ repair-what = { $problem ->
     [uncertain] On ne sait pas si le message est parti : le serveur s’est arrêté pendant l’envoi.
    *[other] Le message est parti, mais il est revenu ou n’est pas arrivé.
 }
-repair-tried = Il est parti à { $address }.
+repair-tried = Il était adressé à { $address }.
 repair-channel = Canal préféré
 repair-email = E-mail
 repair-mobile = Mobile
