@@ -19,8 +19,9 @@ pub fn RouteIcon(
                 Channel::Sms => (Glyph::Phone, tr!("channel-sms")),
             };
             view! {
-                <span class="route" role="img" aria-label=name.clone() title=name>
+                <span class="route" title=name.clone()>
                     <Icon glyph size=16/>
+                    <span class="visually-hidden">{name.clone()}</span>
                 </span>
             }
             .into_any()

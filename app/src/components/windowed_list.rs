@@ -331,12 +331,7 @@ where
                 }
             }
         >
-            <div
-                class="windowed-canvas"
-                role="presentation"
-                aria-hidden=move || (spare_rows && total.get() == 0).then_some("true")
-                node_ref=canvas
-            >
+            <div class="windowed-canvas" role="presentation" node_ref=canvas>
                 <div class="windowed-layer" role="presentation" node_ref=layer>
                     <For each=move || { let drawn = drawn.get(); drawn.first..drawn.end() } key=|index| *index children=row />
                 </div>

@@ -75,7 +75,7 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
                     reveal=desk.reveal(side)
                     node_ref=desk.list(side)
                     spare_rows=true
-                    row=move |index| view! { <Row desk side index drawn pointed/> }.into_any()
+                    row=move |index| view! { <Row desk side index drawn total pointed/> }.into_any()
                     attr:role="listbox"
                     attr:tabindex="0"
                     attr:aria-label=label

@@ -15,7 +15,6 @@ use convoke_domain::view::{
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::time::Duration;
 
 /// Handles to everything of one open panel; copies are the same panel.
 #[derive(Clone, Copy)]
@@ -127,7 +126,6 @@ impl Desk {
                     Err(error) => Message::Failed(request, error),
                 });
             }),
-            Effect::Confirm(request) => after_paint(move || self.run(Effect::Fetch(request))),
             Effect::FetchPeople {
                 number,
                 side,
@@ -154,12 +152,6 @@ impl Desk {
             Effect::Saved(outcome) => self.on_validated.run(outcome),
         }
     }
-}
-
-/// Does something when what has just changed is on screen.
-fn after_paint(then: impl FnOnce() + 'static) {
-    // The frame comes next; what follows it has its own turn.
-    request_animation_frame(move || set_timeout(then, Duration::ZERO));
 }
 
 /// The people of ranges of rows.

@@ -155,8 +155,6 @@ pub enum Said {
 pub enum Effect {
     /// Asks for rows and counts; answered by [`Message::Loaded`] or [`Message::Failed`].
     Fetch(Request),
-    /// The same, about what is shown already, as after a move: it comes on screen first.
-    Confirm(Request),
     /// Asks for the people of ranges of rows; answered by [`Message::People`] or [`Message::PeopleFailed`].
     FetchPeople {
         /// Comes back with the answer.

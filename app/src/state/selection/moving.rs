@@ -176,10 +176,7 @@ impl Selection {
             self.participants.focus = 0;
             self.participants.window.first = 0;
         }
-        effects.extend(self.ask().into_iter().map(|effect| match effect {
-            Effect::Fetch(request) => Effect::Confirm(request),
-            effect => effect,
-        }));
+        effects.extend(self.ask());
         effects
     }
 

@@ -88,9 +88,7 @@ impl Desk {
                 }
                 let error = ApiError::Transport("offline".to_owned());
                 match self.under_way.remove(which % self.under_way.len()) {
-                    Effect::Fetch(request) | Effect::Confirm(request) => {
-                        self.send(Message::Failed(request, error));
-                    }
+                    Effect::Fetch(request) => self.send(Message::Failed(request, error)),
                     Effect::FetchPeople { number, .. } => {
                         self.send(Message::PeopleFailed(number, error));
                     }

@@ -72,9 +72,7 @@ impl Desk {
     pub(super) fn send(&mut self, message: Message) {
         for effect in self.state.reduce(message) {
             match effect {
-                Effect::Fetch(_) | Effect::Confirm(_) | Effect::FetchPeople { .. } => {
-                    self.under_way.push(effect);
-                }
+                Effect::Fetch(_) | Effect::FetchPeople { .. } => self.under_way.push(effect),
                 Effect::Say(said) => self.said.push(said),
                 Effect::Reveal(side, index) => {
                     if !self.state.column(side).window.contains(index) {
@@ -94,7 +92,7 @@ impl Desk {
             return;
         }
         match self.under_way.remove(which % self.under_way.len()) {
-            Effect::Fetch(request) | Effect::Confirm(request) => {
+            Effect::Fetch(request) => {
                 let view = self.server.view(&request.query);
                 self.send(Message::Loaded(request, view));
             }
