@@ -9,12 +9,15 @@ self.addEventListener('install', (event) => {
     event.waitUntil(keepShell().then(() => self.skipWaiting()));
 });
 
+// Pages wait until this is done, so nothing in it waits for the network.
 self.addEventListener('activate', (event) => {
     event.waitUntil(
         adoptOldCaches()
             .then(() => self.clients.claim())
             .then(tidy)
-            .then(keepAll),
+            .then(() => readAll('kept'))
+            .then((kept) => kept.length && write('state', true, 'stale'))
+            .then(() => void refresh()),
     );
 });
 

@@ -18,7 +18,13 @@ export async function queue(page: Page): Promise<Record<string, number>> {
   return counts;
 }
 
-/** The same, also while the page follows its device by loading again. */
+/** Whether the device still has to fetch anew what it keeps. Of its small facts this one alone is a mere yes. */
+export async function isStale(page: Page): Promise<boolean> {
+  const facts: unknown[] = (await stores(page)).state ?? [];
+  return facts.includes(true);
+}
+
+/** Everything in the database, also while the page follows its device by loading again. */
 async function stores(page: Page): Promise<Record<string, Record<string, unknown>[]>> {
   for (;;) {
     try {

@@ -40,12 +40,15 @@ function inTurn(work) {
     return turn;
 }
 
-// Everything that is kept, as the server has it now: after a release the pages are new, and so are the files that they load.
-const keepAll = () =>
+// Everything that is kept, as the server has it now: after a release the pages are new, and so are the files that they load. Where the network goes
+// away meanwhile it stays to be done, and the next page that says hello goes on.
+const refresh = () =>
     inTurn(async () => {
-        await keepShell();
-        for (const { code } of await readAll('kept')) await keepNow(code, true);
+        if (!(await read('state', 'stale'))) return;
+        if (!(await keepShell())) return;
+        for (const { code } of await readAll('kept')) if (!(await keepNow(code, true))) return;
         await dropFiles();
+        await erase('state', 'stale');
     });
 
 // The build of the server, as its answers name it.
@@ -58,12 +61,13 @@ async function heard(said) {
     build = said;
     const before = await read('state', 'build');
     if (before !== undefined && before !== said) {
+        await write('state', true, 'stale');
         await self.registration.update().catch(() => {});
-        // A new worker does it itself when it takes over.
-        if (!self.registration.installing && !self.registration.waiting) await keepAll();
     }
     if (before !== said) await write('state', said, 'build');
     await announce();
+    // A new worker does it itself when it takes over.
+    if (!self.registration.installing && !self.registration.waiting) await refresh();
 }
 
 // A file of the build: with a hash in its name it never changes; without, the server is asked first.
@@ -83,28 +87,33 @@ async function asset(request) {
     return file ?? (await kept()) ?? Response.error();
 }
 
+// What follows says whether the network was there for all of it. Where it is not, nobody goes on asking for the rest.
+
 // Files with hashes are fetched once, the others each time.
 async function keepFiles(paths) {
     const cache = await caches.open(CACHE);
     for (const path of paths) {
         if (isHashed(path) && (await cache.match(path, { ignoreVary: true }))) continue;
         const file = await ask(path, SENDING_MS, { cache: 'no-cache' });
-        if (file?.ok) await cache.put(path, file);
+        if (!file) return false;
+        if (file.ok) await cache.put(path, file);
     }
+    return true;
 }
 
 async function keepShell() {
     const page = await ask(SHELL, SENDING_MS, { credentials: 'omit' });
-    if (!page?.ok) return;
+    if (!page?.ok) return page !== undefined;
     const style = /href="(\/pkg\/[^"]+\.css)"/.exec(await page.clone().text());
     const cache = await caches.open(CACHE);
     await cache.put(SHELL, page);
     for (const language of LANGUAGES) {
         const address = `${SHELL}?language=${language}`;
         const spoken = await ask(address, SENDING_MS, { credentials: 'omit' });
-        if (spoken?.ok) await cache.put(address, spoken);
+        if (!spoken) return false;
+        if (spoken.ok) await cache.put(address, spoken);
     }
-    await keepFiles([...ALWAYS, ...(style ? [style[1]] : [])]);
+    return keepFiles([...ALWAYS, ...(style ? [style[1]] : [])]);
 }
 
 // Keeps what the server lets a device keep of a training; where it was kept just before, only `now`.
@@ -112,26 +121,27 @@ const keep = (code, now = false) => inTurn(() => keepNow(code, now));
 
 async function keepNow(code, now) {
     const before = await read('kept', code);
-    if (!now && before && Date.now() - before.savedAt < FRESH_MS) return;
+    if (!now && before && Date.now() - before.savedAt < FRESH_MS) return true;
     // What was chosen here, and the server knew before it was asked.
     const chosen = await read('state', 'language');
     const answer = await ask(`/join/${code}/keep`, SENDING_MS, { headers: { accept: 'application/json' } });
     // The code opens nothing any more: nothing is left of its list. What waits is sent all the same.
     if (answer?.status === 404) await forgetList(code);
-    if (!answer?.ok) return;
+    if (!answer?.ok) return answer !== undefined;
     const training = await answer.json().catch(() => undefined);
-    if (training?.format !== FORMAT) return;
+    if (training?.format !== FORMAT) return true;
     const here = Date.now();
     await write('state', training.now - here, 'offset');
     const until = here + (training.until - training.now);
     await noteLock(code, training.locked === true, until);
     const assets = [...training.assets, ...ALWAYS];
     // First the files: a page without its style is no page.
-    await keepFiles(assets);
+    if (!(await keepFiles(assets))) return false;
     await write('kept', { code, until, savedAt: here, assets, ...(await sealed(`list ${code}`, training)) });
     if (chosen?.isTold && (await chosenLanguage()) === chosen.language) await erase('state', 'language');
-    if (!before) await keepShell();
+    const isWhole = before ? true : await keepShell();
     await dropFiles();
+    return isWhole;
 }
 
 // What is kept of a training, opened, in the language that was chosen; undefined when nothing is, or its time is over.

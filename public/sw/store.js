@@ -3,7 +3,7 @@
 // keys:  'list CODE' and 'queue CODE' → the key of what is kept of a training, and of its queue.
 // kept:  { code, until, savedAt, assets, iv, data } – see keeping.js.
 // queue: { number, id, code, state, until, iv, data } – see queue.js.
-// state: small facts by name: 'build', 'inside', 'language', 'left', 'leaving', 'offset', 'lock'.
+// state: small facts by name: 'build', 'inside', 'language', 'left', 'leaving', 'offset', 'lock', 'stale'.
 //
 // A release that changes the shape raises SCHEMA and goes on from whatever version is there in `upgrade`.
 

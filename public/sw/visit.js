@@ -272,6 +272,7 @@ async function hello(code) {
     if (await probe()) {
         if (typeof code === 'string' && /^[0-9A-Z]{8}$/.test(code)) await keep(code);
         await send();
+        await refresh();
     }
     await announce();
 }
