@@ -215,7 +215,8 @@ pub fn WindowedList<F>(
     /// The scrolled element.
     #[prop(optional)]
     node_ref: Option<NodeRef<Div>>,
-    /// Whether a screenful of rows stays in the document when the list is shorter, so that it grows again at no cost. `row` has to hide those beyond the end.
+    /// Whether a screenful of rows stays in the document when the list is shorter, so that it grows again at no cost. `row` has to hide those beyond the end;
+    /// of a list with no row at all they are hidden from readers of the screen, and something has to lie over them.
     #[prop(optional)]
     spare_rows: bool,
 ) -> impl IntoView
@@ -332,7 +333,12 @@ where
             }
         >
             <div class="windowed-canvas" role="presentation" node_ref=canvas>
-                <div class="windowed-layer" role="presentation" node_ref=layer>
+                <div
+                    class="windowed-layer"
+                    role="presentation"
+                    aria-hidden=move || (spare_rows && total.get() == 0).then_some("true")
+                    node_ref=layer
+                >
                     <For each=move || { let drawn = drawn.get(); drawn.first..drawn.end() } key=|index| *index children=row />
                 </div>
             </div>

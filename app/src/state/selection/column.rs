@@ -10,6 +10,9 @@ use std::sync::Arc;
 /// More loaded rows than this are not kept.
 const KEPT_ROWS: usize = 1_000;
 
+/// How many rows stay in the document beside a screenful, at most.
+const SPARE_ROWS: u32 = 8;
+
 /// What is drawn of a column: while it is the same, no row has to be looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
@@ -73,8 +76,10 @@ impl Column {
 
     /// What is drawn of it.
     pub fn drawn(&self) -> Drawn {
-        let Rows { first, .. } = self.window;
-        let rows = (first..self.window.end().min(self.total)).map(|index| DrawnRow {
+        let Rows { first, count } = self.window;
+        // A list that becomes longer shows its people at once, and not first that they are on their way: as many rows as stay in the document.
+        let end = first + count.max(self.page_rows + SPARE_ROWS);
+        let rows = (first..end.min(self.total)).map(|index| DrawnRow {
             person: self.row(index).cloned(),
             picked: self.is_picked(index),
             focused: self.focus == index,

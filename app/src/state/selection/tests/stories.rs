@@ -78,6 +78,16 @@ fn add_all_adds_whom_its_number_counted() {
 }
 
 #[test]
+fn a_list_that_becomes_longer_shows_its_people_at_once() {
+    let mut desk = Desk::open(100, []);
+    // Neither has the server answered nor the list said that it draws more rows now.
+    drop(desk.state.reduce(Message::AddAll));
+    let drawn = desk.state.participants.drawn();
+    let known = (0..10).all(|index| drawn.row(index).is_some_and(|row| row.person.is_some()));
+    assert!(known, "{drawn:?}");
+}
+
+#[test]
 fn a_range_beyond_the_loaded_rows_is_moved_when_its_people_are_known() {
     let mut desk = Desk::open(500, []);
     desk.send(click(Side::Users, 2, false, false));
