@@ -3,4 +3,10 @@
 import { defineConfig } from '@playwright/test';
 import journeys from './playwright.config';
 
-export default defineConfig({ ...journeys, testDir: 'pictures', projects: [{ name: 'pictures' }] });
+export default defineConfig({
+  ...journeys,
+  testDir: 'pictures',
+  // The guide's are taken by themselves: `cargo xtask pictures --guide`.
+  testIgnore: process.env.CONVOKE_GUIDE ? [] : ['guide.spec.ts'],
+  projects: [{ name: 'pictures' }],
+});

@@ -41,7 +41,6 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 test('the tablet at the door', async ({ page, demo, another, expectedErrors }) => {
-  test.skip(!process.env.CONVOKE_GUIDE, 'only for the guide');
   test.setTimeout(300_000);
   expectedErrors.push(/net::ERR_/, /Failed to load resource/);
   const admin = await another({ viewport: { width: 1180, height: 820 }, hasTouch: true, colorScheme: 'light' });

@@ -17,7 +17,7 @@ const TODAY = 'Lean Management: Basics';
 const TABLET = { viewport: { width: 1180, height: 820 }, hasTouch: true };
 const SAVED_HERE = 'Saved on this tablet. It is sent when the network is back.';
 /** What the browser logs when a network is cut or a page is left while it still loads, and the page that says that nobody is in a space. */
-const CUT = [/net::ERR_/, /status of 401/, /Failed to load resource/, /Failed to fetch/];
+const CUT = [/net::ERR_/, /status of 401/, /Failed to load resource/, /Failed to fetch dynamically imported module/, /\/join: Failed to fetch$/];
 
 test.use(TABLET);
 

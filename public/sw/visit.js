@@ -269,10 +269,11 @@ async function correct(code, id) {
 
 // A page has opened and says which training it is about, or it is open still and asks how things stand.
 async function hello(code) {
-    if (await probe()) {
+    const isThere = await probe();
+    if (isThere) {
         if (typeof code === 'string' && /^[0-9A-Z]{8}$/.test(code)) await keep(code);
         await send();
-        await refresh();
     }
     await announce();
+    if (isThere) await refresh();
 }

@@ -65,7 +65,6 @@ pub fn PanelColumn(desk: Desk, side: Side) -> impl IntoView {
             </header>
             <div
                 class="panel-list"
-                class:is-empty=move || total.get() == 0
                 aria-busy=move || stale.get().to_string()
             >
                 <WindowedList

@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// More loaded rows than this are not kept.
 const KEPT_ROWS: usize = 1_000;
 
-/// How many rows stay in the document beside a screenful, at most.
+/// How many rows more than Page Down moves stay in the document, at most: what a screenful has beyond that, and what the list draws beyond the screen.
 const SPARE_ROWS: u32 = 8;
 
 /// What is drawn of a column: while it is the same, no row has to be looked at.
