@@ -1,17 +1,17 @@
 //! One channel's part of the worker: a loop that marks, hands over and records.
 //!
 //! Every turn is one transaction that records what has come back and marks what goes next, so that the disk is waited
-//! for once in a turn and not once in a message; meanwhile those that are on their way go on, and those that are ready follow them.
+//! for once in a turn and not once in a message; meanwhile those that are on their way go on, and those that are ready follow them. A turn begins when
+//! something has come back and a moment has passed, or when few are left that are ready.
 
 use super::hands::{Hands, Returned};
 use super::{LEASE_SECONDS, Worker};
-use crate::gateway::Gateway;
 use convoke_domain::{Channel, MessageId, Timestamp};
 use convoke_storage::outbox::{Outcome, Recorded};
 use convoke_storage::{Dialect, StorageError};
 use std::collections::HashSet;
-use std::sync::Arc;
-use tokio::task::JoinSet;
+use std::time::Duration;
+use tokio::time::{Instant, timeout_at};
 
 /// How often a stopped channel is tried with one message.
 const PROBE_SECONDS: i64 = 60;
@@ -19,7 +19,10 @@ const PROBE_SECONDS: i64 = 60;
 ///
 /// They are marked as being sent, so a crash leaves them in doubt. A quick mail server takes dozens while one transaction lasts, and would wait for the
 /// next one; a slow one takes none, and then none are marked ahead of it.
-pub(super) const MOST_AHEAD: usize = 124;
+const MOST_AHEAD: usize = 252;
+/// How long others may come back after the first, to be recorded in the same transaction: each costs the database, and whoever watches the training, the same for one message and for
+/// fifty. Nobody sees so short a while, and a crash leaves hardly more in doubt. A turn begins earlier when the hands would have to wait for it.
+const GATHER: Duration = Duration::from_millis(20);
 /// The pause after nobody answered at the other end, doubled each time.
 const FIRST_PAUSE_MS: i64 = 1_000;
 /// The longest such pause.
@@ -45,10 +48,8 @@ pub(super) struct Lane<'a> {
     worker: &'a Worker,
     channel: Channel,
     owner: String,
-    gateway: Arc<dyn Gateway>,
     hands: Hands,
-    under_way: JoinSet<Returned>,
-    ids: HashSet<MessageId>,
+    under_way: HashSet<MessageId>,
     /// Came back, not yet recorded; never lost, however often the database refuses.
     finished: Vec<Recorded>,
     /// Marked and not begun, to be given back.
@@ -61,8 +62,12 @@ pub(super) struct Lane<'a> {
     stopped: bool,
     /// Whether the other end took a message or refused it for its own sake, until that is recorded.
     judged: bool,
-    /// How many came back while the last turn lasted.
+    /// How many came back since the last turn began.
     pace: usize,
+    /// Until when more may come back before they are recorded; `None` while none has.
+    gathers_until: Option<Instant>,
+    /// A turn begins once no more than so many are under way.
+    few: usize,
     /// How many in a row became uncertain.
     doubts: usize,
     /// How long nothing is taken once nobody answered; 0 while somebody does.
@@ -74,15 +79,12 @@ pub(super) struct Lane<'a> {
 
 impl<'a> Lane<'a> {
     pub(super) fn new(worker: &'a Worker, channel: Channel) -> Self {
-        let gateway = worker.gateways.of(channel).clone();
         Self {
             worker,
             channel,
             owner: format!("{}/{channel}", worker.owner),
-            hands: Hands::new(gateway.concurrency()),
-            gateway,
-            under_way: JoinSet::new(),
-            ids: HashSet::new(),
+            hands: Hands::new(worker, worker.gateways.of(channel).clone()),
+            under_way: HashSet::new(),
             finished: Vec::new(),
             not_begun: Vec::new(),
             gave_back: 0,
@@ -90,6 +92,8 @@ impl<'a> Lane<'a> {
             stopped: false,
             judged: false,
             pace: 0,
+            gathers_until: None,
+            few: 0,
             doubts: 0,
             pause_ms: 0,
             paused_until: Timestamp(0),
@@ -110,13 +114,24 @@ impl<'a> Lane<'a> {
 
     /// What is ready and not begun is given back.
     pub(super) fn let_go(&mut self) {
-        self.hands.let_go();
+        let back = self.hands.take_back();
+        for id in &back {
+            self.under_way.remove(id);
+        }
+        self.gave_back += back.len();
+        self.not_begun.extend(back);
+        if self.has_results() {
+            self.gathers();
+        }
     }
 
     /// Records what came back and, if `take`, marks and starts what comes next.
     pub(super) async fn turn(&mut self, take: bool) -> Result<Turn, StorageError> {
         let worker = self.worker;
         let now = worker.clock.now();
+        let room = if take { self.room(now) } else { 0 };
+        self.pace = 0;
+        self.gathers_until = None;
         let mut transaction = worker.storage.begin().await?;
         transaction.give_back(&self.owner, &self.not_begun).await?;
         let mut heard = false;
@@ -137,17 +152,16 @@ impl<'a> Lane<'a> {
             }
         }
         if self.must_renew() {
-            let ids: Vec<MessageId> = self.ids.iter().copied().collect();
+            let ids: Vec<MessageId> = self.under_way.iter().copied().collect();
             let until = now.plus_seconds(LEASE_SECONDS);
             transaction.renew_leases(&self.owner, &ids, until).await?;
             self.renewed_at = now;
         }
-        let limit = if take { self.room(now) } else { 0 };
         let mut batch = super::prepare::Batch::default();
-        if limit > 0 {
+        if room > 0 {
             self.stopped = transaction.stopped_channel(self.channel).await?.is_some();
             let limit = match self.stopped {
-                false => limit,
+                false => room,
                 true if now >= self.probe_at && self.under_way.is_empty() => {
                     self.probe_at = now.plus_seconds(PROBE_SECONDS);
                     1
@@ -166,14 +180,17 @@ impl<'a> Lane<'a> {
             self.recorded(now);
         }
         let taken = batch.ready.len() + batch.ended.len();
-        self.finished.extend(batch.ended);
-        for marked in batch.ready {
-            self.ids.insert(marked.facts.id);
-            let task = self.hands.task(worker, self.gateway.clone(), marked);
-            self.under_way.spawn(task);
+        if !batch.ended.is_empty() {
+            self.finished.extend(batch.ended);
+            self.gathers();
         }
-        self.pace = 0;
+        self.under_way
+            .extend(batch.ready.iter().map(|marked| marked.facts.id));
+        self.hands.give(batch.ready);
         self.collect();
+        // The hands are not to wait for the next turn: as many as came back during this one are ready when it begins.
+        self.few = self.hands.count() + self.pace;
+        self.hands.ring_at(self.few);
         Ok(Turn {
             taken,
             sorted: batch.sorted,
@@ -204,36 +221,63 @@ impl<'a> Lane<'a> {
         }
     }
 
-    /// Waits until something comes back, and takes whatever else has. Never ends while nothing is on its way.
+    /// Waits until so much has come back that it is worth a transaction: what comes within a moment, or less when few are left that are ready. Never ends while
+    /// nothing is on its way.
     pub(super) async fn returned(&mut self) {
-        match self.under_way.join_next().await {
-            Some(first) => self.take(first),
-            None => std::future::pending().await,
+        loop {
+            let look = self.hands.look();
+            if look.unusual {
+                // Perhaps nothing more is to be begun.
+                self.collect();
+                continue;
+            }
+            if look.returned {
+                self.gathers();
+            }
+            let now = Instant::now();
+            if self
+                .gathers_until
+                .is_some_and(|until| until <= now || look.under_way <= self.few)
+            {
+                self.collect();
+                return;
+            }
+            if look.begin_by.is_some_and(|until| until <= now) {
+                // The other end begins to hang.
+                self.let_go();
+                continue;
+            }
+            match self.gathers_until.into_iter().chain(look.begin_by).min() {
+                // Whether the bell rang or the time is over is seen by the next look.
+                Some(until) => drop(timeout_at(until, self.hands.bell()).await),
+                None => self.hands.bell().await,
+            }
         }
-        self.collect();
+    }
+
+    /// There is something to record: what else comes within a moment is recorded with it.
+    fn gathers(&mut self) {
+        self.gathers_until
+            .get_or_insert_with(|| Instant::now() + GATHER);
     }
 
     /// Takes whatever has come back already.
     fn collect(&mut self) {
-        while let Some(next) = self.under_way.try_join_next() {
-            self.take(next);
+        for returned in self.hands.returned() {
+            self.take(returned);
         }
     }
 
-    fn take(&mut self, result: Result<Returned, tokio::task::JoinError>) {
-        match result {
-            Ok(Returned::NotBegun(id)) => {
-                self.ids.remove(&id);
-                self.not_begun.push(id);
-                self.gave_back += 1;
-            }
-            Ok(Returned::Answered {
+    fn take(&mut self, returned: Returned) {
+        self.gathers();
+        match returned {
+            Returned::Answered {
                 recorded,
                 stop,
                 unreachable,
                 judged,
-            }) => {
-                self.ids.remove(&recorded.leased.id);
+            } => {
+                self.under_way.remove(&recorded.leased.id);
                 self.pace += 1;
                 self.judged |= judged;
                 if matches!(recorded.outcome, Outcome::Uncertain { .. }) {
@@ -251,19 +295,22 @@ impl<'a> Lane<'a> {
                 if stop.is_some() {
                     self.stop = stop;
                     // Whoever is refused for a wrong password does not try it a hundred times.
-                    self.hands.let_go();
+                    self.let_go();
                 }
                 self.finished.push(recorded);
             }
-            // Its row stays marked until the lease runs out, and is uncertain then.
-            Err(error) => tracing::error!(%error, "handing a message over broke off"),
+            Returned::BrokeOff(id) => {
+                // Its row stays marked until the lease runs out, and is uncertain then.
+                self.under_way.remove(&id);
+                tracing::error!(message = %id, "handing a message over broke off");
+            }
         }
     }
 
     /// Nobody answers at the other end: the others would not get further than this one.
     fn nobody_answers(&mut self) {
         let now = self.worker.clock.now();
-        self.hands.let_go();
+        self.let_go();
         if now >= self.paused_until {
             self.pause_ms = (self.pause_ms * 2).clamp(FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
             self.paused_until = Timestamp(now.0 + self.pause_ms);
@@ -288,7 +335,7 @@ impl<'a> Lane<'a> {
 
     /// Whether it is time to keep the rows that are on their way for longer.
     pub(super) fn must_renew(&self) -> bool {
-        !self.ids.is_empty()
+        !self.under_way.is_empty()
             && self.worker.clock.now().since(self.renewed_at) > LEASE_SECONDS * 1_000 / 3
     }
 }

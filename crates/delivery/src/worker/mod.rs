@@ -117,7 +117,7 @@ impl Worker {
                     if !turn.found() {
                         break;
                     }
-                } else if !lane.has_results() {
+                } else {
                     lane.returned().await;
                 }
             }
@@ -199,7 +199,7 @@ impl Worker {
                 }
             };
             busy = turn.found();
-            if lane.has_results() || turn.sorted > 0 {
+            if turn.sorted > 0 {
                 continue;
             }
             tokio::select! {

@@ -2,10 +2,14 @@
 
 use crate::world::sink::Sink;
 use crate::world::{Person, World, by_mail};
+use convoke_delivery::gateway::{Failure, Gateway, Parcel, Receipt};
 use convoke_domain::message::Problem;
 use convoke_domain::{Channel, Clock, MessageKind, MessageState};
+use convoke_storage::outbox::Destination;
 use convoke_testkit::{Database, Folder, SmtpOptions, SmtpServer};
+use futures::future::BoxFuture;
 use rstest::rstest;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -180,4 +184,53 @@ async fn whoever_answers_nothing_does_not_get_the_whole_queue(#[case] kind: Data
     let uncertain = count(MessageState::Uncertain);
     assert!((4..=12).contains(&uncertain), "{uncertain} are uncertain");
     assert_eq!(count(MessageState::Queued), 60 - uncertain);
+}
+
+/// Hands over what another one does, but breaks off with one address.
+struct Breaking {
+    address: &'static str,
+    other: Arc<dyn Gateway>,
+}
+
+impl Gateway for Breaking {
+    fn hand_over<'a>(&'a self, parcel: &'a Parcel) -> BoxFuture<'a, Result<Receipt, Failure>> {
+        assert_ne!(parcel.address, self.address, "breaks off");
+        self.other.hand_over(parcel)
+    }
+
+    fn destination(&self) -> Destination {
+        self.other.destination()
+    }
+}
+
+#[rstest]
+#[case::sqlite(Database::Sqlite)]
+#[case::postgres(Database::Postgres)]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_of_ours_leaves_one_message_in_doubt_and_the_others_go_out(#[case] kind: Database) {
+    let smtp = SmtpServer::start().await;
+    let world = World::new(kind).await;
+    let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
+    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+    world.invite(&emails).await;
+    let sms = Folder::new("sms");
+    let mut gateways = world.gateways(&smtp.url(), &format!("file:{}", sms.path().display()));
+    gateways.mail = Arc::new(Breaking {
+        address: "p3@example.org",
+        other: gateways.mail,
+    });
+    let worker = world.worker(gateways);
+    worker.drain().await.unwrap();
+    assert_eq!(smtp.count(), 19);
+    let in_state = async |state| {
+        let lines = world.messages().await;
+        lines.iter().filter(|line| line.state == state).count()
+    };
+    assert_eq!(in_state(MessageState::Sent).await, 19);
+    assert_eq!(in_state(MessageState::Sending).await, 1);
+    // Its lease is not kept alive.
+    world.clock.forward(31);
+    assert_eq!(worker.reclaim_once().await.unwrap(), 1);
+    assert_eq!(in_state(MessageState::Uncertain).await, 1);
+    assert_eq!(worker.drain().await.unwrap(), 0);
 }

@@ -69,7 +69,8 @@ fn listed(dialect: Dialect, n: usize, columns: &[(&str, Holds)]) -> String {
     };
     let columns = columns.iter().map(column).collect::<Vec<_>>().join(", ");
     match dialect {
-        Dialect::Sqlite => format!("(SELECT {columns} FROM json_each(${n}))"),
+        // Each row stays as it was parsed: `json_each` would write it as text, to be parsed anew.
+        Dialect::Sqlite => format!("(SELECT {columns} FROM jsonb_each(${n}))"),
         // Every object is read once, however many columns it has.
         Dialect::Postgres => {
             format!("(SELECT * FROM json_to_recordset(${n}::json) AS listed({columns}))")
