@@ -4,7 +4,7 @@ use crate::bare::Bare;
 use crate::figures::{Figures, median};
 use crate::panel::{everyone_of, group_id, training};
 use crate::server::Server;
-use crate::sink::Sink;
+use crate::sink::{Sink, SmtpSink};
 use anyhow::{Result, bail, ensure};
 use convoke_delivery::{Gateways, MailTarget, Sender, SmsTarget, Worker};
 use convoke_domain::selection::{Change, Changes, Filter, PeopleList};
@@ -47,6 +47,11 @@ pub async fn measure(
         let training = some(service, actor, "Ten thousand", "Ten thousand").await?;
         let (_, queued) = queue(service, actor, training).await?;
         side_by_side(service, server.port, queued, 5_000, "aiosmtpd", figures).await?;
+        if let Some(sink) = SmtpSink::start().await? {
+            let training = some(service, actor, "Ten thousand for Postfix", "Ten thousand").await?;
+            let (_, queued) = queue(service, actor, training).await?;
+            side_by_side(service, sink.port(), queued, 5_000, "smtp-sink", figures).await?;
+        }
         let slow = Sink::start(Duration::from_millis(5)).await?;
         let training = some(service, actor, "Ten thousand again", "Ten thousand").await?;
         let (_, queued) = queue(service, actor, training).await?;
@@ -77,15 +82,27 @@ pub async fn measure(
     memory(service, actor, database, program, &sink, people, figures).await
 }
 
-/// The worker and the loop, to a sink that costs nothing.
+/// The worker and the loop, to each of the servers that cost little.
 pub async fn worker_alone(service: &Service, actor: &Actor, figures: &mut Figures) -> Result<()> {
     at_once(service, actor).await?;
     let sink = Sink::start(Duration::ZERO).await?;
+    let server = SmtpServer::start_with(SmtpOptions {
+        discard: true,
+        ..SmtpOptions::default()
+    })
+    .await;
+    let postfix = SmtpSink::start().await?;
+    let mut servers = vec![
+        (sink.port(), "a sink that costs nothing"),
+        (server.port, "aiosmtpd"),
+    ];
+    servers.extend(postfix.iter().map(|sink| (sink.port(), "smtp-sink")));
     for run in 0..RUNS {
-        let training = everybody(service, actor, &format!("Everybody {run}")).await?;
-        let (_, queued) = queue(service, actor, training).await?;
-        let to = "a sink that costs nothing";
-        side_by_side(service, sink.port(), queued, 10_000, to, figures).await?;
+        for (port, to) in &servers {
+            let training = everybody(service, actor, &format!("Everybody {run}, {to}")).await?;
+            let (_, queued) = queue(service, actor, training).await?;
+            side_by_side(service, *port, queued, 5_000, to, figures).await?;
+        }
     }
     Ok(())
 }
