@@ -103,7 +103,6 @@ impl Dialect {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::Storage;
     use crate::macros::on;
     use convoke_testkit::{Database, database};

@@ -171,7 +171,7 @@ async fn work(desk: Arc<Desk>) {
     while let Ok(permit) = desk.laid_down.acquire().await {
         permit.forget();
         let Some(marked) = desk.next() else {
-            // It was taken back meanwhile.
+            // It was taken back meanwhile, or will be.
             continue;
         };
         let id = marked.facts.id;
@@ -185,9 +185,11 @@ impl Desk {
         self.trays.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The next one, unless it is too late to begin it: its lease is not to end while it is in hand.
     fn next(&self) -> Option<Marked> {
         let mut trays = self.trays();
-        let (_, marked) = trays.ready.pop_front()?;
+        let now = Instant::now();
+        let (_, marked) = (trays.ready).pop_front_if(|(since, _)| now < *since + BEGIN_WITHIN)?;
         trays.in_hand += 1;
         Some(marked)
     }
