@@ -239,14 +239,15 @@ test('the queue outlives reloads, a second tab and the end of the browser', asyn
       executablePath: process.env.CONVOKE_CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
     });
+  // The page may be loading itself anew, too: it follows its device.
+  const anew = (page: Page) => expect(async () => void (await page.reload())).toPass();
+  let context = await start();
   try {
-    let context = await start();
     let tablet = await context.newPage();
     const list = await open(tablet, network, training);
     network.change('refuses');
     await register(tablet, 'Ute', 'Unplugged', 'ute@unplugged.test');
-    // The page may be loading itself anew, too: it follows its device.
-    await expect(async () => void (await tablet.reload())).toPass();
+    await anew(tablet);
     await expect(tablet.getByText(SAVED_HERE)).toBeVisible();
     await context.close();
 
@@ -262,13 +263,14 @@ test('the queue outlives reloads, a second tab and the end of the browser', asyn
     expect(await queue(tablet)).toEqual({ waiting: 2 });
     network.change('carries');
     // Both want to send.
-    await Promise.all([tablet.reload(), second.reload()]);
+    await Promise.all([anew(tablet), anew(second)]);
     await expect.poll(() => queue(tablet), { timeout: 60_000 }).toEqual({ saved: 2 });
     await context.close();
     const all = await listed(page, demo.url, training);
     for (const name of ['Ute Unplugged', 'Vera Voltage']) expect(count(all, `${name}</span>`), name).toBe(1);
   } finally {
     network.close();
+    await context.close();
     // Processes of the browser may be writing still.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
   }
