@@ -38,11 +38,7 @@ pub async fn measure(
     }
     figures.latencies("Plan and queue 1,000 invitations", queueing);
 
-    let server = SmtpServer::start_with(SmtpOptions {
-        discard: true,
-        ..SmtpOptions::default()
-    })
-    .await;
+    let server = aiosmtpd().await;
     if people >= 10_000 {
         let training = some(service, actor, "Ten thousand", "Ten thousand").await?;
         let (_, queued) = queue(service, actor, training).await?;
@@ -86,11 +82,7 @@ pub async fn measure(
 pub async fn worker_alone(service: &Service, actor: &Actor, figures: &mut Figures) -> Result<()> {
     at_once(service, actor).await?;
     let sink = Sink::start(Duration::ZERO).await?;
-    let server = SmtpServer::start_with(SmtpOptions {
-        discard: true,
-        ..SmtpOptions::default()
-    })
-    .await;
+    let server = aiosmtpd().await;
     let postfix = SmtpSink::start().await?;
     let mut servers = vec![
         (sink.port(), "a sink that costs nothing"),
@@ -105,6 +97,15 @@ pub async fn worker_alone(service: &Service, actor: &Actor, figures: &mut Figure
         }
     }
     Ok(())
+}
+
+/// A mail server in Python that keeps nothing.
+async fn aiosmtpd() -> SmtpServer {
+    SmtpServer::start_with(SmtpOptions {
+        discard: true,
+        ..SmtpOptions::default()
+    })
+    .await
 }
 
 /// What is queued goes out at once, not after the moment in which it can be undone.

@@ -1,12 +1,12 @@
 //! Mail servers that take everything, at once or after a while, and keep nothing, so that they are not what is measured.
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+use convoke_testkit::{Guarded, free_port};
 use std::os::unix::fs::MetadataExt as _;
-use std::process::{Child, Command, Stdio};
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
@@ -88,48 +88,41 @@ async fn talk(stream: TcpStream, taken: &AtomicUsize, delay: Duration) -> std::i
 
 /// Postfix's own sink, a process of its own.
 pub struct SmtpSink {
-    process: Child,
     port: u16,
+    _process: Guarded,
 }
 
 impl SmtpSink {
     /// Starts it; `None` where there is none (Debian: the package postfix).
     pub async fn start() -> Result<Option<Self>> {
-        let port = convoke_testkit::free_port();
-        let is_root = std::fs::metadata("/proc/self")?.uid() == 0;
-        let started = Command::new("smtp-sink")
-            // Root has to say as whom it is to go on.
-            .args(if is_root { &["-u", "nobody"][..] } else { &[] })
-            .args([&format!("127.0.0.1:{port}"), "64"])
-            .stdin(Stdio::null())
-            .spawn();
-        let process = match started {
-            Ok(process) => process,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error.into()),
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let mut programs = std::env::split_paths(&path).map(|folder| folder.join("smtp-sink"));
+        let Some(program) = programs.find(|program| program.is_file()) else {
+            return Ok(None);
         };
-        let sink = Self { process, port };
+        let port = free_port();
+        let mut arguments = vec![format!("127.0.0.1:{port}"), "64".to_owned()];
+        if std::fs::metadata("/proc/self")?.uid() == 0 {
+            // Root has to say as whom it is to go on.
+            arguments.splice(0..0, ["-u".to_owned(), "nobody".to_owned()]);
+        }
+        let process = Guarded::start(&program, &arguments, "TERM", None, Stdio::inherit())?;
         let start = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            anyhow::ensure!(
+            ensure!(
                 start.elapsed() < Duration::from_secs(10),
                 "smtp-sink does not listen"
             );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        Ok(Some(sink))
+        Ok(Some(Self {
+            port,
+            _process: process,
+        }))
     }
 
     /// Where it listens.
     pub const fn port(&self) -> u16 {
         self.port
-    }
-}
-
-impl Drop for SmtpSink {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
     }
 }

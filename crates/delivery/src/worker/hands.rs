@@ -76,8 +76,8 @@ struct Trays {
 }
 
 impl Trays {
-    fn under_way(&self) -> usize {
-        self.in_hand + self.ready.len()
+    fn are_few(&self) -> bool {
+        self.in_hand + self.ready.len() <= self.few
     }
 }
 
@@ -129,7 +129,7 @@ impl Hands {
     pub(super) fn look(&self) -> Look {
         let trays = self.desk.trays();
         Look {
-            under_way: trays.under_way(),
+            few: trays.are_few(),
             begin_by: (trays.ready.front()).map(|(since, _)| *since + BEGIN_WITHIN),
             returned: !trays.returned.is_empty(),
             unusual: trays.unusual,
@@ -156,8 +156,8 @@ impl Hands {
 
 /// What a look at the hands shows.
 pub(super) struct Look {
-    /// How many are in hand or ready.
-    pub(super) under_way: usize,
+    /// Whether no more are in hand or ready than [`Hands::ring_at`] was told.
+    pub(super) few: bool,
     /// Until when what is ready for longest has to be begun.
     pub(super) begin_by: Option<Instant>,
     /// Whether something came back.
@@ -200,7 +200,7 @@ impl Desk {
         let unusual = !returned.is_sent();
         trays.unusual |= unusual;
         trays.returned.push(returned);
-        if unusual || trays.returned.len() == 1 || trays.under_way() <= trays.few {
+        if unusual || trays.returned.len() == 1 || trays.are_few() {
             self.bell.notify_one();
         }
     }

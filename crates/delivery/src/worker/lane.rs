@@ -66,8 +66,6 @@ pub(super) struct Lane<'a> {
     pace: usize,
     /// Until when more may come back before they are recorded; `None` while none has.
     gathers_until: Option<Instant>,
-    /// A turn begins once no more than so many are under way.
-    few: usize,
     /// How many in a row became uncertain.
     doubts: usize,
     /// How long nothing is taken once nobody answered; 0 while somebody does.
@@ -93,7 +91,6 @@ impl<'a> Lane<'a> {
             judged: false,
             pace: 0,
             gathers_until: None,
-            few: 0,
             doubts: 0,
             pause_ms: 0,
             paused_until: Timestamp(0),
@@ -189,15 +186,14 @@ impl<'a> Lane<'a> {
         self.hands.give(batch.ready);
         self.collect();
         // The hands are not to wait for the next turn: as many as came back during this one are ready when it begins.
-        self.few = self.hands.count() + self.pace;
-        self.hands.ring_at(self.few);
+        self.hands.ring_at(self.hands.count() + self.pace);
         Ok(Turn {
             taken,
             sorted: batch.sorted,
         })
     }
 
-    /// How many may be marked: as many as can be in hand at once, and to follow them twice as many as came back while the last turn lasted.
+    /// How many may be marked: as many as can be in hand at once, and to follow them twice as many as came back since the last turn began.
     fn room(&self, now: Timestamp) -> usize {
         if now < self.paused_until {
             return 0;
@@ -237,7 +233,7 @@ impl<'a> Lane<'a> {
             let now = Instant::now();
             if self
                 .gathers_until
-                .is_some_and(|until| until <= now || look.under_way <= self.few)
+                .is_some_and(|until| until <= now || look.few)
             {
                 self.collect();
                 return;

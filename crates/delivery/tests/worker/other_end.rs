@@ -24,9 +24,7 @@ async fn wrong_credentials_stop_the_channel_until_they_are_right(#[case] kind: D
     };
     let smtp = SmtpServer::start_with(options).await;
     let world = World::new(kind).await;
-    let emails: Vec<String> = (0..30).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
+    world.invite_many(30).await;
     let sms = Folder::new("sms");
     let sms = format!("file:{}", sms.path().display());
     let wrong = format!("smtp://user:wrong@127.0.0.1:{}", smtp.port);
@@ -97,9 +95,7 @@ async fn a_connection_closed_while_nobody_looked_costs_nothing() {
     // The server hangs up after each message; the next one finds a dead connection in the pool.
     let sink = Sink::start(1).await;
     let world = World::new(Database::Sqlite).await;
-    let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
+    world.invite_many(20).await;
     let worker = world.mailer(&sink.url());
     worker.drain().await.unwrap();
     assert_eq!(sink.count(), 20);
@@ -116,9 +112,7 @@ async fn a_connection_closed_while_nobody_looked_costs_nothing() {
 async fn connections_are_used_again() {
     let sink = Sink::start(usize::MAX).await;
     let world = World::new(Database::Sqlite).await;
-    let emails: Vec<String> = (0..40).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
+    world.invite_many(40).await;
     let worker = world.mailer(&sink.url());
     worker.drain().await.unwrap();
     assert_eq!(sink.count(), 40);
@@ -132,9 +126,7 @@ async fn connections_are_used_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_away_is_tried_with_one_message_at_a_time(#[case] kind: Database) {
     let world = World::new(kind).await;
-    let emails: Vec<String> = (0..60).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
+    world.invite_many(60).await;
     let sms = Folder::new("sms");
     let sms = format!("file:{}", sms.path().display());
     let nobody = format!("smtp://127.0.0.1:{}", convoke_testkit::free_port());
@@ -210,9 +202,7 @@ impl Gateway for Breaking {
 async fn a_fault_of_ours_leaves_one_message_in_doubt_and_the_others_go_out(#[case] kind: Database) {
     let smtp = SmtpServer::start().await;
     let world = World::new(kind).await;
-    let emails: Vec<String> = (0..20).map(|n| format!("p{n}@example.org")).collect();
-    let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
-    world.invite(&emails).await;
+    world.invite_many(20).await;
     let sms = Folder::new("sms");
     let mut gateways = world.gateways(&smtp.url(), &format!("file:{}", sms.path().display()));
     gateways.mail = Arc::new(Breaking {

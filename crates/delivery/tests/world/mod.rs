@@ -247,6 +247,13 @@ impl World {
         ids
     }
 
+    /// Invites so many people: `p0@example.org`, `p1@example.org` and so on.
+    pub async fn invite_many(&self, count: usize) -> Vec<InvitationId> {
+        let emails: Vec<String> = (0..count).map(|n| format!("p{n}@example.org")).collect();
+        let emails: Vec<&str> = emails.iter().map(String::as_str).collect();
+        self.invite(&emails).await
+    }
+
     #[allow(clippy::unused_self, reason = "reads like the other steps of a test")]
     pub fn gateways(&self, mail: &str, sms: &str) -> Gateways {
         let mail: MailTarget = mail.parse().unwrap();
